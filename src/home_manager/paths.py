@@ -1,0 +1,95 @@
+"""Three kinds of path that do not mix: anywhere, below the home, in the store."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+
+from home_manager.diagnostics import failure
+
+STORE_NAME = re.compile(r"([0-9a-z]{32})-([0-9A-Za-z+._?=-]{1,211})")
+"""The last component of a store path: hash and name."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class AbsPath:
+    """An absolute path without `.`, `..` or doubled slashes."""
+
+    text: str
+
+    def __post_init__(self) -> None:
+        if not self.text.startswith("/") or os.path.normpath(self.text) != self.text:
+            raise ValueError(f"not a normal absolute path: {self.text!r}")
+
+    @classmethod
+    def parse(cls, text: str) -> AbsPath:
+        """An absolute path as a user may write it, made normal without looking at the disk."""
+        if not text.startswith("/") or "\0" in text:
+            raise failure("path-not-absolute", f"the path `{text}` is not absolute", hints=("start it with /",))
+        return cls(re.sub("^//+", "/", os.path.normpath(text)))
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __fspath__(self) -> str:
+        return self.text
+
+    def __truediv__(self, below: HomeRelPath | str) -> AbsPath:
+        return AbsPath.parse(os.path.join(self.text, str(below)))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class HomeRelPath:
+    """A path below the home directory, relative to it, that cannot leave it by its text."""
+
+    text: str
+
+    def __post_init__(self) -> None:
+        parts = self.text.split("/")
+        if not self.text or any(part in ("", ".", "..") for part in parts) or "\0" in self.text:
+            raise ValueError(f"not a path below the home: {self.text!r}")
+
+    @classmethod
+    def parse(cls, text: str) -> HomeRelPath:
+        """A target as a user may write it (`./.zshrc`, `.config//x`); `..` that leaves the home is refused."""
+        normal = os.path.normpath(text) if text else "."
+        if normal.startswith(("/", "../")) or normal in (".", "..") or "\0" in normal:
+            raise failure(
+                "path-outside-home",
+                f"the target `{text}` is not below the home directory",
+                hints=("name a path inside the home, relative to it",),
+            )
+        return cls(normal)
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def parents(self) -> list[HomeRelPath]:
+        """The directories above it that lie below the home, the outermost first."""
+        parts = self.text.split("/")
+        return [HomeRelPath("/".join(parts[:n])) for n in range(1, len(parts))]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class StorePath:
+    """An object of a store: `<store>/<hash>-<name>`."""
+
+    store: str
+    hash: str
+    name: str
+
+    @classmethod
+    def parse(cls, text: str) -> StorePath:
+        store, _, last = text.rpartition("/")
+        found = STORE_NAME.fullmatch(last)
+        if not store.startswith("/") or found is None:
+            raise ValueError(f"not a store path: {text!r}")
+        return cls(store, found.group(1), found.group(2))
+
+    def __str__(self) -> str:
+        return f"{self.store}/{self.hash}-{self.name}"
+
+    def __fspath__(self) -> str:
+        return str(self)

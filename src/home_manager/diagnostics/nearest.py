@@ -27,7 +27,8 @@ def distance(a: str, b: str, limit: int) -> int:
 def nearest(name: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
     """At most `limit` candidates that a typing mistake away from `name`, the most likely first.
 
-    A difference in case or in `-` and `_` alone counts as less than one letter; beyond a third of the letters nothing is near.
+    A difference in case or in `-` and `_` alone counts as less than one letter; beyond a third of the letters nothing
+    is near.
     """
     allowed = max(1, len(name) // 3)
     folded = name.lower().replace("_", "-")

@@ -1,0 +1,81 @@
+"""Words and statements for POSIX shells: quoting, exports, arrays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from home_manager.diagnostics import failure
+from home_manager.formats.plain import as_bool_text, attrs_of, is_derivation, items, string_of, to_string
+from home_manager.lazy import force
+from home_manager.nix.values import Value
+
+_SAFE = re.compile(r"[A-Za-z0-9,._+:@%/-]+\Z")
+_NAME = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*\Z")
+ARRAY_WIDTH = 78
+
+
+def quote(value: Value) -> str:
+    """One word (`lib.escapeShellArg`): as it is where that is safe, else in single quotes."""
+    text = to_string(value)
+    return text if _SAFE.match(text) else "'" + text.replace("'", "'\\''") + "'"
+
+
+def quote_all(values: Iterable[Value]) -> str:
+    """Several words, separated by spaces (`lib.escapeShellArgs`)."""
+    return " ".join(quote(value) for value in values)
+
+
+def export(name: str, value: Value) -> str:
+    """An export whose value the shell still expands: double quotes around, nothing in it escaped."""
+    return f'export {name}="{as_bool_text(value)}"'
+
+
+def export_all(variables: Value) -> str:
+    """The exports of all variables that are not null, one a line, without a newline at the end."""
+    attrs = attrs_of(variables, "shell variables")
+    return "\n".join(export(name, value) for name, value in items(attrs) if value is not None)
+
+
+def prepend_to_variable(separator: str, name: str, values: Sequence[str]) -> str:
+    """The value of a variable with more in front: `"a:b${PATH:+:}$PATH"` without the quotes."""
+    return f"{separator.join(values)}${{{name}:+{separator}}}${name}"
+
+
+def variable(name: str, value: Value) -> str:
+    """An assignment (`lib.toShellVar`); attribute sets and lists become Bash arrays."""
+    if not _NAME.match(name):
+        raise failure("format-invalid-name", f"`{name}` can not be the name of a shell variable")
+    value = force(value)
+    if isinstance(value, dict) and not is_derivation(value) and string_of(value) is None:
+        pairs = " ".join(f"[{quote(key)}]={quote(element)}" for key, element in items(value))
+        return f"declare -A {name}=({pairs})"
+    if isinstance(value, list | tuple):
+        return f"declare -a {name}=({quote_all(value)})"
+    return f"{name}={quote(value)}"
+
+
+def variables(attrs: Value) -> str:
+    """The assignments of all variables, one a line (`lib.toShellVars`)."""
+    values = attrs_of(attrs, "shell variables")
+    return "\n".join(variable(name, value) for name, value in items(values))
+
+
+def wrap_lines(words: Iterable[str], width: int) -> list[str]:
+    """The words packed into lines of at most `width` characters; a longer word has a line of its own."""
+    lines: list[str] = []
+    current = ""
+    for word in words:
+        longer = f"{current} {word}" if current else word
+        if len(longer) <= width:
+            current = longer
+        else:
+            lines.append(current)
+            current = word
+    return [*lines, current] if current else lines
+
+
+def array_content(values: Iterable[Value]) -> str:
+    """What stands between the parentheses of an array: quoted words on indented lines."""
+    lines = wrap_lines((quote(value) for value in values), ARRAY_WIDTH)
+    return "\n  " + "\n  ".join(lines) + "\n"

@@ -1,0 +1,67 @@
+# Entry points: `make demo`, `make test`, `make check`, `make bench`. Each sets up what it needs, so any may be the first.
+#
+# PYTHON names the interpreter that the environment is made with (3.11 to 3.14).
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+JOBS ?= auto
+
+.PHONY: demo test check bench lint types layers fast-tests all-tests format lock errors-page clean help
+.DEFAULT_GOAL := help
+
+help:
+	@echo 'make demo    switch to an example home in a scratch folder, and show what it gives'
+	@echo 'make test    everything that is tested, `make check` included'
+	@echo 'make check   lint, types, layers and the fast tests'
+	@echo 'make bench   start-up and switch, as ratios'
+	@echo 'make .venv   the environment alone: .venv/bin/home-manager'
+
+# The stamp lies inside the environment, so that removing .venv is enough to have it made anew.
+$(READY): requirements.lock pyproject.toml tools/environment
+	@tools/environment "$(PYTHON)" "$(VENV)"
+	@touch $@
+
+.PHONY: $(VENV)
+$(VENV): $(READY)
+
+demo: $(READY)
+	@tools/demo
+
+test: check
+	@tools/test-programs
+	$(BIN)/pytest -q -n $(JOBS) -m 'slow' tests
+
+check: lint types layers fast-tests
+
+lint: $(READY)
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --check --quiet .
+
+types: $(READY)
+	$(BIN)/mypy
+
+layers: $(READY)
+	$(BIN)/lint-imports --no-logo --no-timings
+
+fast-tests: $(READY)
+	$(BIN)/pytest -q -n $(JOBS) -m 'not slow' tests
+
+bench: $(READY)
+	@$(BIN)/python bench/run.py
+
+format: $(READY)
+	$(BIN)/ruff check --quiet --fix .
+	$(BIN)/ruff format --quiet .
+
+errors-page: $(READY)
+	$(BIN)/python tools/errors_page.py
+
+# Made with uv, which must be at hand; hashes of every file of every version named, for all supported Pythons.
+lock:
+	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
+	    --no-header --no-emit-index-url --no-annotate --quiet -o requirements.lock
+
+clean:
+	rm -rf $(VENV) build dist demo-home .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,141 @@
+"""Control of evaluation: errors and catching them, forcing, tracing; and questions about the kind of a value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from home_manager.diagnostics import Failure
+from home_manager.nix.errors import NixThrow, abort, throw, type_error
+from home_manager.nix.evaluation import (
+    coerce_to_string,
+    deep_force,
+    expect_string,
+    force,
+    formal_positions,
+    function_arguments,
+    print_value,
+    type_name,
+)
+from home_manager.nix.values import Attrs, Builtin, Function, PathValue, Value
+
+if TYPE_CHECKING:
+    from home_manager.nix.evaluation import Evaluator
+
+
+def _type_of(value: Value) -> Value:
+    return type_name(force(value))
+
+
+def _is_a(name: str, test: Callable[[Value], bool]) -> Builtin:
+    return Builtin(name, 1, lambda value: test(force(value)))
+
+
+def _is_int(value: Value) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _throw(ev: Evaluator) -> Callable[[Value], Value]:
+    def run(message: Value) -> Value:
+        text = coerce_to_string(
+            message, copy=ev.copy_path, doing="while evaluating the error message passed to builtin.throw"
+        )
+        raise throw(str(text))
+
+    return run
+
+
+def _abort(ev: Evaluator) -> Callable[[Value], Value]:
+    def run(message: Value) -> Value:
+        text = coerce_to_string(
+            message, copy=ev.copy_path, doing="while evaluating the error message passed to builtins.abort"
+        )
+        raise abort(str(text))
+
+    return run
+
+
+def _add_error_context(context: Value, value: Value) -> Value:
+    try:
+        return force(value)
+    except Failure as error:
+        # Shown even without `--show-trace`: somebody wrote it for the user.
+        error.add_frame(str(coerce_to_string(context)))
+        raise
+
+
+def _try_eval(value: Value) -> Value:
+    try:
+        result = force(value)
+    except NixThrow:
+        return Attrs({"success": False, "value": False})
+    return Attrs({"success": True, "value": result})
+
+
+def _seq(first: Value, second: Value) -> Value:
+    force(first)
+    return second
+
+
+def _deep_seq(first: Value, second: Value) -> Value:
+    deep_force(first)
+    return second
+
+
+def _second(first: Value, second: Value) -> Value:
+    return second
+
+
+def _trace(ev: Evaluator) -> Callable[[Value, Value], Value]:
+    def run(message: Value, value: Value) -> Value:
+        shown = force(message)
+        ev.io.trace(shown if isinstance(shown, str) else print_value(shown))
+        return value
+
+    return run
+
+
+def _warn(ev: Evaluator) -> Callable[[Value, Value], Value]:
+    def run(message: Value, value: Value) -> Value:
+        ev.io.warn(expect_string(message, "while evaluating the first argument; the message passed to builtins.warn"))
+        return value
+
+    return run
+
+
+def _function_args(function: Value) -> Value:
+    forced = force(function)
+    if isinstance(forced, Builtin):
+        # The original writes `derivation` in the language itself, with a pattern.
+        return Attrs({"outputs": True}) if forced.name == "derivation" else Attrs()
+    formals = function_arguments(forced)
+    if formals is None:
+        raise type_error("'functionArgs' requires a function")
+    return Attrs(formals, origin=formal_positions(forced))
+
+
+def builtins(ev: Evaluator) -> Iterable[Builtin | tuple[str, Value]]:
+    """The built-ins of this topic."""
+    return (
+        Builtin("typeOf", 1, _type_of),
+        _is_a("isNull", lambda value: value is None),
+        _is_a("isFunction", lambda value: isinstance(value, Function)),
+        _is_a("isInt", _is_int),
+        _is_a("isFloat", lambda value: isinstance(value, float)),
+        _is_a("isString", lambda value: isinstance(value, str)),
+        _is_a("isBool", lambda value: isinstance(value, bool)),
+        _is_a("isPath", lambda value: isinstance(value, PathValue)),
+        _is_a("isAttrs", lambda value: isinstance(value, dict)),
+        _is_a("isList", lambda value: isinstance(value, list)),
+        Builtin("throw", 1, _throw(ev)),
+        Builtin("abort", 1, _abort(ev)),
+        Builtin("addErrorContext", 2, _add_error_context),
+        Builtin("tryEval", 1, _try_eval),
+        Builtin("seq", 2, _seq),
+        Builtin("deepSeq", 2, _deep_seq),
+        Builtin("trace", 2, _trace(ev)),
+        Builtin("traceVerbose", 2, _second),
+        Builtin("warn", 2, _warn(ev)),
+        Builtin("break", 1, force),
+        Builtin("functionArgs", 1, _function_args),
+    )

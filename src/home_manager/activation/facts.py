@@ -1,0 +1,253 @@
+"""Facts: what is in the home where a generation wants to be, looked at once and then only thought about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from home_manager.activation.layout import Layout
+from home_manager.activation.system import Status, System
+
+TargetState = Literal["missing", "right", "ours", "link", "file", "directory", "other"]
+ParentState = Literal["missing", "directory", "inside", "outside", "ours", "blocked"]
+
+_OBJECT = r"/[0-9a-z]{32}-home-manager-files/"
+_NIX_STORE = "/nix/store"
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """Tells our links from others: those into any `…-home-manager-files` of this store, or of Nix's."""
+
+    pattern: re.Pattern[str]
+
+    @classmethod
+    def of(cls, layout: Layout, system: System) -> Owned:
+        stores = dict.fromkeys((str(layout.store), system.real_path(str(layout.store)), _NIX_STORE))
+        return cls(re.compile(f"(?:{'|'.join(map(re.escape, stores))}){_OBJECT}.", re.DOTALL))
+
+    def __call__(self, text: str | None) -> bool:
+        return text is not None and self.pattern.match(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetFact:
+    """What is at a target that a generation wants, or had.
+
+    `right`: the very link that is wanted. `ours`: another link of a generation. `link`: anybody's. `same`: what is
+    there has the wanted content. `backup_taken`: the name of its backup is in use. Of a directory that holds nothing
+    but our links, `links` are those (path and text) and `directories` itself and those in it (path and mode); else
+    `foreign` names something of the user's in it.
+    """
+
+    target: str
+    state: TargetState
+    text: str = ""
+    same: bool = False
+    device: int = 0
+    backup_taken: bool = False
+    links: tuple[tuple[str, str], ...] = ()
+    directories: tuple[tuple[str, int], ...] = ()
+    foreign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParentFact:
+    """What is at a directory above a target.
+
+    `inside` and `outside`: a link to a directory in the home, or elsewhere (`text`). `ours`: a directory that an older
+    generation linked as a whole. `blocked`: no directory at all.
+    """
+
+    path: str
+    state: ParentState
+    text: str = ""
+    kind: str = ""
+    mode: int = 0
+    device: int = 0
+    backup_taken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that is known of a home before it is changed; paths are relative to it.
+
+    `right` are the targets that need nothing, `device` is the file system of the state directory.
+    """
+
+    right: tuple[str, ...]
+    targets: tuple[TargetFact, ...]
+    obsolete: tuple[TargetFact, ...]
+    parents: Mapping[str, ParentFact]
+    device: int
+
+
+def gather(
+    system: System,
+    layout: Layout,
+    wanted: Mapping[str, str],
+    former: Iterable[str],
+    backup_extension: str | None = None,
+) -> Facts:
+    """The facts of a home for the `wanted` links (target → text) and the targets of the `former` generation."""
+    return _Look(system, layout, wanted, backup_extension).gather(former)
+
+
+class _Look:
+    """One look at a home; what is above the targets is looked at once each."""
+
+    def __init__(self, system: System, layout: Layout, wanted: Mapping[str, str], backup: str | None) -> None:
+        self.system = system
+        self.home = str(layout.home)
+        self.wanted = wanted
+        self.backup = backup
+        self.parents: dict[str, ParentFact] = {}
+        self.owned = Owned.of(layout, system)
+        self.layout = layout
+
+    def gather(self, former: Iterable[str]) -> Facts:
+        link_text, home = self.system.link_text, self.home
+        right: list[str] = []
+        rest: list[str] = []
+        for target, text in self.wanted.items():
+            (right if link_text(f"{home}/{target}") == text else rest).append(target)
+        obsolete = [target for target in former if target not in self.wanted]
+        device = 0
+        if rest:
+            status = self.system.status(existing_state(self.system, self.layout))
+            device = status.device if status else 0
+        return Facts(
+            right=tuple(right),
+            targets=tuple(self.target(target, self.wanted[target]) for target in rest),
+            obsolete=tuple(self.former(target) for target in obsolete),
+            parents=self.parents,
+            device=device,
+        )
+
+    # What is above a target
+
+    def above(self, target: str) -> ParentFact | None:
+        """The nearest parent that is not a plain directory, or else the last one; None directly below the home."""
+        at = -1
+        fact = None
+        while (at := target.find("/", at + 1)) != -1:
+            path = target[:at]
+            fact = self.parents.get(path)
+            if fact is None:
+                fact = self.parents[path] = self.parent(path)
+            if fact.state not in ("directory", "inside"):
+                return fact
+        return fact
+
+    def parent(self, path: str) -> ParentFact:
+        where = f"{self.home}/{path}"
+        status = self.system.status(where)
+        if status is None:
+            return ParentFact(path, "missing")
+        if status.kind == "directory":
+            return ParentFact(path, "directory", mode=status.mode, device=status.device)
+        text = self.system.link_text(where) or ""
+        if status.kind == "link":
+            if self.owned(text):
+                return ParentFact(path, "ours", text, "link")
+            if self.system.is_directory(where):
+                return ParentFact(path, "inside" if self.stays(where) else "outside", text, "link")
+        taken = self.backup_taken(path)
+        return ParentFact(path, "blocked", text, status.kind, status.mode, status.device, taken)
+
+    def stays(self, where: str) -> bool:
+        """Whether a link leads to a directory in the home that is not part of a store."""
+        real, home = self.system.real_path(where), self.system.real_path(self.home)
+        store = self.system.real_path(str(self.layout.store))
+        return real.startswith(home + "/") and not f"{real}/".startswith(store + "/")
+
+    # What is at a target
+
+    def target(self, target: str, text: str) -> TargetFact:
+        parent = self.above(target)
+        if parent is not None and parent.state not in ("directory", "inside"):
+            return TargetFact(target, "missing")
+        where = f"{self.home}/{target}"
+        status = self.system.status(where)
+        if status is None:
+            return TargetFact(target, "missing")
+        if status.kind == "link":
+            return self.link(target, where, text, status)
+        if status.kind == "directory":
+            return self.directory(target, where, status)
+        same = status.kind == "file" and self.system.same_content(where, text)
+        return TargetFact(target, status.kind, "", same, status.device, self.backup_taken(target))
+
+    def link(self, target: str, where: str, text: str, status: Status) -> TargetFact:
+        found = self.system.link_text(where) or ""
+        if self.owned(found):
+            return TargetFact(target, "ours", found)
+        same = self.system.same_content(where, text)
+        return TargetFact(target, "link", found, same, status.device, self.backup_taken(target))
+
+    def directory(self, target: str, where: str, status: Status) -> TargetFact:
+        links: list[tuple[str, str]] = []
+        directories: list[tuple[str, int]] = [(target, status.mode)]
+        foreign = ""
+        pending = [target]
+        while pending and not foreign:
+            below = pending.pop()
+            for name in self.system.names(f"{self.home}/{below}"):
+                path = f"{below}/{name}"
+                found = self.system.status(f"{self.home}/{path}")
+                text = self.system.link_text(f"{self.home}/{path}")
+                if found is not None and found.kind == "directory":
+                    pending.append(path)
+                    directories.append((path, found.mode))
+                elif text is not None and self.owned(text):
+                    links.append((path, text))
+                else:
+                    foreign = path
+        return TargetFact(
+            target,
+            "directory",
+            device=status.device,
+            backup_taken=self.backup_taken(target),
+            links=tuple(links) if not foreign else (),
+            directories=tuple(directories) if not foreign else (),
+            foreign=foreign,
+        )
+
+    def former(self, target: str) -> TargetFact:
+        """What is at a target of the generation before. Nothing is looked for behind a link of ours."""
+        parent = self.above(target)
+        if parent is not None and parent.state not in ("directory", "inside"):
+            return TargetFact(target, "missing")
+        where = f"{self.home}/{target}"
+        text = self.system.link_text(where)
+        if text is not None:
+            return TargetFact(target, "ours" if self.owned(text) else "link", text)
+        status = self.system.status(where)
+        return TargetFact(target, "missing" if status is None else status.kind)
+
+    def backup_taken(self, target: str) -> bool:
+        return self.backup is not None and self.system.status(f"{self.home}/{target}.{self.backup}") is not None
+
+
+def existing_state(system: System, layout: Layout) -> str:
+    """The nearest directory at or above the state directory that is there."""
+    path = str(layout.state)
+    while path != "/" and system.status(path) is None:
+        path = path.rpartition("/")[0] or "/"
+    return path
+
+
+def links_of(system: System, generation: str) -> dict[str, str]:
+    """The links that a generation wants in the home: target → text. Empty where it has no files."""
+    files = system.link_text(f"{generation}/home-files")
+    if files is None:
+        return {}
+    return {target: f"{files}/{target}" for target in system.leaves(files)}
+
+
+def ancestors(target: str) -> Sequence[str]:
+    """The directories above a target, the outermost first."""
+    parts = target.split("/")
+    return ["/".join(parts[:n]) for n in range(1, len(parts))]

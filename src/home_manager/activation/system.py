@@ -1,0 +1,285 @@
+"""The one interface through which activation touches the machine.
+
+`System` is the real one; `DryRunSystem` reads like it and only notes what it is told to change. Every change that an
+activation makes passes through a method below "Changing", so a test can make the machine die at any of them.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from home_manager.store import Profile
+from home_manager.store.durability import FEW, flush_directory, flush_file_system
+from home_manager.store.links import replace_link
+from home_manager.store.removal import remove_tree
+
+Kind = Literal["link", "file", "directory", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What is at a path, links not followed: its kind, permission bits, and the number of its device and inode."""
+
+    kind: Kind
+    mode: int
+    device: int
+    inode: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """How a process ended, and what it printed."""
+
+    status: int
+    output: str
+
+
+class System:
+    """The machine as it is. Errors are `OSError`s; whoever calls says what was being done.
+
+    With `durable` false nothing waits for the disk: for scratch homes and tests.
+    """
+
+    def __init__(self, *, durable: bool = True) -> None:
+        self.durable = durable
+
+    # Reading
+
+    def status(self, path: str) -> Status | None:
+        """What is at `path`, or None where nothing is (or where something above it is no directory)."""
+        try:
+            found = os.lstat(path)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        return Status(_kind(found.st_mode), stat.S_IMODE(found.st_mode), found.st_dev, found.st_ino, found.st_size)
+
+    def link_text(self, path: str) -> str | None:
+        """What a link says, or None where there is no link."""
+        try:
+            return os.readlink(path)
+        except OSError:
+            return None
+
+    def real_path(self, path: str) -> str:
+        return os.path.realpath(path)
+
+    def is_directory(self, path: str) -> bool:
+        """Whether there is a directory, links followed."""
+        return os.path.isdir(path)
+
+    def same_file(self, one: str, other: str) -> bool:
+        try:
+            return os.path.samefile(one, other)
+        except OSError:
+            return False
+
+    def names(self, path: str) -> list[str]:
+        """What is in a directory, sorted; nothing where there is none."""
+        try:
+            return sorted(os.listdir(path))
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+
+    def leaves(self, directory: str) -> list[str]:
+        """The paths, relative to `directory`, of everything below it that is not a directory, sorted."""
+        found: list[str] = []
+        pending = [""]
+        while pending:
+            below = pending.pop()
+            try:
+                with os.scandir(f"{directory}/{below}" if below else directory) as entries:
+                    for entry in entries:
+                        path = f"{below}/{entry.name}" if below else entry.name
+                        if entry.is_dir(follow_symlinks=False):
+                            pending.append(path)
+                        else:
+                            found.append(path)
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+        found.sort()
+        return found
+
+    def same_content(self, one: str, other: str) -> bool:
+        """Whether two paths lead to files of equal bytes, or to directories of equal files; links are followed."""
+        try:
+            first, second = os.stat(one), os.stat(other)
+            if stat.S_ISDIR(first.st_mode) and stat.S_ISDIR(second.st_mode):
+                names = sorted(os.listdir(one))
+                return names == sorted(os.listdir(other)) and all(
+                    self.same_content(f"{one}/{name}", f"{other}/{name}") for name in names
+                )
+            if (first.st_dev, first.st_ino) == (second.st_dev, second.st_ino):
+                return True
+            regular = stat.S_ISREG(first.st_mode) and stat.S_ISREG(second.st_mode)
+            return regular and first.st_size == second.st_size and _same_bytes(one, other)
+        except OSError:
+            return False
+
+    def read(self, path: str) -> bytes:
+        with open(path, "rb") as file:
+            return file.read()
+
+    # Changing
+
+    def make_directory(self, path: str, mode: int | None = None) -> None:
+        """A new directory, with these permission bits or else those that the user gives new ones."""
+        os.mkdir(path)
+        if mode is not None:
+            os.chmod(path, mode)
+
+    def make_directories(self, path: str) -> None:
+        os.makedirs(path, exist_ok=True)
+
+    def make_link(self, path: str, target: str) -> None:
+        """A new link; fails where something is."""
+        os.symlink(target, path)
+
+    def replace_link(self, path: str, target: str) -> None:
+        """A link in the place of a link or file, in one step."""
+        replace_link(path, target)
+
+    def hard_link(self, path: str, name: str) -> None:
+        """A second name for a file."""
+        os.link(path, name, follow_symlinks=False)
+
+    def rename(self, old: str, new: str) -> None:
+        os.rename(old, new)
+
+    def unlink(self, path: str) -> None:
+        os.unlink(path)
+
+    def remove_directory(self, path: str) -> None:
+        """Remove an empty directory."""
+        os.rmdir(path)
+
+    def remove_tree(self, path: str) -> None:
+        remove_tree(path)
+
+    def append(self, path: str, data: bytes) -> None:
+        """Add bytes to a file and wait until they are on the disk, and the file's name too if it is new."""
+        new = not os.path.lexists(path)
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+        descriptor = os.open(path, flags, 0o600)
+        try:
+            view = memoryview(data)
+            while view:
+                view = view[os.write(descriptor, view) :]
+            if self.durable:
+                os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        if new and self.durable:
+            flush_directory(os.path.dirname(path))
+
+    def synchronise(self, directories: Iterable[str]) -> None:
+        """Wait until the names in these directories are on the disk."""
+        if not self.durable:
+            return
+        wanted = [path for path in dict.fromkeys(directories) if os.path.isdir(path)]
+        if len(wanted) > FEW:
+            descriptor = os.open(wanted[0], os.O_RDONLY | os.O_CLOEXEC)
+            try:
+                flush_file_system(descriptor)
+            finally:
+                os.close(descriptor)
+        else:
+            for path in wanted:
+                flush_directory(path)
+
+    def point(self, profile: Profile, path: str, number: int | None) -> int:
+        """Make a generation the current one: the numbered one, or `path` under a new number where that is None."""
+        if number is not None:
+            return profile.switch_to(number).number
+        return profile.set(path)
+
+    def run(self, command: Sequence[str], environment: Mapping[str, str], timeout: float | None = None) -> Completed:
+        """Run a program to its end; 127 where there is no such program, 124 where it took too long."""
+        import subprocess
+
+        try:
+            done = subprocess.run(
+                command,
+                env=dict(environment),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                timeout=timeout,
+                check=False,
+            )
+        except (FileNotFoundError, PermissionError):
+            return Completed(127, f"{command[0]}: not found")
+        except subprocess.TimeoutExpired:
+            return Completed(124, f"{command[0]}: no answer")
+        return Completed(done.returncode, done.stdout.decode("utf-8", "replace"))
+
+
+class DryRunSystem(System):
+    """Reads like the machine, changes nothing, and tells `note` what would have been done."""
+
+    def __init__(self, note: Callable[[str], None]) -> None:
+        super().__init__()
+        self.note = note
+
+    def make_directory(self, path: str, mode: int | None = None) -> None:
+        self.note(f"make the directory {path}")
+
+    def make_directories(self, path: str) -> None:
+        pass
+
+    def make_link(self, path: str, target: str) -> None:
+        self.note(f"link {path} to {target}")
+
+    def replace_link(self, path: str, target: str) -> None:
+        self.note(f"link {path} to {target}")
+
+    def hard_link(self, path: str, name: str) -> None:
+        self.note(f"keep {path} as {name}")
+
+    def rename(self, old: str, new: str) -> None:
+        self.note(f"move {old} to {new}")
+
+    def unlink(self, path: str) -> None:
+        self.note(f"remove {path}")
+
+    def remove_directory(self, path: str) -> None:
+        self.note(f"remove the directory {path} if it is empty")
+
+    def remove_tree(self, path: str) -> None:
+        pass
+
+    def append(self, path: str, data: bytes) -> None:
+        pass
+
+    def synchronise(self, directories: Iterable[str]) -> None:
+        pass
+
+    def point(self, profile: Profile, path: str, number: int | None) -> int:
+        self.note(f"make {path} the current generation")
+        return number if number is not None else 0
+
+    def run(self, command: Sequence[str], environment: Mapping[str, str], timeout: float | None = None) -> Completed:
+        self.note("run " + " ".join(command))
+        return Completed(0, "")
+
+
+def _kind(mode: int) -> Kind:
+    if stat.S_ISLNK(mode):
+        return "link"
+    if stat.S_ISDIR(mode):
+        return "directory"
+    return "file" if stat.S_ISREG(mode) else "other"
+
+
+def _same_bytes(one: str, other: str) -> bool:
+    with open(one, "rb") as first, open(other, "rb") as second:
+        while True:
+            chunk = first.read(1 << 16)
+            if chunk != second.read(1 << 16):
+                return False
+            if not chunk:
+                return True

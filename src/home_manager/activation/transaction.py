@@ -1,0 +1,166 @@
+"""A transaction on a home: actions carried out under a journal, and taken back unless they are committed."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from home_manager.activation.actions import Action, perform, take_back
+from home_manager.activation.journal import Header, Journal
+from home_manager.activation.layout import Layout
+from home_manager.activation.plan import held_until_the_end
+from home_manager.activation.system import System
+from home_manager.diagnostics import Diagnostic, Failure
+from home_manager.store import Profile, machine
+from home_manager.store.links import NEW
+
+
+class Undone(Failure):
+    """A failure after which the home is again as it was; what is left, if anything, stands in the notes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """What became of a switch that was broken off: `finished`, or else taken back; in words for the user."""
+
+    finished: bool
+    message: str
+    notes: tuple[str, ...] = ()
+
+
+class Transaction:
+    """The changes of one switch. `open` is false as long as nothing needed to be written."""
+
+    def __init__(self, system: System, layout: Layout, new: str, old: str | None, environment: dict[str, str]) -> None:
+        self.system = system
+        self.journal = Journal(system, str(layout.journal))
+        self.header = Header(new, old, os.getpid(), time.time())
+        self.environment = environment
+        self.actions: list[Action] = []
+        self.open = False
+        self.committed = False
+
+    def begin(self) -> None:
+        if not self.open:
+            self.journal.begin(self.header)
+            self.open = True
+
+    def carry_out(self, actions: Sequence[Action]) -> None:
+        """Do a batch of actions, written down before."""
+        if not actions:
+            return
+        self.begin()
+        self.journal.record(actions)
+        for action in actions:
+            self.actions.append(action)
+            with machine(f"changing `{action.path}`"):
+                perform(action, self.system, self.environment)
+
+    def point(self, profile: Profile, path: str, number: int | None) -> int:
+        """The moment at which the new generation begins to count: files on the disk first, then the pointer."""
+        if self.actions:
+            with machine("waiting for the disk"):
+                self.system.synchronise(os.path.dirname(action.path) for action in self.actions)
+        try:
+            with machine(f"switching the profile `{profile.pointer}`"):
+                found = self.system.point(profile, path, number)
+        except Failure:
+            current = profile.current
+            if current is None or current.path != path or path == self.header.old:
+                raise
+            found = current.number
+        self.committed = True
+        if self.open:
+            try:
+                self.journal.commit()
+            except Failure:
+                # The pointer alone says it too, except where it pointed there before; then the same files are there.
+                pass
+        return found
+
+    def finish(self) -> None:
+        """Throw away what was kept for taking back."""
+        if self.open:
+            _discard(self.system, self.actions)
+            self.journal.close()
+            self.open = False
+
+    def take_back(self, failed: Failure) -> Failure:
+        """Undo everything; the failure to raise, with what could be done about it in its notes."""
+        if not self.open or self.committed:
+            return failed
+        problems = undo(self.system, self.actions)
+        if not problems:
+            try:
+                self.journal.close()
+                self.open = False
+            except Failure as again:
+                problems = (str(again),)
+        if problems:
+            notes = (*(f"could not be taken back: {p}" for p in problems), "the next command tries it again")
+            return Failure(_noted(failed.diagnostic, notes), failed.frames)
+        notes = ("everything that the switch had changed has been taken back",) if self.actions else ()
+        return Undone(_noted(failed.diagnostic, notes), failed.frames)
+
+
+def _noted(diagnostic: Diagnostic, notes: tuple[str, ...]) -> Diagnostic:
+    return replace(diagnostic, notes=(*diagnostic.notes, *notes))
+
+
+def undo(system: System, actions: Sequence[Action]) -> tuple[str, ...]:
+    """Take actions back, the last first; what did not work, in words. One that fails does not keep the rest."""
+    problems = []
+    for action in reversed(actions):
+        try:
+            take_back(action, system)
+        except OSError as error:
+            problems.append(f"`{action.path}`: {error.strerror or error}")
+    directories = dict.fromkeys(os.path.dirname(action.path) for action in actions)
+    try:
+        for directory in directories:
+            if system.link_text(f"{directory}/{NEW}") is not None:
+                system.unlink(f"{directory}/{NEW}")
+        system.synchronise(directories)
+    except OSError as error:
+        problems.append(error.strerror or str(error))
+    return tuple(problems)
+
+
+def _discard(system: System, actions: Sequence[Action]) -> None:
+    for held in held_until_the_end(actions):
+        try:
+            system.remove_tree(held)
+        except OSError:
+            # It lies in the holding directory (removed as a whole) or beside its place, where it does no harm.
+            continue
+
+
+def recover(layout: Layout, *, system: System | None = None) -> Recovery | None:
+    """Finish or take back a switch that was broken off; None where there was none. Call it with the lock held."""
+    machine_now = system if system is not None else System()
+    journal = Journal(machine_now, str(layout.journal))
+    begun = journal.read()
+    if begun is None:
+        return None
+    current = Profile(layout.profiles).current
+    finished = begun.committed
+    if begun.header is not None and current is not None and begun.header.old != begun.header.new:
+        finished = finished or current.path == begun.header.new
+    if finished:
+        _discard(machine_now, begun.actions)
+        journal.close()
+        return Recovery(True, "a switch that was broken off has been finished: its new generation was already in use")
+    problems = undo(machine_now, begun.actions)
+    if problems:
+        raise Failure(
+            Diagnostic(
+                "recovery-failed",
+                "a switch was broken off, and what it had changed could not be taken back",
+                notes=(*problems, f"the journal is `{journal.file}`"),
+                hints=("repair what is named above, then run the command again",),
+            )
+        )
+    journal.close()
+    return Recovery(False, "a switch that was broken off has been taken back: the home is as it was before it")

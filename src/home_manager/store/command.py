@@ -1,0 +1,148 @@
+"""A store object made by a bash script that writes to `$out`, as `runCommand` does."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from home_manager.diagnostics import failure
+from home_manager.store.hashing import digest, to_bytes
+from home_manager.store.recipes import Site
+from home_manager.store.removal import remove_tree
+from home_manager.store.tree import new_file, write_all
+
+SYSTEM_DIRECTORIES = ("/usr/local/bin", "/usr/bin", "/bin", "/run/current-system/sw/bin")
+"""Where a machine keeps bash and the core programs; NixOS has only the last."""
+
+_LOG_LINES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A bash script with a clean environment: `environment`, `out`, `TMPDIR`, and PATH from `path` and the system.
+
+    The variables named in `pass_as_file` are written to files, whose names are in `<variable>Path`.
+    """
+
+    name: str
+    script: str
+    environment: tuple[tuple[str, str], ...] = ()
+    path: tuple[str, ...] = ()
+    pass_as_file: tuple[str, ...] = ()
+
+    @property
+    def reads(self) -> bool:
+        return True
+
+    def digest(self) -> str:
+        pairs = [part for pair in sorted(self.environment) for part in pair]
+        return digest("command", self.name, self.script, "\0".join(self.path), "\0".join(self.pass_as_file), *pairs)
+
+    def mentions(self) -> Iterable[str]:
+        yield self.script
+        yield from self.path
+        for _, value in self.environment:
+            yield value
+
+    def write(self, site: Site) -> None:
+        with _scratch(site.path) as scratch:
+            status, log = _run(find_bash(), self.script, self._variables(site, scratch), scratch)
+        if status != 0:
+            import signal
+
+            how = f"was ended by {signal.Signals(-status).name}" if status < 0 else f"failed with exit status {status}"
+            raise failure(
+                "command-failed",
+                f"the script that makes `{self.name}` {how}",
+                notes=_tail(log),
+            )
+        if not os.path.lexists(site.path):
+            raise failure(
+                "command-no-output",
+                f"the script that makes `{self.name}` did not create `$out`",
+                notes=_tail(log),
+                hints=("end it with a command that writes to $out, such as `mkdir $out` or `touch $out`",),
+            )
+
+    def _variables(self, site: Site, scratch: str) -> dict[str, str]:
+        variables = {
+            "HOME": "/homeless-shelter",
+            "LC_ALL": "C.UTF-8",
+            "SOURCE_DATE_EPOCH": "1",
+            "TERM": "dumb",
+            "PATH": os.pathsep.join((*self.path, *SYSTEM_DIRECTORIES)),
+            "name": self.name,
+        }
+        variables.update(self.environment)
+        for name in self.pass_as_file:
+            where = f"{scratch}/.attribute-{name}"
+            descriptor = new_file(where, executable=False)
+            try:
+                write_all(descriptor, to_bytes(variables.pop(name, "")))
+            finally:
+                os.close(descriptor)
+            variables[name + "Path"] = where
+        variables.update(out=site.path, TMPDIR=scratch, TMP=scratch, TEMP=scratch, NIX_BUILD_TOP=scratch, PWD=scratch)
+        return variables
+
+
+@contextmanager
+def _scratch(beside: str) -> Iterator[str]:
+    """An empty directory for one build, removed at the end whatever the script did to it."""
+    parent, name = os.path.split(beside)
+    scratch = f"{parent}/.tmp-{os.getpid()}-build-{name[:32]}"
+    os.mkdir(scratch, 0o700)
+    try:
+        yield scratch
+    finally:
+        remove_tree(scratch)
+
+
+def _run(bash: str, script: str, variables: dict[str, str], directory: str) -> tuple[int, bytes]:
+    """Exit status and output of a script; it runs in a process group of its own, which ends with it."""
+    import signal
+    import subprocess
+
+    prologue = 'set -eu -o pipefail\numask 022\nshopt -s inherit_errexit 2>/dev/null || :\neval "$1"\n'
+    process = subprocess.Popen(
+        [bash, "--noprofile", "--norc", "-c", prologue, "builder", script],
+        env=variables,
+        cwd=directory,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    try:
+        log = process.communicate()[0]
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+    return process.returncode, log
+
+
+def find_bash() -> str:
+    """The machine's bash, from PATH or from where a system keeps it."""
+    searched = [*os.environ.get("PATH", os.defpath).split(os.pathsep), *SYSTEM_DIRECTORIES]
+    for directory in searched:
+        candidate = os.path.join(directory, "bash")
+        if directory and os.path.isfile(candidate) and os.access(candidate, os.X_OK):
+            return candidate
+    raise failure(
+        "bash-missing",
+        "no bash was found on this machine",
+        notes=(f"looked in {', '.join(dict.fromkeys(d for d in searched if d))}",),
+        hints=("install bash with the system's package manager, or put it into PATH",),
+    )
+
+
+def _tail(log: bytes) -> tuple[str, ...]:
+    lines = log.decode("utf-8", "replace").splitlines()
+    if not lines:
+        return ("it printed nothing",)
+    left_out = len(lines) - _LOG_LINES
+    head = (f"… {left_out} lines before …",) if left_out > 0 else ()
+    return ("\n".join(("its output was", *head, *lines[-_LOG_LINES:])),)

@@ -1,0 +1,257 @@
+"""Recipes: how store objects are made, and what their paths are before they are made.
+
+A path is known as soon as the recipe is (nothing is written for it), so a configuration can name an object in a text.
+What an object refers to is found by looking for store paths in the recipe's texts, as Nix finds it in results.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from home_manager.diagnostics import failure
+from home_manager.paths import STORE_NAME
+from home_manager.store.hashing import LENGTH, digest, to_bytes
+from home_manager.store.tree import Filter, Node, copy, new_file, survey, write_all
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where an object is being made: `path` does not exist yet; the object will be known as `final`."""
+
+    path: str
+    final: str
+
+
+class Recipe(Protocol):
+    """How one store object is made. Another kind of object is another class with these members."""
+
+    @property
+    def name(self) -> str:
+        """What follows the hash in the path."""
+
+    @property
+    def reads(self) -> bool:
+        """Whether `write` looks at other objects of the store, which must then have been made before."""
+
+    def digest(self) -> str:
+        """32 characters that are the same only for the same object."""
+
+    def mentions(self) -> Iterable[str]:
+        """The texts in which store paths may stand."""
+
+    def write(self, site: Site) -> None:
+        """Make the object at `site.path`; permissions are set afterwards by the store."""
+
+
+class Recipes:
+    """The recipes of one evaluation, by store path. Nothing is written here."""
+
+    __slots__ = ("_by_hash", "_by_path", "prefix", "store_dir")
+
+    def __init__(self, store_dir: str) -> None:
+        self.store_dir = store_dir
+        self.prefix = store_dir + "/"
+        self._by_path: dict[str, Recipe] = {}
+        self._by_hash: dict[str, str] = {}
+
+    def add(self, recipe: Recipe) -> str:
+        """The store path of a recipe, which is remembered."""
+        hashed = recipe.digest()
+        last = f"{hashed}-{recipe.name}"
+        if STORE_NAME.fullmatch(last) is None:
+            raise failure(
+                "store-name",
+                f"`{recipe.name}` cannot be the name of a store object",
+                hints=("use letters, digits and + - . _ ? = only, at most 211 of them",),
+            )
+        path = self.prefix + last
+        self._by_path.setdefault(path, recipe)
+        self._by_hash[hashed] = path
+        return path
+
+    def get(self, path: str) -> Recipe | None:
+        return self._by_path.get(path)
+
+    def scan(self, text: str) -> set[str]:
+        """The paths known here that a text mentions."""
+        if self.prefix not in text:
+            return set()
+        found = set()
+        for piece in text.split(self.prefix)[1:]:
+            path = self._by_hash.get(piece[:LENGTH])
+            if path is not None:
+                found.add(path)
+        return found
+
+    def dependencies(self, path: str) -> set[str]:
+        """The other known paths that the recipe of `path` mentions."""
+        recipe = self._by_path.get(path)
+        found: set[str] = set()
+        if recipe is not None:
+            for text in recipe.mentions():
+                found |= self.scan(text)
+            found.discard(path)
+        return found
+
+    def __len__(self) -> int:
+        return len(self._by_path)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_path)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text file; with `destination` (`/bin/x`) a directory that holds it there."""
+
+    name: str
+    text: str
+    executable: bool = False
+    destination: str = ""
+
+    @property
+    def reads(self) -> bool:
+        return False
+
+    def digest(self) -> str:
+        return digest("text", self.name, self.text, "x" if self.executable else "", self.destination)
+
+    def mentions(self) -> Iterable[str]:
+        return (self.text,)
+
+    def write(self, site: Site) -> None:
+        path = site.path
+        if self.destination:
+            path = below(site.path, self.destination)
+            os.makedirs(os.path.dirname(path))
+        descriptor = new_file(path, executable=self.executable)
+        try:
+            write_all(descriptor, to_bytes(self.text))
+        finally:
+            os.close(descriptor)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A store object that is one symbolic link; the target need not exist."""
+
+    name: str
+    target: str
+
+    @property
+    def reads(self) -> bool:
+        return False
+
+    def digest(self) -> str:
+        return digest("link", self.name, self.target)
+
+    def mentions(self) -> Iterable[str]:
+        return (self.target,)
+
+    def write(self, site: Site) -> None:
+        os.symlink(self.target, site.path)
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A copy of a file or directory, listed and hashed when the recipe is made; `filter` leaves entries out."""
+
+    name: str
+    source: str
+    filter: Filter | None = field(default=None, compare=False)
+    listing: Node = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "listing", survey(self.source, self.filter))
+
+    @property
+    def reads(self) -> bool:
+        return False
+
+    def digest(self) -> str:
+        return digest("copy", self.name, self.listing.hash)
+
+    def mentions(self) -> Iterable[str]:
+        return ()
+
+    def write(self, site: Site) -> None:
+        copy(self.listing, os.path.realpath(self.source), site.path)
+
+
+@dataclass(frozen=True)
+class LinkFarm:
+    """A directory of symbolic links: relative path below the object → target."""
+
+    name: str
+    entries: Mapping[str, str]
+
+    @property
+    def reads(self) -> bool:
+        return False
+
+    def digest(self) -> str:
+        return digest("farm", self.name, *(part for pair in sorted(self.entries.items()) for part in pair))
+
+    def mentions(self) -> Iterable[str]:
+        return self.entries.values()
+
+    def write(self, site: Site) -> None:
+        os.mkdir(site.path)
+        for entry, target in sorted(self.entries.items()):
+            path = below(site.path, entry)
+            try:
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+                os.symlink(target, path)
+            except (FileExistsError, NotADirectoryError):
+                raise failure(
+                    "link-farm-overlap", f"`{entry}` in the link farm `{self.name}` lies below another of its links"
+                ) from None
+
+
+@dataclass(frozen=True)
+class Files:
+    """A directory of small files and links: relative path → text, or `Link`; executable ones are named in `programs`.
+
+    This is how a generation is made: its manifest, its `activate` script, its links to files and packages.
+    """
+
+    name: str
+    entries: Mapping[str, str | Link]
+    programs: frozenset[str] = frozenset()
+
+    @property
+    def reads(self) -> bool:
+        return False
+
+    def digest(self) -> str:
+        parts: list[str] = []
+        for path, entry in sorted(self.entries.items()):
+            if isinstance(entry, Link):
+                parts += [path, "link", entry.target]
+            else:
+                parts += [path, "program" if path in self.programs else "file", entry]
+        return digest("files", self.name, *parts)
+
+    def mentions(self) -> Iterable[str]:
+        return (entry.target if isinstance(entry, Link) else entry for entry in self.entries.values())
+
+    def write(self, site: Site) -> None:
+        os.mkdir(site.path)
+        for path, entry in sorted(self.entries.items()):
+            where = below(site.path, path)
+            os.makedirs(os.path.dirname(where), exist_ok=True)
+            if isinstance(entry, Link):
+                os.symlink(entry.target, where)
+            else:
+                Text(path, entry, path in self.programs).write(Site(where, where))
+
+
+def below(directory: str, entry: str) -> str:
+    """The path of an entry of an object; one that would leave the object is refused."""
+    relative = entry.lstrip("/")
+    if not relative or "\0" in relative or any(part in ("", ".", "..") for part in relative.split("/")):
+        raise failure("store-entry", f"`{entry}` is not a path below a store object")
+    return f"{directory}/{relative}"

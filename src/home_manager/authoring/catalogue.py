@@ -1,0 +1,377 @@
+"""The modules of a package, loaded when something names them."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from importlib import import_module
+from typing import Any
+
+from home_manager.authoring.modules import Module
+from home_manager.authoring.options_class import Options, defined, nested
+from home_manager.authoring.part import Sink
+from home_manager.authoring.renames import Removed, Renamed
+from home_manager.authoring.trees import Layered, Trie
+from home_manager.options.definition import Definition, Pushed, push_down
+from home_manager.options.evaluation import Evaluation
+from home_manager.options.place import parse_path, show_path
+
+Path = tuple[str, ...]
+
+
+class Entry:
+    """One file of modules: where it declares options, where its definitions go, and its classes once it is loaded.
+
+    `mounts` are the paths of its options, as short as they can be; `sinks` those of its definitions; `always` says that
+    it takes part even where nothing names it; `position` is the file of the original that it stands for, which decides
+    about the order of definitions; `level` counts the imports that lead to that file, `rank` is the place in the order.
+    """
+
+    __slots__ = ("_trees", "always", "classes_", "level", "module", "mounts", "position", "rank", "sinks")
+
+    def __init__(
+        self, module: str, mounts: Sequence[Path], sinks: Sequence[Path], always: bool, position: str = ""
+    ) -> None:
+        self.module = module
+        self.mounts = tuple(mounts)
+        self.sinks = tuple(sinks)
+        self.always = always
+        self.position = position or position_of(module)
+        self.level = level_of(self.position)
+        self.rank = 0
+        self.classes_: tuple[list[type[Module]], list[type[Options]]] | None = None
+        self._trees: list[tuple[Path, dict[str, Any]]] | None = None
+
+    def classes(self) -> tuple[list[type[Module]], list[type[Options]]]:
+        """The modules of the file, and its classes that extend submodules of others; imports the file."""
+        if self.classes_ is None:
+            self.classes_ = classes_of(self.module)
+        return self.classes_
+
+    def trees(self) -> list[tuple[Path, dict[str, Any]]]:
+        """The declarations of the file: trees and the paths at which they stand."""
+        if self._trees is None:
+            modules, extensions = self.classes()
+            found: list[tuple[Path, dict[str, Any]]] = []
+            for cls in modules:
+                base = cls._namespace()
+                found.append((base, cls._tree(base)))
+                for part in cls._parts():
+                    if isinstance(part, (Renamed, Removed)):
+                        found.extend((path[:-1], {path[-1]: option}) for path, option in part.outside(cls, base))
+            for extension in extensions:
+                path = starred(extension.extends)
+                found.append((path, extension._tree(inside(path))))
+            self._trees = found
+        return self._trees
+
+    def declared_at(self, path: Path) -> list[object]:
+        """What the file declares at a path: an option, or a tree."""
+        found: list[object] = []
+        for base, tree in self.trees():
+            if len(path) < len(base):
+                if base[: len(path)] == path:
+                    found.append(nested_tree(base[len(path) :], tree))
+                continue
+            here: object = tree if path[: len(base)] == base else None
+            for name in path[len(base) :]:
+                here = here.get(name) if isinstance(here, Mapping) else None
+            if here is not None:
+                found.append(here)
+        return found
+
+
+def nested_tree(names: Path, tree: object) -> object:
+    for name in reversed(names):
+        tree = {name: tree}
+    return tree
+
+
+def starred(path: str) -> Path:
+    """A path with `*` for every placeholder: `accounts.email.accounts.<name>.x`."""
+    return tuple("*" if name.startswith("<") else name for name in parse_path(path))
+
+
+def inside(path: Path) -> Path:
+    """The part of such a path that lies inside the innermost submodule."""
+    return path[len(path) - list(reversed(path)).index("*") :] if "*" in path else path
+
+
+def classes_of(module: str) -> tuple[list[type[Module]], list[type[Options]]]:
+    """The module classes that a file defines, and those that extend submodules of other modules."""
+    import_module(module)
+    modules: list[type[Module]] = []
+    extensions: list[type[Options]] = []
+    for cls in _subclasses(Options):
+        if cls.__module__ != module and not cls.__module__.startswith(f"{module}."):
+            continue
+        if vars(cls).get("abstract") or cls.__name__.startswith("_"):
+            continue
+        if issubclass(cls, Module):
+            modules.append(cls)
+        elif "extends" in vars(cls):
+            extensions.append(cls)
+    return modules, extensions
+
+
+def _subclasses(cls: type[Options]) -> Iterator[type[Options]]:
+    for each in cls.__subclasses__():
+        yield each
+        yield from _subclasses(each)
+
+
+class Catalogue:
+    """All modules of a package, by what they declare and define."""
+
+    def __init__(self, entries: Iterable[Entry], names: Callable[[], Iterable[str]] | None = None) -> None:
+        self.entries = sorted(entries, key=lambda entry: (order_of(entry.position), entry.module))
+        self._names = names
+        self.mounts = Trie()
+        self.sinks = Trie()
+        for rank, entry in enumerate(self.entries):
+            entry.rank = rank
+            for mount in entry.mounts:
+                self.mounts.add(mount, entry)
+            for sink in entry.sinks:
+                self.sinks.add(sink, entry)
+        self.options: Mapping[str, object] = Layered((), self.mounts)
+        self._activators: dict[str, list[Entry]] = {}
+
+    def session(self, evaluation: Evaluation) -> CatalogueSession:
+        return CatalogueSession(self, evaluation)
+
+    def named(self, name: str) -> Sequence[Path]:
+        """Where an option of that name is declared."""
+        end = f".{show_path((name,))}"
+        return [parse_path(path) for path in self.option_names() if path.endswith(end)][:20]
+
+    def option_names(self) -> Iterable[str]:
+        """The full names of all options outside of submodules: as they were written down, else from all modules."""
+        if self._names is not None:
+            return self._names()
+        return sorted(
+            show_path(path) for entry in self.entries for base, tree in entry.trees() for path in _paths(base, tree)
+        )
+
+    def activators(self, entry: Entry) -> list[Entry]:
+        """The modules whose definitions may enable this one."""
+        known = self._activators.get(entry.module)
+        if known is None:
+            wanted: list[Entry] = []
+            for mount in entry.mounts:
+                for other, sink in self.sinks.crossing(mount):
+                    if other is not entry and (len(sink) <= len(mount) or sink[len(mount) :] == ("enable",)):
+                        wanted.append(other)
+            known = self._activators[entry.module] = list(dict.fromkeys(wanted))
+        return known
+
+
+def _paths(base: Path, tree: Mapping[str, Any]) -> Iterator[Path]:
+    if "*" in base:
+        return
+    for name, entry in tree.items():
+        if isinstance(entry, Mapping):
+            yield from _paths((*base, name), entry)
+        else:
+            yield (*base, name)
+
+
+_LAST = ("nixos/", "services/", "programs/")
+"""The directories whose modules the original lists after all others, in this order."""
+
+
+def position_of(module: str) -> str:
+    """The file of the original that a module stands for, as its own path has it: `programs/git-cliff.nix`."""
+    _, _, inner = module.partition("modules.")
+    return inner.replace(".", "/").replace("_", "-") + ".nix"
+
+
+def order_of(position: str) -> tuple[int, str]:
+    """The place of a file in the order in which the original lists its modules."""
+    group = next((n for n, area in enumerate(_LAST, 1) if position.startswith(area)), 0)
+    return group, position
+
+
+def level_of(position: str) -> int:
+    """How many imports lead to a file of the original: `misc/xdg/mime.nix` is imported by `misc/xdg`."""
+    return max(0, position.removesuffix("/default.nix").count("/") - 1)
+
+
+class CatalogueSession:
+    """The catalogue in one evaluation: which modules take part, and their definitions of an option."""
+
+    def __init__(self, catalogue: Catalogue, evaluation: Evaluation) -> None:
+        self.catalogue = catalogue
+        self.evaluation = evaluation
+        self._active: dict[str, bool] = {}
+        self._sinks: dict[str, list[tuple[Path, Options, Sink]]] = {}
+
+    def active(self, entry: Entry) -> bool:
+        """Whether a module takes part: it always does, or something names it, here or in a module that does."""
+        known = self._active.get(entry.module)
+        if known is None:
+            seen = {entry.module}
+            queue = [entry]
+            known = False
+            while queue:
+                here = queue.pop()
+                if here.always or any(self.evaluation.mentions(mount) for mount in here.mounts if "*" not in mount):
+                    known = True
+                    break
+                for other in self.catalogue.activators(here):
+                    if other.module not in seen:
+                        seen.add(other.module)
+                        queue.append(other)
+            self._active[entry.module] = known
+        return known
+
+    def takes_part(self, path: Path) -> bool:
+        """Whether the module with the options at a path takes part; one that is not known does not."""
+        return any(self.active(entry) for entry, _ in self.catalogue.mounts.crossing(path))
+
+    def sinks_of(self, entry: Entry) -> list[tuple[Path, Options, Sink]]:
+        """The definitions of a module, each with its path and its `self`."""
+        known = self._sinks.get(entry.module)
+        if known is None:
+            known = []
+            for cls in entry.classes()[0]:
+                base = cls._namespace()
+                scope = cls(self.evaluation, base)
+                known.extend((sink.names(base), scope, sink) for sink in cls._sinks(base))
+            self._sinks[entry.module] = known
+        return known
+
+    def definitions(self, path: Path) -> list[tuple[int, Definition]]:
+        found: list[tuple[int, Definition]] = []
+        contributors = {entry.module: entry for entry, _ in self.catalogue.sinks.crossing(path)}
+        for entry in sorted(contributors.values(), key=lambda entry: -entry.rank):
+            if self.active(entry):
+                found.extend((entry.level, definition) for definition in self._of(entry, path))
+        return found
+
+    def _of(self, entry: Entry, path: Path) -> Iterator[Definition]:
+        """What one module says about an option: directly, about something inside it, or about a set that it is in."""
+        for names, scope, sink in self.sinks_of(entry):
+            if names == path:
+                yield from defined(scope, sink, scope._file())
+            elif names[: len(path)] == path:
+                for each in defined(scope, sink, scope._file()):
+                    yield each.of(nested(names[len(path) :], each.value))
+            elif path[: len(names)] == names:
+                for each in defined(scope, sink, scope._file()):
+                    yield from _within(each, path[len(names) :])
+
+
+def _within(definition: Definition, names: Path) -> list[Definition]:
+    """What a definition of a namespace says about an option inside it."""
+    level: list[Pushed] = []
+    push_down(definition.value, definition.file, (), 0, level)
+    for name in names[:-1]:
+        deeper: list[Pushed] = []
+        for each in level:
+            if name in each.attrs:
+                push_down(each.value(name), each.file, (), 0, deeper)
+        level = deeper
+    return [each.definition(names[-1]) for each in level if names[-1] in each.attrs]
+
+
+def describe(module: str, position: str = "") -> Entry:
+    """The entry of a file, from its classes: what an index has to say about it."""
+    modules, extensions = classes_of(module)
+    mounts: list[Path] = []
+    sinks: list[Path] = []
+    always = False
+    for cls in modules:
+        base = cls._namespace()
+        tree = cls._tree(base)
+        own_sinks = [sink.names(base) for sink in cls._sinks(base)]
+        enables = "enable" in tree
+        if enables and len(base) > 1:
+            mounts.append(base)
+        else:
+            mounts.extend((*base, name) for name in tree)
+        sinks.extend(own_sinks)
+        always = always or not (_is_gated(cls) or cls.by_mention)
+        for part in cls._parts():
+            if isinstance(part, (Renamed, Removed)):
+                mounts.extend(path for path, _ in part.outside(cls, base))
+    mounts.extend(starred(cls.extends) for cls in extensions)
+    return Entry(module, list(dict.fromkeys(mounts)), list(dict.fromkeys(sinks)), always, position)
+
+
+def _is_gated(cls: type[Module]) -> bool:
+    from home_manager.authoring.modules import Program
+
+    if not issubclass(cls, Program):
+        return False
+    enable = cls.enable
+    return getattr(enable, "default", False) is False
+
+
+def find_modules(package: str) -> list[str]:
+    """The names of all module files of a package: a directory with a filled `__init__.py` is one module."""
+    root = os.path.dirname(str(import_module(package).__file__))
+    found: list[str] = []
+
+    def walk(directory: str, name: str, depth: int) -> None:
+        for entry in sorted(os.listdir(directory)):
+            path = os.path.join(directory, entry)
+            if entry.startswith(("_", ".")):
+                continue
+            if entry.endswith(".py") and depth:
+                found.append(f"{name}.{entry[:-3]}")
+            elif os.path.isdir(path):
+                init = os.path.join(path, "__init__.py")
+                if depth and os.path.exists(init) and _has_code(init):
+                    found.append(f"{name}.{entry}")
+                else:
+                    walk(path, f"{name}.{entry}", depth + 1)
+
+    walk(root, package, 0)
+    return found
+
+
+def _has_code(path: str) -> bool:
+    with open(path, encoding="utf-8") as file:
+        return "import" in file.read()
+
+
+def scan(package: str, positions: Mapping[str, str] | None = None) -> Catalogue:
+    """The catalogue of a package, from importing all of it. `positions` are those that differ from the paths."""
+    known = positions or {}
+    return Catalogue(
+        [describe(module, known.get(module.partition("modules.")[2], "")) for module in find_modules(package)]
+    )
+
+
+def dump(catalogue: Catalogue) -> str:
+    """The index of a catalogue: a line of JSON for each module."""
+    lines = [
+        json.dumps(
+            {
+                "module": entry.module,
+                "always": entry.always,
+                "position": entry.position,
+                "mounts": [show_path(mount) for mount in entry.mounts],
+                "sinks": [show_path(sink) for sink in entry.sinks],
+            }
+        )
+        for entry in catalogue.entries
+    ]
+    return "[\n" + ",\n".join(lines) + "\n]\n"
+
+
+def load(text: str, names: Callable[[], Iterable[str]] | None = None) -> Catalogue:
+    """The catalogue that an index describes; imports nothing. `names` gives the names of all options when asked."""
+    entries = [
+        Entry(
+            each["module"],
+            [parse_path(mount) for mount in each["mounts"]],
+            [parse_path(sink) for sink in each["sinks"]],
+            each["always"],
+            each["position"],
+        )
+        for each in json.loads(text)
+    ]
+    return Catalogue(entries, names)

@@ -1,0 +1,112 @@
+"""How a module written in Python sees values: forced, and with attributes where there are options."""
+
+from __future__ import annotations
+
+from collections.abc import ItemsView, Iterable, Iterator, KeysView, ValuesView
+
+from home_manager.lazy import force
+from home_manager.nix.values import MISSING, OpenAttrs, Value
+from home_manager.options.types.base import is_package
+from home_manager.options.views import OpenConfig
+
+
+class Record(dict[str, Value]):
+    """The values of a submodule or of a namespace: `theme.path`, computed one by one.
+
+    An option whose name is a method of `dict` (`values`, `items`, `keys`, `get` …), or is no identifier, is read with
+    brackets. Whoever goes over it, or hands it to a renderer, sees all values.
+    """
+
+    __slots__ = ("_config", "_filled")
+
+    def __init__(self, config: OpenAttrs) -> None:
+        super().__init__()
+        self._config = config
+        self._filled = False
+
+    def __getattr__(self, name: str) -> Value:
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def __missing__(self, name: str) -> Value:
+        value = seen(self._config[name])
+        dict.__setitem__(self, name, value)
+        return value
+
+    def _fill(self) -> None:
+        if not self._filled:
+            self._filled = True
+            for name in self._config:
+                if not dict.__contains__(self, name):
+                    dict.__setitem__(self, name, seen(self._config[name]))
+
+    def get(self, name: str, default: Value = None) -> Value:
+        try:
+            return self[name]
+        except KeyError:
+            return default
+
+    def __contains__(self, name: object) -> bool:
+        return dict.__contains__(self, name) or (isinstance(name, str) and name in self._config)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._config)
+
+    def __len__(self) -> int:
+        return len(self._config)
+
+    def keys(self) -> KeysView[str]:  # type: ignore[override]
+        self._fill()
+        return dict.keys(self)
+
+    def values(self) -> ValuesView[Value]:  # type: ignore[override]
+        self._fill()
+        return dict.values(self)
+
+    def items(self) -> ItemsView[str, Value]:  # type: ignore[override]
+        self._fill()
+        return dict.items(self)
+
+    def __eq__(self, other: object) -> bool:
+        self._fill()
+        return dict.__eq__(self, other)
+
+    __hash__ = None
+
+
+def seen(value: Value) -> Value:
+    """A value as module authors get it: lists and sets forced to the leaves, submodules as `Record`, packages as is."""
+    value = force(value)
+    if isinstance(value, list):
+        return [seen(item) for item in value]
+    if isinstance(value, dict):
+        if isinstance(value, Record):
+            return value
+        if isinstance(value, OpenConfig):
+            return Record(value)
+        if is_package(value) or isinstance(value, OpenAttrs) or "__functor" in value:
+            return value
+        return {name: seen(item) for name, item in value.items()}
+    return value
+
+
+class PackagesView(OpenAttrs):
+    """The package set, or a set in it, as module authors get it: an attribute that is read is computed."""
+
+    __slots__ = ("_packages",)
+
+    def __init__(self, packages: dict[str, Value]) -> None:
+        super().__init__()
+        self._packages = packages
+
+    def find(self, name: str) -> Value:
+        value = self._packages.get(name, MISSING)
+        if value is MISSING:
+            return MISSING
+        value = force(value)
+        return PackagesView(value) if isinstance(value, OpenAttrs) and not is_package(value) else value
+
+    def names(self) -> Iterable[str]:
+        return self._packages.keys()

@@ -1,0 +1,44 @@
+"""Declarations of options: what may be defined, of which type, and how it is documented."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from home_manager.diagnostics import Span
+from home_manager.nix.values import MISSING, Value
+
+if TYPE_CHECKING:
+    from home_manager.options.evaluation import Evaluation
+    from home_manager.options.types.base import OptionType
+
+
+class InContext:
+    """A default, or an `apply`, that needs the evaluation in which its option stands.
+
+    `function(evaluation, value)` is called when the option is read; for a default, `value` is `None`.
+    """
+
+    __slots__ = ("function",)
+
+    def __init__(self, function: Callable[[Evaluation, Value], Value]) -> None:
+        self.function = function
+
+
+@dataclass(slots=True, eq=False)
+class Option:
+    """The declaration of one option. `MISSING` stands for "not given"; it is not changed once it is in use."""
+
+    type: OptionType | None = None
+    default: Value | InContext = MISSING
+    default_text: Value = MISSING
+    example: Value = MISSING
+    description: str | None = None
+    apply: Callable[[Value], Value] | InContext | None = None
+    read_only: bool = False
+    internal: bool = False
+    visible: bool | str = True
+    related_packages: Value = None
+    declared_in: str = ""
+    span: Span | None = None

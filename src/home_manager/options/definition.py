@@ -1,0 +1,229 @@
+"""Definitions: the values given to options, and the properties that wrap them.
+
+A property is an attribute set with `_type`: `if` (condition, content), `merge` (contents), `override` (priority,
+content), `order` (priority, content) and `definition` (file, value): the same in every front end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from home_manager.diagnostics import Span, failure
+from home_manager.lazy import force
+from home_manager.nix.values import Attrs, Value
+
+FORCE = 50
+DEFINED = 100
+MODULE_DEFAULT = 1000
+OPTION_DEFAULT = 1500
+"""Priorities of override; the smallest number wins."""
+
+BEFORE = 500
+UNORDERED = 1000
+AFTER = 1500
+"""Priorities of order; the smallest number comes first."""
+
+
+class Definition:
+    """A value given to an option, in a file. The span is found when it is asked for."""
+
+    __slots__ = ("_origin", "file", "value")
+
+    def __init__(self, value: Value, file: str, origin: Span | tuple[Value, str] | None = None) -> None:
+        self.value = value
+        self.file = file
+        self._origin = origin
+
+    @property
+    def span(self) -> Span | None:
+        """Where the attribute that holds the value was written."""
+        origin = self._origin
+        if isinstance(origin, tuple):
+            holder, name = origin
+            return holder.position(name) if isinstance(holder, Attrs) else None
+        return origin
+
+    def of(self, value: Value) -> Definition:
+        """The same definition with another value: an unwrapped or converted one."""
+        return Definition(value, self.file, self._origin)
+
+    def __repr__(self) -> str:
+        return f"Definition({self.value!r}, {self.file!r})"
+
+
+def mk_if(condition: Value, content: Value) -> Attrs:
+    return Attrs({"_type": "if", "condition": condition, "content": content})
+
+
+def mk_merge(contents: Value) -> Attrs:
+    return Attrs({"_type": "merge", "contents": contents})
+
+
+def mk_override(priority: int, content: Value) -> Attrs:
+    return Attrs({"_type": "override", "priority": priority, "content": content})
+
+
+def mk_force(content: Value) -> Attrs:
+    return mk_override(FORCE, content)
+
+
+def mk_default(content: Value) -> Attrs:
+    return mk_override(MODULE_DEFAULT, content)
+
+
+def mk_option_default(content: Value) -> Attrs:
+    return mk_override(OPTION_DEFAULT, content)
+
+
+def mk_order(priority: int, content: Value) -> Attrs:
+    return Attrs({"_type": "order", "priority": priority, "content": content})
+
+
+def mk_before(content: Value) -> Attrs:
+    return mk_order(BEFORE, content)
+
+
+def mk_after(content: Value) -> Attrs:
+    return mk_order(AFTER, content)
+
+
+def tag(value: Value) -> object:
+    """The `_type` of a forced value, or `None`."""
+    return force(value.get("_type")) if isinstance(value, dict) and "_type" in value else None
+
+
+class Pushed:
+    """An attribute set of definitions without properties around it; those that were are put around each value.
+
+    `wrappers` run from the outermost inwards; `level` counts the imports from the root to the module.
+    """
+
+    __slots__ = ("attrs", "file", "level", "wrappers")
+
+    def __init__(self, attrs: dict[str, Value], file: str, wrappers: tuple[Attrs, ...], level: int) -> None:
+        self.attrs = attrs
+        self.file = file
+        self.wrappers = wrappers
+        self.level = level
+
+    def value(self, name: str) -> Value:
+        """The value of an attribute within the properties that were pushed down."""
+        value = self.attrs[name]
+        for wrapper in reversed(self.wrappers):
+            value = Attrs({**wrapper, "content": value})
+        return value
+
+    def definition(self, name: str) -> Definition:
+        return Definition(self.value(name), self.file, (self.attrs, name))
+
+
+def push_down(value: Value, file: str, wrappers: tuple[Attrs, ...], level: int, into: list[Pushed]) -> Value:
+    """Splits a value into attribute sets without properties, keeping conditions unevaluated.
+
+    Returns `None`, or the value that is no attribute set where one must stand.
+    """
+    value = force(value)
+    match tag(value):
+        case "merge":
+            assert isinstance(value, dict)
+            contents = force(value["contents"])
+            for content in contents if isinstance(contents, list) else [contents]:
+                wrong = push_down(content, file, wrappers, level, into)
+                if wrong is not None:
+                    return wrong
+        case "if":
+            assert isinstance(value, dict)
+            wrapper = Attrs({"_type": "if", "condition": value["condition"]})
+            return push_down(value["content"], file, (*wrappers, wrapper), level, into)
+        case "override":
+            assert isinstance(value, dict)
+            wrapper = Attrs({"_type": "override", "priority": value["priority"]})
+            return push_down(value["content"], file, (*wrappers, wrapper), level, into)
+        case _:
+            if not isinstance(value, dict):
+                return [value]
+            into.append(Pushed(value, file, wrappers, level))
+    return None
+
+
+def _discharge(definition: Definition, value: Value, into: list[Definition]) -> None:
+    value = force(value)
+    if not isinstance(value, dict) or "_type" not in value:
+        into.append(definition.of(value))
+        return
+    match force(value["_type"]):
+        case "merge":
+            contents = force(value["contents"])
+            assert isinstance(contents, list)
+            for content in contents:
+                _discharge(definition, content, into)
+        case "if":
+            condition = force(value["condition"])
+            if not isinstance(condition, bool):
+                raise failure(
+                    "condition-not-boolean",
+                    "the condition of `mkIf` is not a boolean",
+                    span=definition.span,
+                    notes=(f"in `{definition.file}`",),
+                )
+            if condition:
+                _discharge(definition, value["content"], into)
+        case "definition":
+            file = force(value.get("file"))
+            into.append(Definition(force(value["value"]), str(file), definition.span))
+        case _:
+            into.append(definition.of(value))
+
+
+def _priority(definition: Definition) -> int:
+    value = definition.value
+    if isinstance(value, dict) and tag(value) == "override":
+        priority = force(value["priority"])
+        assert isinstance(priority, int)
+        return priority
+    return DEFINED
+
+
+def settle(definitions: Sequence[Definition]) -> tuple[list[Definition], int]:
+    """The definitions that count, in order and without properties, and their priority: conditions are decided here."""
+    if len(definitions) == 1:
+        only = definitions[0]
+        value = force(only.value)
+        if not isinstance(value, dict) or "_type" not in value:
+            return [only.of(value)], DEFINED
+    normal: list[Definition] = []
+    for definition in definitions:
+        _discharge(definition, definition.value, normal)
+    if not normal:
+        return [], 9999
+    wrapped = [isinstance(each.value, dict) and "_type" in each.value for each in normal]
+    if not any(wrapped):
+        return normal, DEFINED
+    priorities = [_priority(each) for each in normal]
+    best = min(priorities)
+    kept: list[Definition] = []
+    ordered = False
+    for definition, priority in zip(normal, priorities, strict=True):
+        if priority != best:
+            continue
+        value = definition.value
+        if isinstance(value, dict) and tag(value) == "override":
+            value = force(value["content"])
+            definition = definition.of(value)
+        ordered = ordered or (isinstance(value, dict) and tag(value) == "order")
+        kept.append(definition)
+    return (_sorted(kept) if ordered else kept), best
+
+
+def _sorted(definitions: Iterable[Definition]) -> list[Definition]:
+    keyed: list[tuple[int, int, Definition]] = []
+    for index, definition in enumerate(definitions):
+        value = definition.value
+        priority = UNORDERED
+        if isinstance(value, dict) and tag(value) == "order":
+            number = force(value["priority"])
+            assert isinstance(number, int)
+            priority, definition = number, definition.of(force(value["content"]))
+        keyed.append((priority, index, definition))
+    keyed.sort(key=lambda item: item[:2])
+    return [definition for _, _, definition in keyed]

@@ -1,0 +1,317 @@
+"""The option tree of one evaluation, walked when it is asked: namespaces, and slots for options."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from home_manager.diagnostics import Diagnostic, Failure, Span
+from home_manager.lazy import Lazy, force
+from home_manager.nix.values import MISSING, Value
+from home_manager.options import problems
+from home_manager.options.declaration import InContext, Option
+from home_manager.options.definition import OPTION_DEFAULT, Definition, Pushed, mk_option_default, push_down, tag
+from home_manager.options.merging import Merged
+from home_manager.options.module import ModuleSpec
+from home_manager.options.place import Place
+from home_manager.options.types.base import OptionType
+from home_manager.options.types.scalars import UNSPECIFIED
+from home_manager.options.types.submodules import Submodule
+
+if TYPE_CHECKING:
+    from home_manager.options.evaluation import Evaluation
+
+Tree = tuple[str, Mapping[str, object]]
+"""A file, and the mapping of declarations that it has at one place."""
+
+
+class Pushing(Lazy):
+    """The attribute sets of definitions at a namespace, in order; lazy, so that a circle in them is found."""
+
+    __slots__ = ("key", "parent", "place")
+
+    def __init__(self, parent: Pushing | None, place: Place, key: str) -> None:
+        super().__init__()
+        self.parent = parent
+        self.place = place
+        self.key = key
+
+    def name(self) -> str:
+        return str(self.place)
+
+    def get(self) -> list[Pushed]:
+        return self.force()  # type: ignore[return-value]
+
+    def compute(self) -> object:
+        assert self.parent is not None
+        found: list[Pushed] = []
+        for each in self.parent.get():
+            if self.key in each.attrs:
+                wrong = push_down(each.value(self.key), each.file, (), each.level, found)
+                if wrong is not None:
+                    raise problems.not_a_namespace(self.place, each.definition(self.key), wrong)
+        return found
+
+
+class Namespace:
+    """A place in the option tree that has options below it."""
+
+    __slots__ = ("children", "evaluation", "place", "pushing", "trees")
+
+    def __init__(self, evaluation: Evaluation, place: Place, trees: list[Tree], pushing: Pushing) -> None:
+        self.evaluation = evaluation
+        self.place = place
+        self.trees = trees
+        self.pushing = pushing
+        self.children: dict[str, Namespace | Slot | None] = {}
+
+    def child(self, name: str) -> Namespace | Slot | None:
+        """The namespace or option of that name, or `None` where nothing is declared."""
+        found = self.children.get(name, MISSING)
+        if found is MISSING:
+            found = self.children[name] = self._make(name)
+        return found  # type: ignore[return-value]
+
+    def _make(self, name: str) -> Namespace | Slot | None:
+        options: list[tuple[str, Option]] = []
+        trees: list[Tree] = []
+        world = self.place.world
+        for file, tree in self.trees:
+            entry = tree.get(name, MISSING)
+            if entry is MISSING:
+                continue
+            entry = force(entry)
+            if isinstance(entry, Option):
+                options.append((entry.declared_in or file, _placed(entry, tree, name)))
+            elif isinstance(entry, tuple):
+                options.extend((each.declared_in or file, each) for each in entry)
+            elif isinstance(entry, Mapping):
+                if "_type" in entry and not isinstance(force(entry["_type"]), (Option, Mapping)):
+                    if tag(entry) != "option" or world.to_option is None:
+                        raise problems.not_a_declaration(self.place / name, entry, file)
+                    options.append((file, _placed(world.to_option(entry, file), tree, name)))
+                else:
+                    trees.append((file, entry))
+            else:
+                raise problems.not_a_declaration(self.place / name, entry, file)
+        place = self.place / name
+        if trees and options:
+            if not all(isinstance(option.type, Submodule) for _, option in options):
+                raise problems.parent_of_options(place, options[0], trees)
+            for file, tree in trees:
+                inner = ModuleSpec(f"{file}:{place}", file, options=tree)
+                options.append((file, Option(Submodule([inner], shorthand=None))))
+            trees = []
+        if options:
+            return Slot(self, place, name, options)
+        if trees:
+            return Namespace(self.evaluation, place, trees, Pushing(self.pushing, place, name))
+        return None
+
+    def names(self) -> list[str]:
+        """Every declared name at this place."""
+        return list(dict.fromkeys(name for _, tree in self.trees for name in tree))
+
+    def unmatched(self) -> Iterable[tuple[tuple[str, ...], Definition]]:
+        """Definitions below this place that belong to no option, with their path from here."""
+        seen: set[str] = set()
+        for pushed in self.pushing.get():
+            for name in pushed.attrs:
+                child = self.child(name)
+                if child is None:
+                    yield (name,), pushed.definition(name)
+                elif isinstance(child, Namespace) and name not in seen:
+                    seen.add(name)
+                    for path, definition in child.unmatched():
+                        yield (name, *path), definition
+
+
+class Slot(Lazy):
+    """An option in one evaluation: its declarations, its definitions, and its value as what it computes."""
+
+    __slots__ = ("_definitions", "_option", "declarations", "key", "namespace", "place", "result")
+
+    def __init__(self, namespace: Namespace, place: Place, key: str, declarations: list[tuple[str, Option]]) -> None:
+        super().__init__()
+        self.namespace = namespace
+        self.place = place
+        self.key = key
+        self.declarations = declarations
+        self._option: Option | None = declarations[0][1] if len(declarations) == 1 else None
+        self._definitions: list[Definition] | None = None
+        self.result: Merged | None = None
+
+    @property
+    def option(self) -> Option:
+        """The declaration, merged where there are several."""
+        if self._option is None:
+            self._option = merged_declaration(self.place, self.declarations)
+        return self._option
+
+    @property
+    def type(self) -> OptionType:
+        return self.option.type or UNSPECIFIED
+
+    @property
+    def files(self) -> list[str]:
+        """Where the option is declared."""
+        return [file for file, _ in self.declarations]
+
+    def definitions(self) -> list[Definition]:
+        """All definitions with their properties, without the default, in the order in which they are merged."""
+        if self._definitions is None:
+            given: list[tuple[int, Definition]] = [
+                (pushed.level, pushed.definition(self.key))
+                for pushed in self.namespace.pushing.get()
+                if self.key in pushed.attrs
+            ]
+            session = self.namespace.evaluation.session
+            if session is not None:
+                more = session.definitions(self.place.names)
+                if more:
+                    # The modules of the catalogue stand behind those given, at each level, and the order is reversed.
+                    given = sorted([*more, *given], key=lambda pair: -pair[0])
+            self._definitions = [definition for _, definition in given]
+        return self._definitions
+
+    def merged(self) -> Merged:
+        """The definitions with the default among them, and what they come to before `apply`."""
+        if self.result is None:
+            definitions = self.definitions()
+            option = self.option
+            default = option.default
+            if default is not MISSING:
+                if isinstance(default, InContext):
+                    default = _InContext(default, self.namespace.evaluation)
+                file = option.declared_in or self.declarations[0][0]
+                if not definitions:
+                    # Most options have no definition but their default, which seldom has properties.
+                    value = force(default)
+                    if not isinstance(value, dict) or "_type" not in value:
+                        only = Definition(value, file, option.span)
+                        self.result = Merged(self.place, self.type, [only])
+                        self.result.settle_as(only, OPTION_DEFAULT)
+                        return self.result
+                definitions = [Definition(mk_option_default(default), file, option.span), *definitions]
+            if option.read_only and len(definitions) > 1:
+                raise problems.read_only(self.place, definitions, self.files)
+            self.result = Merged(self.place, self.type, definitions)
+        return self.result
+
+    def is_defined(self) -> bool:
+        return bool(self.merged().settled())
+
+    def compute(self) -> Value:
+        try:
+            merged = self.merged()
+            if merged.settled():
+                value = merged.force()
+            else:
+                value = self.type.empty_at(self.place)
+                if value is MISSING:
+                    raise problems.undefined(self.place, self.files)
+            apply = self.option.apply
+            if apply is None:
+                return value
+            value = force(value)
+            if isinstance(apply, InContext):
+                return apply.function(self.namespace.evaluation, value)
+            return apply(value)
+        except Failure as problem:
+            if problem.diagnostic.code == "option-type-mismatch" and not problem.frames:
+                problem.diagnostic = _with_declaration(problem.diagnostic, self.files)
+            problem.add_frame(f"while evaluating {self.place}", self.span())
+            raise
+
+    def name(self) -> str:
+        return str(self.place)
+
+    def span(self) -> Span | None:
+        for definition in self._definitions or ():
+            if definition.span is not None:
+                return definition.span
+        return next((option.span for _, option in self.declarations if option.span is not None), None)
+
+
+def _placed(option: Option, tree: Mapping[str, object], name: str) -> Option:
+    """The declaration with its span, where the tree knows it."""
+    position = getattr(tree, "position", None)
+    if option.span is None and position is not None:
+        span = position(name)
+        if span is not None:
+            return replace(option, span=span)
+    return option
+
+
+class _InContext(Lazy):
+    """A default that is computed in its evaluation."""
+
+    __slots__ = ("evaluation", "given")
+
+    def __init__(self, given: InContext, evaluation: Evaluation) -> None:
+        super().__init__()
+        self.given = given
+        self.evaluation = evaluation
+
+    def compute(self) -> Value:
+        return self.given.function(self.evaluation, None)
+
+
+def _with_declaration(diagnostic: Diagnostic, files: list[str]) -> Diagnostic:
+    return replace(diagnostic, notes=diagnostic.notes + problems.declared_in(files))
+
+
+def merged_declaration(place: Place, declarations: list[tuple[str, Option]]) -> Option:
+    """One declaration out of several: each attribute given once, types combined."""
+    result = Option()
+    files: list[str] = []
+    for file, option in declarations:
+        for field in ("default", "example"):
+            if getattr(result, field) is not MISSING and getattr(option, field) is not MISSING:
+                raise problems.redeclared(place, files, file)
+        for field in ("description", "apply"):
+            if getattr(result, field) is not None and getattr(option, field) is not None:
+                raise problems.redeclared(place, files, file)
+        type_ = result.type
+        if type_ is None or option.type is None:
+            type_ = type_ or option.type
+        else:
+            combined = type_.combined(option.type)
+            if combined is None:
+                raise problems.redeclared(place, files, file)
+            type_ = combined
+        result = Option(
+            type_,
+            result.default if result.default is not MISSING else option.default,
+            result.default_text if result.default_text is not MISSING else option.default_text,
+            result.example if result.example is not MISSING else option.example,
+            result.description if result.description is not None else option.description,
+            result.apply if result.apply is not None else option.apply,
+            result.read_only or option.read_only,
+            result.internal or option.internal,
+            result.visible if result.visible is not True else option.visible,
+            result.related_packages or option.related_packages,
+            result.declared_in or file,
+            result.span or option.span,
+        )
+        files.append(file)
+    return result
+
+
+def unknown_in(namespace: Namespace, path: tuple[str, ...], definition: Definition) -> Failure:
+    """The failure for a definition without option, with the names that may have been meant."""
+    here: Namespace | Slot | None = namespace
+    for name in path[:-1]:
+        here = here.child(name) if isinstance(here, Namespace) else None
+    siblings = here.names() if isinstance(here, Namespace) else []
+    elsewhere: list[tuple[str, ...]] = []
+    if isinstance(here, Namespace):
+        for sibling in siblings[:200]:
+            inner = dict(here.children).get(sibling) if len(siblings) > 40 else here.child(sibling)
+            if isinstance(inner, Namespace) and path[-1] in inner.names():
+                elsewhere.append((*namespace.place.names, *path[:-1], sibling, path[-1]))
+    catalogue = namespace.evaluation.catalogue
+    if catalogue is not None:
+        elsewhere.extend(catalogue.named(path[-1]))
+    return problems.unknown((*namespace.place.names, *path), definition, siblings, list(dict.fromkeys(elsewhere)))

@@ -1,0 +1,105 @@
+"""Options under an old name: what is forwarded to the new one, and what the user is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from home_manager.diagnostics import failure
+from home_manager.nix.values import Attrs, Value
+from home_manager.options.definition import Definition, mk_override
+from home_manager.options.place import Place, show_path
+from home_manager.options.types.base import OptionType
+
+if TYPE_CHECKING:
+    from home_manager.options.evaluation import Evaluation
+
+
+class Alias(OptionType):
+    """The type of an old name: its values are checked where they are forwarded to."""
+
+    __slots__ = ()
+    name = "unspecified"
+    phrase = "noun"
+
+    def describe(self) -> str:
+        return "unspecified value"
+
+    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+        return None
+
+    def empty(self) -> Value:
+        return None
+
+
+ALIAS = Alias()
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """An option that is now called otherwise, with paths from the root of its evaluation.
+
+    `changed`: the new option has another type, and values are converted on the way.
+    """
+
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+    changed: bool = False
+
+    @property
+    def new_text(self) -> str:
+        return show_path(self.new)
+
+    def forwarded(self, evaluation: Evaluation, convert: Callable[[Value], Value] | None = None) -> list[Definition]:
+        """The definitions of the old name, to be added to those of the new one, with their priority and place."""
+        merged = evaluation.slot(self.old).merged()
+        definitions = merged.settled()
+        if not definitions:
+            return []
+        priority = merged.priority()
+        return [
+            Definition(
+                mk_override(priority, each.value if convert is None else convert(each.value)), each.file, each.span
+            )
+            for each in definitions
+        ]
+
+    def warnings(self, evaluation: Evaluation) -> list[Value]:
+        """What to tell whoever uses the old name."""
+        definitions = evaluation.slot(self.old).merged().settled()
+        if not definitions:
+            return []
+        old, new, files = show_path(self.old), self.new_text, show_files(definitions)
+        if self.changed:
+            return [
+                f"The option `{old}' defined in {files} has been changed to `{new}' that has a different type. "
+                f"Please read `{new}' documentation and update your configuration accordingly."
+            ]
+        return [f"The option `{old}' defined in {files} has been renamed to `{new}'."]
+
+
+def show_files(definitions: Sequence[Definition]) -> str:
+    """The files of definitions, as messages name them."""
+    return " and ".join(f"`{each.file}'" for each in definitions)
+
+
+def removed_assertions(evaluation: Evaluation, old: tuple[str, ...], instead: str) -> list[Value]:
+    """The failed assertion for a definition of an option that is gone."""
+    definitions = evaluation.slot(old).merged().settled()
+    if not definitions:
+        return []
+    message = (
+        f"The option definition `{show_path(old)}' in {show_files(definitions)} no longer has any effect; "
+        f"please remove it.\n{instead}\n"
+    )
+    return [Attrs({"assertion": False, "message": message})]
+
+
+def read_removed(old: tuple[str, ...], instead: str) -> Value:
+    """Reading an option that is gone is an error."""
+    raise failure(
+        "option-removed",
+        f"the option `{show_path(old)}` can no longer be used since it has been removed",
+        notes=(instead,),
+    )

@@ -1,0 +1,45 @@
+"""The type of types."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from home_manager.lazy import force
+from home_manager.nix.values import Value
+from home_manager.options import problems
+from home_manager.options.definition import Definition
+from home_manager.options.place import Place
+from home_manager.options.types.base import OptionType
+
+
+class TypeOfTypes(OptionType):
+    """A type, of Python or of a front end; several are combined into one."""
+
+    __slots__ = ()
+    name = "optionType"
+    phrase = "noun"
+
+    def accepts(self, value: Value) -> bool:
+        return isinstance(value, OptionType) or (
+            isinstance(value, dict) and "_type" in value and force(value["_type"]) == "option-type"
+        )
+
+    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+        if len(definitions) == 1:
+            return definitions[0].value
+        result: OptionType | None = None
+        for definition in definitions:
+            found = definition.value
+            if not isinstance(found, OptionType):
+                assert place.world.to_type is not None
+                found = place.world.to_type(found)
+            combined = found if result is None else result.combined(found)
+            if combined is None:
+                raise problems.unmergeable(place, definitions)
+            result = combined
+        show = place.world.type_value
+        assert result is not None
+        return result if show is None else show(result)
+
+
+OPTION_TYPE = TypeOfTypes()

@@ -1,0 +1,198 @@
+"""Types whose values are configurations of their own: submodules, and modules kept for later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from home_manager.diagnostics import failure
+from home_manager.lazy import force
+from home_manager.nix.values import Attrs, Function, PathValue, Value
+from home_manager.options.definition import Definition
+from home_manager.options.module import ModuleSource, ModuleSpec, source_of
+from home_manager.options.place import Place, World, show_path
+from home_manager.options.types.base import OptionType, is_text, phrase, text_of
+
+if TYPE_CHECKING:
+    from home_manager.options.evaluation import Evaluation
+
+
+def is_module(value: Value) -> bool:
+    """Whether a forced value may stand for a module: a set, a function or a path."""
+    return isinstance(value, (dict, Function)) or (
+        isinstance(value, PathValue) or (is_text(value) and text_of(value).startswith("/"))
+    )
+
+
+class Submodule(OptionType):
+    """An attribute set with its own options.
+
+    `shorthand`: definitions are taken as the configuration itself, not as modules; `None` leaves it to another
+    declaration of the same option. `modules` may be sources or values that a front end turns into modules; `world` is
+    how it does that where there is no evaluation to say so: for documentation.
+    """
+
+    __slots__ = ("_description", "class_", "modules", "shorthand", "special_args", "world")
+    name = "submodule"
+
+    def __init__(
+        self,
+        modules: Sequence[object],
+        *,
+        special_args: Mapping[str, Value] | None = None,
+        shorthand: bool | None = False,
+        description: str | None = None,
+        class_: str | None = None,
+        world: World | None = None,
+    ) -> None:
+        self.modules = tuple(modules)
+        self.special_args = special_args or {}
+        self.shorthand = shorthand
+        self._description = description
+        self.class_ = class_
+        self.world = world
+
+    def describe(self) -> str:
+        if self._description is not None:
+            return self._description
+        freeform = self.freeform()
+        return self.name if freeform is None else f"open submodule of {phrase(freeform, 'noun', 'composite')}"
+
+    def freeform(self) -> OptionType | None:
+        """The type of the attributes that no option declares, if such are allowed; needs no configuration."""
+        for module in self.modules:
+            if isinstance(module, ModuleSpec) and module.freeform is not None:
+                return module.freeform
+        if all(
+            isinstance(module, ModuleSpec) and not module.imports and module.config is None for module in self.modules
+        ):
+            return None
+        return self._documented().freeform()
+
+    def _documented(self) -> Evaluation:
+        from home_manager.options.evaluation import Evaluation
+
+        world = (self.world or World()).again()
+        sources = self._sources("<documentation>", world)
+        return Evaluation(world, sources, self.special_args, ("<name>",), "‹name›", self.class_)
+
+    def accepts(self, value: Value) -> bool:
+        return is_module(value)
+
+    def _sources(self, file: str, world: World) -> list[ModuleSource]:
+        return [source_of(module, file, f"{file}:{n}", world) for n, module in enumerate(self.modules)]
+
+    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+        from home_manager.options.evaluation import Evaluation
+
+        world = place.world
+        sources = self._sources(str(place), world)
+        for n, definition in enumerate(definitions):
+            value = definition.value
+            key = f"{place}:definition-{n}"
+            if isinstance(value, dict) and self.shorthand:
+                sources.append(ModuleSpec(key, definition.file, config=value))
+            else:
+                inner = source_of(value, definition.file, f"{key}-module", world)
+                sources.append(ModuleSpec(key, definition.file, [inner]))
+        inside = Evaluation(
+            world, sources, self.special_args, place.names, place.names[-1] if place.names else "", self.class_
+        )
+        return inside.config
+
+    def empty_at(self, place: Place) -> Value:
+        return self.merge(place, [])
+
+    def empty(self) -> Value:
+        return Attrs()
+
+    def sub_options(self, prefix: tuple[str, ...]) -> Mapping[str, object]:
+        evaluation = self._documented()
+        return evaluation.declared_tree()
+
+    def inside(self) -> Sequence[tuple[tuple[str, ...], OptionType]]:
+        return [((), self)]
+
+    def sub_modules(self) -> Sequence[ModuleSource] | None:
+        return self.modules  # type: ignore[return-value]
+
+    def with_modules(self, modules: Sequence[object]) -> Submodule:
+        return Submodule(
+            modules,
+            special_args=self.special_args,
+            shorthand=self.shorthand,
+            description=self._description,
+            class_=self.class_,
+            world=self.world,
+        )
+
+    def combined(self, other: OptionType) -> OptionType | None:
+        """Both sets of modules, those of the later declaration first."""
+        if not isinstance(other, Submodule):
+            return None
+
+        def agree(what: str, mine: object, theirs: object) -> object:
+            if mine is None or theirs is None or mine == theirs:
+                return theirs if mine is None else mine
+            raise failure("submodule-declarations", f"a submodule is declared twice with different {what}")
+
+        if set(self.special_args) & set(other.special_args):
+            raise failure("submodule-declarations", "a submodule is declared twice with the same special arguments")
+        return Submodule(
+            (*other.modules, *self.modules),
+            special_args={**self.special_args, **other.special_args},
+            shorthand=agree("`shorthandOnlyDefinesConfig`", self.shorthand, other.shorthand),  # type: ignore[arg-type]
+            description=agree("descriptions", self._description, other._description),  # type: ignore[arg-type]
+            class_=agree("classes", self.class_, other.class_),  # type: ignore[arg-type]
+            world=self.world or other.world,
+        )
+
+    def nested(self) -> Mapping[str, OptionType]:
+        freeform = self.freeform()
+        return {} if freeform is None else {"freeformType": freeform}
+
+
+class DeferredModule(OptionType):
+    """A module to be imported elsewhere in the configuration."""
+
+    __slots__ = ("static",)
+    name = "deferredModule"
+    phrase = "noun"
+
+    def __init__(self, static: Sequence[object] = ()) -> None:
+        self.static = tuple(static)
+
+    def describe(self) -> str:
+        return "module"
+
+    def accepts(self, value: Value) -> bool:
+        return is_module(value)
+
+    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+        imports: list[Value] = list(self.static)
+        for each in definitions:
+            where = f"{each.file}, via option {show_path(place.names)}"
+            imports.append(Attrs({"_file": where, "imports": [each.value]}))
+        return Attrs({"imports": imports})
+
+    def combined(self, other: OptionType) -> OptionType | None:
+        return DeferredModule((*self.static, *other.static)) if isinstance(other, DeferredModule) else None
+
+    def sub_modules(self) -> Sequence[ModuleSource] | None:
+        return self.static  # type: ignore[return-value]
+
+    def with_modules(self, modules: Sequence[object]) -> OptionType:
+        return DeferredModule(modules)
+
+    def sub_options(self, prefix: tuple[str, ...]) -> Mapping[str, object]:
+        return Submodule(self.static).sub_options(prefix)
+
+
+def freeform_of(value: Value, world: World) -> OptionType | None:
+    """The freeform type that a value of `_module.freeformType` stands for."""
+    value = force(value)
+    if value is None or isinstance(value, OptionType):
+        return value
+    if world.to_type is not None:
+        return world.to_type(value)
+    raise failure("freeform-type", "`_module.freeformType` must be a type")

@@ -1,0 +1,1 @@
+"""A small set of modules, for the tests of the module language."""

@@ -43,7 +43,7 @@ types: $(READY)
 	$(BIN)/mypy
 
 layers: $(READY)
-	$(BIN)/lint-imports --no-logo --no-timings
+	$(BIN)/lint-imports --no-logo
 
 fast-tests: $(READY)
 	$(BIN)/pytest -q -n $(JOBS) -m 'not slow' tests
@@ -64,4 +64,5 @@ lock:
 	    --no-header --no-emit-index-url --no-annotate --quiet -o requirements.lock
 
 clean:
+	@if [ -d demo-home ]; then chmod -R u+w demo-home; fi
 	rm -rf $(VENV) build dist demo-home .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

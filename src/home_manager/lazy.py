@@ -7,8 +7,9 @@ A lazy value may stand for any value inside a list or an attribute set, as an ar
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from home_manager.diagnostics import Diagnostic, Failure, Span
+from home_manager.diagnostics import Diagnostic, Failure, Label, Span
 
 
 class Lazy:
@@ -32,6 +33,10 @@ class Lazy:
         """The place that an infinite recursion points to, where there is one."""
         return None
 
+    def name(self) -> str:
+        """What the value is called, for the circle that an infinite recursion shows; empty if it has no name."""
+        return ""
+
     def force(self) -> object:
         if self.state == 2:
             return self.value
@@ -42,8 +47,10 @@ class Lazy:
             value = self.compute()
             while isinstance(value, Lazy):
                 value = value.force()
-        except BaseException:
+        except BaseException as error:
             self.state = 0
+            if isinstance(error, InfiniteRecursion):
+                error.passes(self)
             raise
         self.value = value
         self.state = 2
@@ -56,7 +63,7 @@ class Delayed(Lazy):
     __slots__ = ("function",)
 
     def __init__(self, function: Callable[[], object]) -> None:
-        super().__init__()
+        self.state = 0
         self.function: Callable[[], object] | None = function
 
     def compute(self) -> object:
@@ -69,11 +76,39 @@ class Delayed(Lazy):
 
 
 class InfiniteRecursion(Failure):
-    """A value that needs itself. `at` is the lazy value at which the circle closed."""
+    """A value that needs itself. `at` is the lazy value at which the circle closed.
+
+    `circle` grows while the error unwinds, from the innermost value out to `at`; it then says who needs whom.
+    """
 
     def __init__(self, at: Lazy) -> None:
         super().__init__(Diagnostic("infinite-recursion", "infinite recursion encountered"))
         self.at = at
+        self.circle: list[str] = []
+        self.closed = False
+
+    def passes(self, lazy: Lazy) -> None:
+        """The error leaves the computation of a lazy value."""
+        if self.closed:
+            return
+        name = lazy.name()
+        if name and (not self.circle or self.circle[-1] != name):
+            self.circle.append(name)
+        if lazy is self.at:
+            self.closed = True
+            span = lazy.span()
+            if span is not None and not self.diagnostic.labels:
+                self.diagnostic = replace(self.diagnostic, labels=(Label(span, "this needs itself"),))
+            if self.circle:
+                self.diagnostic = replace(self.diagnostic, notes=(*self.diagnostic.notes, self._explanation()))
+
+    def _explanation(self) -> str:
+        names = list(reversed(self.circle))
+        if len(names) == 1:
+            return f"`{names[0]}` is needed to compute `{names[0]}`"
+        steps = [f"`{names[0]}` needs `{names[1]}`"]
+        steps += [f"which needs `{name}`" for name in [*names[2:], names[0]]]
+        return ", ".join(steps)
 
 
 def force(value: object) -> object:

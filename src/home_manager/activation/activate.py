@@ -127,7 +127,8 @@ class _Activation:
 
     def run(self) -> Report:
         self._check()
-        self.wanted = links_of(self.system, self.generation)
+        preview = self.options.preview
+        self.wanted = dict(preview) if preview is not None else links_of(self.system, self.generation)
         self._keep_out_of_state()
         if self.old == self.generation:
             self.former = list(self.wanted)
@@ -181,7 +182,9 @@ class _Activation:
         self.options.on_step(step.name)
         self._tell(steps=(*self.report.steps, step.name))
         if step.kind == "bash":
-            if step.script.strip() and self.shell is not None:
+            if self.options.preview is not None and isinstance(self.system, DryRunSystem):
+                self.system.note(f"run the step {step.name}")
+            elif step.script.strip() and self.shell is not None:
                 self.shell.run(self.positions[index])
                 self.stale = True
             return
@@ -285,7 +288,7 @@ class _Activation:
     # Services and the end
 
     def _switch_services(self) -> None:
-        if self.old == self.generation or self.layout.root is not None:
+        if self.old == self.generation or self.layout.root is not None or self.options.preview is not None:
             # Below a root there is no service manager that these units belong to.
             return
         from home_manager.activation.services import Systemctl, switch_services

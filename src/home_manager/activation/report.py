@@ -16,7 +16,8 @@ class Options:
 
     `output` is given what the user's steps print, in pieces as it comes; `on_step` the name of each step before it is
     done. `number` is the profile's number of a generation that is gone back to; without it the generation gets a new
-    one. `environ` is the caller's environment.
+    one. `environ` is the caller's environment. `preview` are the links (target to text) of a generation that is not
+    built, for a dry run: the user's steps, which may need what is not there, are then named and not run.
     """
 
     backup_extension: str | None = None
@@ -29,6 +30,7 @@ class Options:
     command: str = "home-manager switch"
     color: bool = False
     environ: Mapping[str, str] | None = None
+    preview: Mapping[str, str] | None = None
     output: Callable[[str], None] = field(default=_silent)
     on_step: Callable[[str], None] = field(default=_silent)
 

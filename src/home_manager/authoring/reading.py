@@ -38,9 +38,9 @@ class Record(dict[str, Value]):
     def _fill(self) -> None:
         if not self._filled:
             self._filled = True
-            for name in self._config:
-                if not dict.__contains__(self, name):
-                    dict.__setitem__(self, name, seen(self._config[name]))
+            values = {name: self[name] for name in sorted(self._config)}
+            dict.clear(self)
+            dict.update(self, values)
 
     def get(self, name: str, default: Value = None) -> Value:
         try:
@@ -52,7 +52,7 @@ class Record(dict[str, Value]):
         return dict.__contains__(self, name) or (isinstance(name, str) and name in self._config)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._config)
+        return iter(sorted(self._config))
 
     def __len__(self) -> int:
         return len(self._config)
@@ -88,7 +88,7 @@ def seen(value: Value) -> Value:
             return Record(value)
         if is_package(value) or isinstance(value, OpenAttrs) or "__functor" in value:
             return value
-        return {name: seen(item) for name, item in value.items()}
+        return {name: seen(value[name]) for name in sorted(value)}
     return value
 
 

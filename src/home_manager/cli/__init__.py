@@ -1,0 +1,22 @@
+"""The command line: one file a command, and the only package that prints.
+
+`main` stays free of imports so that `home-manager --version` costs little more than starting Python.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command that the arguments name and gives its exit status."""
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    if words == ["--version"]:
+        from home_manager import __version__
+
+        sys.stdout.write(f"{__version__}\n")
+        return 0
+    from home_manager.cli.program import run
+
+    return run(words)

@@ -66,13 +66,14 @@ class Attrs(dict[str, Value]):
     """An attribute set that knows where its attributes were written.
 
     `origin` is, from cheap to rich: `None` (unknown); a mapping from names to spans, shared by all evaluations of one
-    literal; or the pair of attribute sets that `//` joined. `position` follows it only when somebody asks.
+    literal; or the attribute sets that `//` joined (and how often that happened before, where it is counted).
+    `position` follows it only when somebody asks.
     """
 
     __slots__ = ("origin",)
 
-    def __init__(self, *args: object, origin: Mapping[str, Span] | tuple[object, object] | None = None) -> None:
-        super().__init__(*args)  # type: ignore[arg-type]
+    def __init__(self, *args: object, origin: Mapping[str, Span] | tuple[object, ...] | None = None) -> None:
+        super().__init__(*args)
         self.origin = origin
 
     def position(self, name: str) -> Span | None:
@@ -82,7 +83,7 @@ class Attrs(dict[str, Value]):
             origin = here.origin
             if not isinstance(origin, tuple):
                 return None if origin is None else origin.get(name)
-            left, right = origin
+            left, right = origin[:2]
             here = right if isinstance(right, dict) and name in right else left
         return None
 
@@ -144,7 +145,7 @@ class OpenAttrs(Attrs):
         dict.__setitem__(self, name, value)
         return value
 
-    def get(self, name: str, default: Value = None) -> Value:  # type: ignore[override]
+    def get(self, name: str, default: Value = None) -> Value:
         try:
             return self[name]
         except KeyError:
@@ -161,15 +162,15 @@ class OpenAttrs(Attrs):
         self.fill()
         return dict.__len__(self)
 
-    def keys(self) -> KeysView[str]:
+    def keys(self) -> KeysView[str]:  # type: ignore[override]
         self.fill()
         return dict.keys(self)
 
-    def values(self) -> ValuesView[Value]:
+    def values(self) -> ValuesView[Value]:  # type: ignore[override]
         self.fill()
         return dict.values(self)
 
-    def items(self) -> ItemsView[str, Value]:
+    def items(self) -> ItemsView[str, Value]:  # type: ignore[override]
         self.fill()
         return dict.items(self)
 

@@ -20,7 +20,7 @@ from home_manager.packages.names import Entry, parse, table
 from home_manager.packages.platform import platform
 from home_manager.packages.reference import Package, Source, joined_reference, reference, store_name
 from home_manager.packages.sets import DEEP, PackageScope, is_plausible, is_set
-from home_manager.packages.special_packages import special_attributes
+from home_manager.packages.special_packages import own_members, special_attributes
 from home_manager.store import Copy, Recipes
 
 JOINS: Mapping[str, str] = {
@@ -122,10 +122,17 @@ class _Layer(OpenAttrs):
 class _Base(OpenAttrs):
     """The set without overlays."""
 
-    __slots__ = ("_fixed", "_names", "_source")
+    __slots__ = ("_fixed", "_members", "_names", "_source")
 
-    def __init__(self, source: Source, names: Mapping[str, Entry], fixed: Mapping[str, Value]) -> None:
+    def __init__(
+        self,
+        source: Source,
+        names: Mapping[str, Entry],
+        fixed: Mapping[str, Value],
+        members: Mapping[str, Mapping[str, Value]],
+    ) -> None:
         super().__init__()
+        self._members = members
         self._source = source
         self._names = names
         self._fixed = fixed
@@ -169,7 +176,7 @@ class _Base(OpenAttrs):
                 "toPythonApplication": Builtin("toPythonApplication", 1, lambda package: package),
                 "toPythonModule": Builtin("toPythonModule", 1, lambda package: package),
             }
-        return {}
+        return self._members.get(name, {})
 
 
 def package_set(
@@ -239,7 +246,7 @@ def package_set(
                 fixed[name] = final
             source = Source(recipes, system, provider, lock, special_attributes(final, build))
             fixed.update(further or {})
-            return _Base(source, known, fixed)
+            return _Base(source, known, fixed, own_members(build))
 
         return PackageSet(base, chosen, make)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from home_manager.diagnostics import failure
-from home_manager.lazy import force
+from home_manager.lazy import Delayed, force
 from home_manager.nix.values import Attrs, Builtin, OpenAttrs, Value
 from home_manager.packages.builders import Builders
 from home_manager.packages.reference import Package
@@ -82,3 +82,15 @@ def _started_with(vimrc: str, shell: str) -> str:
         '  chmod +x "$out/bin/$name"\n'
         "done\n"
     )
+
+
+def own_members(make: Builders) -> Mapping[str, Mapping[str, Value]]:
+    """Members of sets that are made here, since modules need them and no provider has them."""
+
+    def sensible() -> Value:
+        from importlib.resources import files
+
+        text = (files(__package__) / "sensible.vim").read_text("utf-8")
+        return make.text("vim-sensible", text, destination="/plugin/sensible.vim")
+
+    return {"vimPlugins": {"vim-sensible": Delayed(sensible)}}

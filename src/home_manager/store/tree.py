@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from home_manager.diagnostics import failure
@@ -30,6 +30,14 @@ class Node:
     hash: bytes
     target: str = ""
     children: tuple[Node, ...] = ()
+
+    def leaves(self) -> Iterator[str]:
+        """The paths, relative to this entry, of everything below it that is no directory."""
+        for child in self.children:
+            if child.kind == "directory":
+                yield from (f"{child.name}/{leaf}" for leaf in child.leaves())
+            else:
+                yield child.name
 
 
 def survey(source: str, accept: Filter | None = None) -> Node:

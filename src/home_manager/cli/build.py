@@ -1,0 +1,51 @@
+"""`home-manager build`: the generation, linked as `result`, without any change to the home."""
+
+from __future__ import annotations
+
+import os
+from argparse import ArgumentParser, Namespace
+
+from home_manager.cli import exits
+from home_manager.cli.messages import _
+from home_manager.cli.request import session
+from home_manager.cli.terminal import Terminal
+from home_manager.diagnostics import failure
+
+EXAMPLES = """\
+  home-manager build && ls -la result/home-files
+  home-manager build -f ./home.nix --no-out-link
+"""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("-o", "--out-link", metavar="LINK", default="result", help=_("another name for the link"))
+
+
+def run(arguments: Namespace, terminal: Terminal) -> int:
+    opened = session(arguments, terminal)
+    progress = terminal.progress()
+    progress.stage(_("evaluating the configuration"))
+    configured = opened.evaluate()
+    for warning in configured.warnings:
+        terminal.warn(warning)
+    if arguments.dry_run:
+        progress.finish()
+        for package in configured.manifest.packages:
+            terminal.detail(_("would install {name}").format(name=package.name))
+        terminal.say(configured.path)
+        return exits.OK
+    generation = opened.build(configured, progress)
+    progress.finish()
+    for note in generation.notes:
+        terminal.note(note)
+    if not arguments.no_out_link:
+        link = os.path.abspath(arguments.out_link)
+        if os.path.lexists(link) and not os.path.islink(link):
+            raise failure(
+                "result-in-the-way",
+                _("`{path}` is in the way of the link to the result").format(path=arguments.out_link),
+                hints=(_("remove it, or pass `--out-link NAME` or `--no-out-link`"),),
+            )
+        opened.pin(link, generation.path)
+    terminal.say(generation.path)
+    return exits.OK

@@ -1,0 +1,65 @@
+"""The table of commands: name, module and one line of help; a command's module is imported when it runs.
+
+Shell completions, the manual page and `--help` are made from this table, so a command exists as soon as it has a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
+
+from home_manager.cli.messages import later
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from home_manager.cli.terminal import Terminal
+
+
+class Command(NamedTuple):
+    """A row: `name` as typed, `module` below `home_manager.cli`, `summary` for the list in `--help`.
+
+    A hidden command works but is not listed; one with `own_options` declares all of its options itself, so
+    that letters may mean what they mean to another program (`nix-instantiate -A`).
+    """
+
+    name: str
+    module: str
+    summary: str
+    hidden: bool = False
+    own_options: bool = False
+
+
+class CommandModule(Protocol):
+    """What a command's module offers."""
+
+    EXAMPLES: str
+    """Lines shown at the end of the command's help."""
+
+    add_arguments: Callable[[ArgumentParser], None]
+    run: Callable[[Namespace, Terminal], int]
+
+
+COMMANDS = (
+    Command("switch", "switch", later("build the configuration and make the home what it says")),
+    Command("build", "build", later("build the configuration into a link `result`, and change nothing else")),
+    Command("generations", "generations", later("list the generations that were switched to")),
+    Command("packages", "packages", later("list the packages of the current generation")),
+    Command("option", "option", later("show an option: its value, type, default and where it was set")),
+    Command("explain", "explain", later("explain the code of an error")),
+    Command("help", "help", later("show this help, or that of a command")),
+    Command("activate", "activate", later("make the home what a built generation says"), hidden=True),
+    Command("nix-instantiate", "nix_instantiate", later("evaluate or parse Nix"), hidden=True, own_options=True),
+)
+
+
+def find(name: str) -> Command | None:
+    """The row of a command."""
+    return next((command for command in COMMANDS if command.name == name), None)
+
+
+def load(command: Command) -> CommandModule:
+    """The module of a command, imported now."""
+    from importlib import import_module
+
+    return cast(CommandModule, import_module(f"home_manager.cli.{command.module}"))

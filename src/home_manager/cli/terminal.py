@@ -1,0 +1,229 @@
+"""The terminal: the one place where anything is written for the user to see.
+
+Results go to standard output; diagnostics, notes and progress to standard error, so that output can be piped.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from typing import IO, TYPE_CHECKING
+
+from home_manager.cli.messages import _
+
+if TYPE_CHECKING:
+    from home_manager.cli.progress import Progress
+    from home_manager.diagnostics import Diagnostic
+
+STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
+
+
+def may_animate(stream: IO[str]) -> bool:
+    """Whether the stream is a terminal that understands movements of the cursor."""
+    return stream.isatty() and os.environ.get("TERM", "") not in ("", "dumb")
+
+
+def wants_colour(stream: IO[str], choice: str, environment: Mapping[str, str]) -> bool:
+    """Whether to colour what goes to the stream: as told, else on terminals unless `NO_COLOR` is set."""
+    if choice != "auto":
+        return choice == "always"
+    return may_animate(stream) and not environment.get("NO_COLOR")
+
+
+def terminal_width(stream: IO[str]) -> int:
+    """Columns of the terminal behind a stream; 100 where there is none, so that output is the same everywhere."""
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or 100
+    except (OSError, ValueError):
+        return 100
+
+
+def _from_here(text: str, diagnostics: Iterable[Diagnostic]) -> str:
+    """The text with the files that diagnostics point into named from the current folder, where they lie below it."""
+    here = f"{os.getcwd().rstrip('/')}/"
+    spans = [label.span for each in diagnostics for label in each.labels]
+    spans += [frame.span for each in diagnostics for frame in each.frames if frame.span is not None]
+    for name in sorted({span.source.name for span in spans}, key=len, reverse=True):
+        if name.startswith(here):
+            text = text.replace(name, name[len(here) :])
+    return text
+
+
+class Terminal:
+    """Both output streams, whether they are coloured, and how diagnostics are written (`text` or `json`)."""
+
+    __slots__ = ("_colour_err", "_colour_out", "_err", "_out", "_progress", "json", "show_trace", "verbose")
+
+    def __init__(
+        self,
+        color: str = "auto",
+        message_format: str = "text",
+        *,
+        verbose: bool = False,
+        show_trace: bool = False,
+        out: IO[str] | None = None,
+        err: IO[str] | None = None,
+    ) -> None:
+        self._out = out or sys.stdout
+        self._err = err or sys.stderr
+        self._colour_out = wants_colour(self._out, color, os.environ)
+        self._colour_err = wants_colour(self._err, color, os.environ)
+        self.json = message_format == "json"
+        self.verbose = verbose
+        self.show_trace = show_trace
+        self._progress: Progress | None = None
+
+    @property
+    def colour_out(self) -> bool:
+        """Whether standard output is coloured."""
+        return self._colour_out
+
+    @property
+    def out_is_terminal(self) -> bool:
+        return self._out.isatty()
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether there is somebody to answer a question."""
+        return sys.stdin.isatty() and self._err.isatty()
+
+    def style(self, text: str, *names: str) -> str:
+        """Text for standard output, with the styles named where it is coloured."""
+        return self._styled(text, names, self._colour_out)
+
+    def _styled(self, text: str, names: Iterable[str], wanted: bool) -> str:
+        return f"\x1b[{';'.join(STYLES[name] for name in names)}m{text}\x1b[0m" if wanted and text else text
+
+    def say(self, text: str = "") -> None:
+        """A line of the command's result, on standard output."""
+        self._pause()
+        self._out.write(f"{text}\n")
+
+    def write(self, text: str) -> None:
+        """The command's result as it is, on standard output."""
+        self._pause()
+        self._out.write(text)
+
+    def page(self, text: str) -> None:
+        """A long text: through the user's pager on a terminal, else as it is."""
+        if not self._out.isatty() or text.count("\n") < 40:
+            self.write(text)
+            return
+        import pydoc
+
+        pydoc.pager(text)
+
+    def tell(self, text: str) -> None:
+        """A line beside the result, on standard error."""
+        self._pause()
+        if self.json:
+            import json
+
+            text = json.dumps({"severity": "note", "message": text}, ensure_ascii=False)
+        self._err.write(f"{text}\n")
+        self._err.flush()
+
+    def pass_on(self, text: str) -> None:
+        """What the configuration or one of its steps prints, on standard error as it comes."""
+        self._pause()
+        self._err.write(text if text.endswith("\n") else f"{text}\n")
+        self._err.flush()
+
+    def detail(self, text: str) -> None:
+        """A line that only `--verbose` shows."""
+        if self.verbose:
+            self.tell(text)
+
+    def note(self, message: str) -> None:
+        """A remark that asks for nothing."""
+        self._remark(_("note"), "cyan", message)
+
+    def warn(self, message: str) -> None:
+        """Something that the user should change one day."""
+        self._remark(_("warning"), "yellow", message)
+
+    def _remark(self, kind: str, colour: str, message: str) -> None:
+        if self.json:
+            self.tell(message)
+        else:
+            self.tell(f"{self._styled(f'{kind}:', ('bold', colour), self._colour_err)} {message}")
+
+    def complain(self, message: str, hint: str = "") -> None:
+        """A mistake on the command line, which no source text shows."""
+        if self.json:
+            import json
+
+            self._err.write(
+                json.dumps({"severity": "error", "code": "usage", "message": message, "hints": [hint] if hint else []})
+            )
+            self._err.write("\n")
+            return
+        self.tell(f"{self._styled(_('error:'), ('bold', 'red'), self._colour_err)} {message}")
+        if hint:
+            self.tell(f"  {self._styled(_('help:'), ('bold', 'green'), self._colour_err)} {hint}")
+
+    def diagnose(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Shows diagnostics, in the format that was asked for."""
+        self._pause()
+        found = tuple(diagnostics)
+        if self.json:
+            import json
+
+            from home_manager.diagnostics.render import as_data
+
+            for diagnostic in found:
+                self._err.write(json.dumps(as_data(diagnostic), ensure_ascii=False) + "\n")
+        elif found:
+            from home_manager.diagnostics.render import hidden_frames, render_text
+
+            self._err.write(render_text(found, colour=self._colour_err, width=self.width, show_trace=self.show_trace))
+            if not self.show_trace and hidden_frames(found):
+                self._err.write(
+                    self._styled(_("(`--show-trace` shows how it came to this)"), ("dim",), self._colour_err) + "\n"
+                )
+        self._err.flush()
+
+    @property
+    def width(self) -> int:
+        """Columns to fill: those of the terminal, else a width that is the same everywhere."""
+        return terminal_width(self._err)
+
+    def ask(self, question: str, answers: Mapping[str, str], default: str) -> str:
+        """The key of the answer that the user picks; `default` where nobody can be asked."""
+        if not self.can_ask:
+            return default
+        self._pause()
+        choices = " · ".join(
+            f"{self._styled(key, ('bold',), self._colour_err)} {text}" for key, text in answers.items()
+        )
+        while True:
+            self._err.write(f"{question} [{choices}] ")
+            self._err.flush()
+            line = sys.stdin.readline()
+            if not line:
+                return default
+            picked = line.strip().lower()[:1] or default
+            if picked in answers:
+                return picked
+
+    def progress(self) -> Progress:
+        """What long work reports to: a moving line on a terminal, else a line for each stage."""
+        if self._progress is None:
+            from home_manager.cli.progress import Progress
+
+            self._progress = Progress(self._err, moving=may_animate(self._err), colour=self._colour_err, json=self.json)
+        return self._progress
+
+    def _pause(self) -> None:
+        """Wipes the moving line, so that what comes next begins at the left, and keeps both streams in order."""
+        if not self._out.closed:
+            self._out.flush()
+        if self._progress is not None:
+            self._progress.pause()
+
+    def close(self) -> None:
+        """Ends the moving line and hands over what is still buffered."""
+        self._pause()
+        self._out.flush()
+        self._err.flush()

@@ -1,0 +1,1 @@
+"""Configurations written in Nix."""

@@ -1,0 +1,207 @@
+"""One evaluator's copy of the library: `lib` itself, its topics, and the files in Nix that some of them come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from home_manager.diagnostics import Source, failure
+from home_manager.frontends.nix.lib.catalogue import EXPORTS, HM_TOPICS, TOPICS
+from home_manager.frontends.nix.lib.people import EveryName, person, team
+from home_manager.lazy import force
+from home_manager.nix.values import MISSING, Attrs, Builtin, OpenAttrs, Value
+
+if TYPE_CHECKING:
+    from home_manager.frontends.nix.lib.topic import Make, Topic
+    from home_manager.nix.evaluation import Evaluator
+    from home_manager.options.module import ModuleSource
+    from home_manager.options.place import World
+    from home_manager.options.types.base import OptionType
+
+PACKAGE = __package__ or ""
+PEOPLE = {"maintainers": person, "teams": team}
+
+
+@cache
+def load(module: str) -> Topic:
+    """The topic that a module of this package describes."""
+    topic: Topic = import_module(f"{PACKAGE}.{module}").topic
+    return topic
+
+
+class TopicAttrs(OpenAttrs):
+    """A topic as an attribute set; its Python modules are imported one after the other until a name is found."""
+
+    __slots__ = ("library", "modules")
+
+    def __init__(self, library: Library, modules: tuple[str, ...]) -> None:
+        super().__init__()
+        self.library = library
+        self.modules = modules
+
+    def find(self, name: str) -> Value:
+        for module in self.modules:
+            make: Make | None = load(module).entries.get(name)
+            if make is not None:
+                return make(self.library)
+        return MISSING
+
+    def names(self) -> Iterable[str]:
+        return [name for module in self.modules for name in load(module).entries]
+
+
+class Root(OpenAttrs):
+    """`lib`: the topics by name, and the names that are re-exported from them."""
+
+    __slots__ = ("library",)
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self.library = library
+
+    def find(self, name: str) -> Value:
+        if name in TOPICS:
+            return self.library.topic(name)
+        if name in PEOPLE:
+            return EveryName(PEOPLE[name])
+        if name == "hm":
+            return self.library.home_manager() if self.library.extended else MISSING
+        if name == "extend":
+            return Builtin("extend", 1, self.library.extend)
+        if name == "platforms":
+            return self.library.topic("systems")["doubles"]
+        if name == "mkEUI64Suffix":
+            return self.library.topic("network")["ipv6"]["mkEUI64Suffix"]  # type: ignore[index]
+        topic = EXPORTS.get(name)
+        if topic == "language":
+            return self.library.builtin(name)
+        return MISSING if topic is None else self.library.topic(topic)[name]
+
+    def names(self) -> Iterable[str]:
+        own = ("extend", "platforms", "mkEUI64Suffix", *(("hm",) if self.library.extended else ()))
+        return [*TOPICS, *EXPORTS, *PEOPLE, *own]
+
+
+class Library:
+    """The library of one evaluator. With `extended`, `lib.hm` is there, as inside modules."""
+
+    def __init__(self, evaluator: Evaluator, *, extended: bool = False) -> None:
+        self.evaluator = evaluator
+        self.extended = extended
+        self.root = Root(self)
+        self._topics: dict[str, TopicAttrs] = {}
+        self._hm: Attrs | None = None
+        self._files: dict[str, Attrs] = {}
+        self._types: dict[int, tuple[Value, OptionType | None]] = {}
+        self._world: World | None = None
+
+    def builtin(self, name: str) -> Value:
+        """A function or a value of the language."""
+        return force(self.evaluator.builtins[name])
+
+    def topic(self, name: str) -> Attrs:
+        """`lib.<name>`"""
+        found = self._topics.get(name)
+        if found is None:
+            found = self._topics[name] = TopicAttrs(self, TOPICS[name])
+        return found
+
+    def home_manager(self) -> Attrs:
+        """`lib.hm`"""
+        if self._hm is None:
+            self._hm = Attrs({name: TopicAttrs(self, modules) for name, modules in HM_TOPICS.items()})
+            self._hm["maintainers"] = self.root["maintainers"]
+        return self._hm
+
+    def nix_file(self, name: str) -> Attrs:
+        """The attribute set that a file of this package makes of the library."""
+        found = self._files.get(name)
+        if found is None:
+            from home_manager.nix.evaluation import call
+
+            path = Path(__file__).parent / name
+            source = Source(f"<lib/{name}>", path.read_text(encoding="utf-8"))
+            made = call(self.evaluator.eval_source(source, str(path.parent)), Attrs({"lib": self.root}))
+            assert isinstance(made, Attrs)
+            found = self._files[name] = made
+        return found
+
+    @property
+    def world(self) -> World:
+        """The world of types that are used outside of an evaluation of modules."""
+        if self._world is None:
+            self._world = self.new_world()
+        return self._world
+
+    def new_world(self) -> World:
+        """How values of this library's evaluator become modules, options and types in one evaluation of modules."""
+        from home_manager.frontends.nix.lib.type_values import option_of
+        from home_manager.frontends.nix.modules import NixModule
+        from home_manager.options.place import World
+
+        return World(
+            lambda value, file, key: NixModule.of(self, value, file, key),
+            lambda value, file: option_of(self, value, file),
+            self.type,
+            self.type_value,
+        )
+
+    def module(self, value: Value) -> ModuleSource:
+        """A module that stands in a type."""
+        from home_manager.frontends.nix.modules import NixModule
+
+        return NixModule.of(self, value, "<unknown-file>", f":anonymous-{id(value)}")
+
+    def type_value(self, type_: OptionType) -> Attrs:
+        """A type as an attribute set."""
+        from home_manager.frontends.nix.lib.type_values import NixType, TypeValue
+
+        if isinstance(type_, NixType) and isinstance(type_.attrs, Attrs):
+            return type_.attrs
+        return TypeValue(self, lambda: type_)
+
+    def type(self, value: Value) -> OptionType:
+        """The type that an attribute set describes; within its own description, one that stands for it."""
+        from home_manager.frontends.nix.lib.type_values import LaterType, TypeValue, known_type
+        from home_manager.options.types.base import OptionType
+
+        value = force(value)
+        if isinstance(value, TypeValue):
+            return value.type
+        if isinstance(value, OptionType):
+            return value
+        if not isinstance(value, dict) or force(value.get("_type")) != "option-type":
+            raise failure("not-a-type", "the type of an option must be one of `lib.types`")
+        known = self._types.get(id(value))
+        if known is None:
+            self._types[id(value)] = (value, None)
+            try:
+                known = (value, known_type(self, value))
+            except BaseException:
+                del self._types[id(value)]
+                raise
+            self._types[id(value)] = known
+        found = known[1]
+        if found is not None:
+            return found
+        attrs = value
+        return LaterType(lambda: self.type(attrs))
+
+    def extend(self, overlay: Value) -> Value:
+        """`lib.extend`: the library with an overlay on it; its own functions do not see the overlay."""
+        from home_manager.frontends.nix.lib.fixed_points import extended, extensible
+
+        return extensible("extend", extended(overlay, Builtin("lib", 1, lambda final: self.root)))
+
+
+def build_lib(evaluator: Evaluator) -> Attrs:
+    """Nixpkgs' `lib` for an evaluator."""
+    return Library(evaluator).root
+
+
+def extended_lib(evaluator: Evaluator) -> Attrs:
+    """`lib` as modules get it: with `lib.hm`."""
+    return Library(evaluator, extended=True).root

@@ -1,0 +1,102 @@
+"""`home.file`: files of the home, and the type that every option of files shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from home_manager.authoring import Module, Options, default, defines, option, t
+from home_manager.authoring.values import store_name
+
+
+class File(Options):
+    """One file; `opt` names the option that it stands in and `base` gives the directory that targets are relative to."""
+
+    enable = option(t.bool, default=True, doc="Whether to make this file; lets one file of a shared set be left out.")
+    text = option(t.null_or(t.lines), default=None, doc="The file's text. Without it, `source` says where the file comes from.")
+    source = option(t.path, doc="The file or directory that shall appear at the target; made from `text` where that is given.")
+    executable = option(
+        t.null_or(t.bool),
+        default=None,
+        doc="Whether the file can be run. `null` keeps the bit of `source`; a file made from `text` then cannot be run.",
+    )
+    recursive = option(
+        t.bool,
+        default=False,
+        doc="For a directory: whether to make a directory with a link for each file in it (`true`), "
+        "or one link to the whole (`false`). Other files can be put beside those of a recursive one.",
+    )
+    ignorelinks = option(
+        t.bool,
+        default=False,
+        doc="With `recursive`: whether a symbolic link in `source` is linked to as it is, instead of being made anew.",
+    )
+    onChange = option(t.lines, default="", doc="Bash code that runs after the files were linked, when this one has changed.")
+    force = option(
+        t.bool,
+        default=False,
+        doc="Whether a file in the way is replaced without asking. What it held is lost when the switch succeeds.",
+    )
+
+    @defines(".target")
+    def name_is_target(self) -> Any:
+        return default(self._name)
+
+    @defines(".source", when=lambda self: self.text is not None)
+    def text_is_source(self) -> Any:
+        spec = {"name": store_name(self._name), "text": self.text, "executable": self.executable is True}
+        return default(self._made("writeTextFile", spec))
+
+
+def file_type(base: Callable[[Any], str], where: str) -> Any:
+    """The type of an option of files whose targets are relative to `base(self)`, a directory of the configuration."""
+
+    class Placed(File):
+        target = option(
+            t.non_empty_str,
+            default_text="name",
+            apply=lambda self, target: below_home(self, target, base(self)),
+            doc=f"Where the file appears, relative to {where}; by default the name of the attribute.",
+        )
+
+    return t.attrs_of(t.submodule(Placed))
+
+
+def below_home(self: Any, target: str, base: str) -> str:
+    """A target relative to the home directory; one outside of it keeps its absolute path, which the build refuses."""
+    absolute = target if target.startswith("/") else f"{base}/{target}"
+    return absolute.removeprefix(self["home.homeDirectory"] + "/")
+
+
+class HomeFiles(Module):
+    """Files of the home"""
+
+    namespace = "home"
+
+    file = option(
+        file_type(lambda self: self["home.homeDirectory"], "the home directory"),
+        default={},
+        doc="Files and directories to link into the home directory.",
+    )
+    fileOverlapResolution = option(
+        t.enum("ignore", "error", "override"),
+        default="ignore",
+        visible=False,
+        doc="What happens when a file meets one of a directory that is linked recursively: the file is left out, "
+        "the build fails, or the file takes the other's place.",
+    )
+
+    @defines("assertions")
+    def targets_differ(self) -> Any:
+        seen: dict[str, int] = {}
+        for entry in self.file.values():
+            if entry.enable:
+                seen[entry.target] = seen.get(entry.target, 0) + 1
+        twice = sorted(target for target, count in seen.items() if count > 1)
+        if twice:
+            message = (
+                f"Conflicting managed target files: {', '.join(twice)}\n\n"
+                "Two entries of `home.file` have the same target; give one of them another `target`, or disable it."
+            )
+            return [{"assertion": False, "message": message}]
+        return None

@@ -1,0 +1,23 @@
+"""The files of the original that modules stand for whose own path differs: they decide the order of definitions."""
+
+from __future__ import annotations
+
+POSITIONS = {
+    "core.activation": "home-environment.nix",
+    "core.files": "files.nix",
+    "core.foundation": "nixos/modules/misc/assertions.nix",
+    "core.home": "home-environment.nix",
+    "core.locale": "config/i18n.nix",
+    "core.manual": "manual.nix",
+    "core.news": "misc/news/default.nix",
+    "core.nix_directories": "misc/nix/default.nix",
+    "core.package_provider": "home-environment.nix",
+    "core.session": "home-environment.nix",
+    "core.shell": "misc/shell.nix",
+    "core.systemd": "systemd.nix",
+    "core.xdg": "misc/xdg/default.nix",
+    "core.xdg_mime": "misc/xdg/mime.nix",
+    "misc.nix": "misc/nix/default.nix",
+    "misc.xdg_user_dirs": "misc/xdg/user-dirs.nix",
+}
+"""Module names below `home_manager.modules`, and paths below the original's `modules`."""

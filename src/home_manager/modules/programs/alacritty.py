@@ -1,0 +1,51 @@
+"""`programs.alacritty`."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from home_manager.authoring import Package, Program, Settings, defines, formats, option, t
+from home_manager.authoring.values import version_at_least
+
+ESCAPE = re.compile(r"\\\\u([0-9a-fA-F]{4})")
+"""A control character as it comes out of the TOML renderer: the backslash before it is doubled there."""
+
+
+def with_escapes(self: Any, settings: Any) -> str:
+    """The settings as TOML, in which `\\u001d` and `\\^[` of a text mean the control characters.
+
+    A text of the configuration cannot hold such characters itself, so their escapes are written there.
+    """
+    return ESCAPE.sub(r"\\u\1", formats.toml.render(settings).replace(r"\\^[", r"\\u001b"))
+
+
+class Alacritty(Program):
+    """Alacritty, a terminal emulator that is drawn by the graphics card"""
+
+    package = Package("alacritty", nullable=True)
+    themePackage = Package("alacritty-theme", install=False)
+    theme = option(
+        t.null_or(t.str),
+        default=None,
+        example="solarized_dark",
+        doc="A theme of the package of themes, by its name. A theme of your own goes into `settings.general.import` or "
+        "`settings.colors`.",
+    )
+    settings = Settings(
+        formats.toml,
+        file="alacritty/alacritty.toml",
+        render=with_escapes,
+        example={
+            "window": {"dimensions": {"lines": 3, "columns": 200}},
+            "keyboard": {"bindings": [{"key": "K", "mods": "Control", "chars": "\\u000c"}]},
+        },
+        doc="The settings of Alacritty.",
+    )
+
+    @defines(".settings", when=theme)
+    def imported(self) -> Any:
+        files = [f"{self.themePackage}/share/alacritty-theme/{self.theme}.toml"]
+        # The setting moved to a section of its own with 0.14.
+        recent = self.package is None or version_at_least(self.package["version"], "0.14")
+        return {"general": {"import": files}} if recent else {"import": files}

@@ -1,0 +1,93 @@
+"""`programs.delta`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from home_manager.authoring import Package, Program, Renamed, defines, exe, formats, option, t, warn
+
+PRIMITIVE = t.one_of(t.str, t.bool, t.int)
+
+HOOKED_BY_OLD_NAME = 1490
+"""The priority by which the old option under `programs.git` also turned the hook on."""
+
+
+class Delta(Program):
+    """delta, a syntax highlighter for git diffs"""
+
+    package = Package("delta", install=False)
+    options = option(
+        t.attrs_of(t.either(PRIMITIVE, t.attrs_of(PRIMITIVE))),
+        default={},
+        example={
+            "features": "decorations",
+            "whitespace-error-style": "22 reverse",
+            "decorations": {
+                "commit-decoration-style": "bold yellow box ul",
+                "file-style": "bold yellow ul",
+                "file-decoration-style": "none",
+            },
+        },
+        doc="The settings of delta.",
+    )
+    enableGitIntegration = option(
+        t.bool, default=False, doc="Whether git shows blame, diff, log and show with delta, and differences when staging by parts."
+    )
+    enableJujutsuIntegration = option(t.bool, default=False, doc="Whether jujutsu uses delta as pager and to merge.")
+    finalPackage = option(
+        t.package,
+        default=lambda self: self._configured(),
+        default_text="<derivation delta>",
+        read_only=True,
+        visible=False,
+        doc="Delta with its settings; where git has them, delta as it is.",
+    )
+    renamed = (
+        Renamed("/programs.git.delta.enable", "enable"),
+        Renamed("/programs.git.delta.package", "package"),
+        Renamed("/programs.git.delta.options", "options"),
+    )
+
+    def _configured(self) -> Any:
+        in_git = self.enableGitIntegration and self["programs.git.enable"]
+        if in_git or not self.options:
+            return self.package
+        settings = self._made("writeText", "delta-config", formats.git_ini.render({"delta": self.options}))
+        script = f'wrapProgram $out/bin/delta \\\n  --add-flags "--config {settings}"\n'
+        wrapped = {"name": "delta-wrapped", "paths": [self.package], "postBuild": script, "meta": self.package["meta"]}
+        return self._made("symlinkJoin", wrapped)
+
+    @defines("home.packages")
+    def installed(self) -> Any:
+        return [self.finalPackage]
+
+    @defines(".enableGitIntegration")
+    def hooked_by_old_name(self) -> Any:
+        if self._root_option("programs.git.delta.enable").is_defined():
+            return {"_type": "override", "priority": HOOKED_BY_OLD_NAME, "content": True}
+        return None
+
+    @warn
+    def hooked_without_saying(self) -> Any:
+        if self.enableGitIntegration and self._option("enableGitIntegration").merged().priority() == HOOKED_BY_OLD_NAME:
+            yield (
+                "`programs.delta.enableGitIntegration` automatic enablement is deprecated. "
+                "Please explicitly set `programs.delta.enableGitIntegration = true`."
+            )
+
+    @defines("programs.git.iniContent", when=enableGitIntegration)
+    def in_git(self) -> Any:
+        program = exe(self.package)
+        commands = ("blame", "diff", "log", "show")
+        return {
+            "pager": dict.fromkeys(commands, program),
+            "interactive": {"diffFilter": f"{program} --color-only"},
+            "delta": self.options,
+        }
+
+    @defines("programs.jujutsu.settings", when=enableJujutsuIntegration)
+    def in_jujutsu(self) -> Any:
+        return {
+            "merge-tools": {"delta": {"diff-expected-exit-codes": [0, 1]}},
+            "ui": {"diff-formatter": ":git", "pager": exe(self.finalPackage)},
+        }

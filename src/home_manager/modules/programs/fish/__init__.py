@@ -1,0 +1,236 @@
+"""`programs.fish`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from home_manager.authoring import Package, Program, Removed, check, default, defines, exe, formats, literal, option, t
+from home_manager.authoring.reading import seen
+from home_manager.modules.programs.fish.code import ALL_TOGETHER, COMPLETION_PATH, FROM_MANUAL_PAGES, PLUGIN, SESSION_VARIABLES
+from home_manager.modules.programs.fish.entries import Abbreviation, Bind, Completion, Function, Plugin
+
+HANDLERS = ("onJobExit", "onProcessExit", "onVariable", "onSignal", "onEvent")
+"""What makes a function one that fish calls by itself; such a function must be known before anybody calls it."""
+
+def priority(package: Any) -> int:
+    """The priority of a package where several install the same file; the lower wins."""
+    found = seen(seen(package.get("meta", {})).get("priority", 0))
+    return found if isinstance(found, int) else 0
+
+
+def block(title: str, code: str) -> str:
+    """Code of one part of `config.fish` within a block, below a comment."""
+    return "\n".join(f"  {line}" if line else "" for line in [f"# {title}", *code.removesuffix("\n").split("\n")])
+
+
+class Fish(Program):
+    """fish, the friendly interactive shell"""
+
+    package = Package("fish")
+    generateCompletions = option(
+        t.bool, default=True, example=True, doc="Whether completions are made from the manual pages of all installed packages."
+    )
+    shellAliases = option(
+        t.attrs_of(t.str),
+        default={},
+        example=literal('{\n  g = "git";\n  "..." = "cd ../..";\n}'),
+        doc="Aliases and the commands they stand for.",
+    )
+    shellAbbrs = option(
+        t.attrs_of(t.either(t.str, t.submodule(Abbreviation))),
+        default={},
+        example={"l": "less", "gco": "git checkout", "-C": {"position": "anywhere", "expansion": "--color"}},
+        doc="Abbreviations, which are expanded on the command line as they are typed.",
+    )
+    preferAbbrs = option(
+        t.bool, default=False, example=True, doc="Whether other modules define abbreviations where they would define aliases."
+    )
+    binds = option(
+        t.attrs_of(t.submodule(Bind)),
+        default={},
+        example=literal('{\n  "alt-shift-b".command = "fish_commandline_append bat";\n  "alt-s" = { erase = true; operate = "preset"; };\n}'),
+        doc="Key bindings.",
+    )
+    shellInit = option(t.lines, default="", doc="Code that runs in every shell.")
+    loginShellInit = option(t.lines, default="", doc="Code that runs in login shells.")
+    interactiveShellInit = option(t.lines, default="", doc="Code that runs in interactive shells.")
+    shellInitLast = option(t.lines, default="", doc="Code that runs after all else.")
+    plugins = option(
+        t.list_of(t.submodule(Plugin)),
+        default=[],
+        example=literal('[\n  { name = "z"; src = pkgs.fetchFromGitHub { owner = "jethrokuan"; repo = "z"; rev = "…"; hash = "…"; }; }\n]'),
+        doc="Plugins; each gets a file in `conf.d`.",
+    )
+    functions = option(
+        t.attrs_of(t.either(t.lines, t.submodule(Function))),
+        default={},
+        example=literal('{ gitignore = "curl -sL https://www.gitignore.io/api/$argv"; }'),
+        doc="Functions, each in a file of its own from which fish loads it when it is called.",
+    )
+    completions = option(
+        t.attrs_of(t.either(t.lines, t.submodule(Completion))),
+        default={},
+        example=literal('{ my-prog = "complete -c my-prog -s o -l output"; }'),
+        doc="Completions by command.",
+    )
+    sessionVariablesPackage = option(t.package, internal=True, doc="The package with the file `hm-session-vars.fish`.")
+    removed = Removed(
+        "promptInit",
+        "Prompt is now configured through the\n\n  programs.fish.interactiveShellInit\n\n"
+        "option. Please change to use that instead.\n",
+    )
+
+    @defines(".shellAliases")
+    def common_aliases(self) -> Any:
+        return self["home.shellAliases"]
+
+    # Session variables
+
+    @defines(".sessionVariablesPackage")
+    def session_variables(self) -> Any:
+        file = f"{self['home.sessionVariablesPackage']}/etc/profile.d/hm-session-vars.sh"
+        text = SESSION_VARIABLES.replace("{bash}", exe(self.pkgs["bash"])).replace("{file}", file)
+        destination = "/etc/profile.d/hm-session-vars.fish"
+        return self._made("writeTextFile", {"name": "hm-session-vars.fish", "text": text, "destination": destination})
+
+    @defines("home.packages")
+    def variables_installed(self) -> Any:
+        return [self.sessionVariablesPackage]
+
+    # config.fish
+
+    @defines("xdg.configFile")
+    def start(self) -> Any:
+        handlers = "\n".join(
+            f"source {self['xdg.configHome']}/fish/functions/{name}.fish"
+            for name, function in sorted(self.functions.items())
+            if not isinstance(function, str) and any(function[each] is not None for each in HANDLERS)
+        )
+        aliases = [f"alias {name} {formats.shell.quote(command)}" for name, command in sorted(self.shellAliases.items())]
+        parts = [
+            "# Made by home-manager. Only one run in each shell counts.\n"
+            "set -q __fish_home_manager_config_sourced; and exit\n"
+            "set -g __fish_home_manager_config_sourced 1",
+            f"source {self.sessionVariablesPackage}/etc/profile.d/hm-session-vars.fish",
+            f"# Source handler functions\n{handlers}",
+            self.shellInit,
+            f"status is-login; and begin\n\n{block('Login shell initialisation', self.loginShellInit)}\n\nend",
+            "status is-interactive; and begin\n\n"
+            f"{block('Abbreviations', self._abbreviations())}\n\n"
+            f"{block('Aliases', chr(10).join(aliases))}\n\n"
+            f"{block('Interactive shell initialisation', self.interactiveShellInit)}\n\nend",
+            self.shellInitLast,
+        ]
+        return {"fish/config.fish": {"text": "\n\n".join(part.removesuffix("\n") for part in parts if part) + "\n"}}
+
+    def _abbreviations(self) -> str:
+        def words(name: str) -> Any:
+            return formats.command_line.OptionFormat(f"--{name}", "=" if name == "set-cursor" else None)
+
+        lines = []
+        for name, given in sorted(self.shellAbbrs.items()):
+            if isinstance(given, str):
+                lines.append(f"abbr --add  -- {name} {formats.shell.quote(given)}")
+                continue
+            flags = {each: given[each] for each in ("position", "regex", "command", "function")}
+            line = f"abbr --add {formats.command_line.render({**flags, 'set-cursor': given.setCursor}, words)}"
+            line += f" -- {name if given.name is None else given.name}"
+            lines.append(line if given.expansion is None else f"{line} {formats.shell.quote(given.expansion)}")
+        return "\n".join(lines)
+
+    # Key bindings
+
+    @defines(".functions", when=lambda self: any(bind.enable for bind in self.binds.values()))
+    def key_bindings(self) -> Any:
+        lines = [line for key, bind in sorted(self.binds.items()) if bind.enable for line in self._bind(key, bind)]
+        return {"fish_user_key_bindings": "\n".join(lines)}
+
+    def _bind(self, key: str, bind: Any) -> Iterator[str]:
+        words = ["-s"] if bind.silent else []
+        words += [f"--{bind.operate}"] if bind.operate is not None else []
+        words += ["--mode", bind.mode] if bind.mode is not None else []
+        words += ["--sets-mode", bind.setsMode] if bind.setsMode is not None else []
+        words.append(key if bind.name is None else bind.name)
+        if bind.erase:
+            yield " ".join(["bind", "-e", *words])
+        if bind.command is not None:
+            commands = [bind.command] if isinstance(bind.command, str) else bind.command
+            yield " ".join(["bind", *words, *map(formats.shell.quote, commands), *(["repaint"] if bind.repaint else [])])
+
+    @check
+    def bindings_do_something(self) -> Any:
+        for key, bind in self.binds.items():
+            if bind.enable and bind.command is None and not bind.erase:
+                yield f"programs.fish.binds.{key} needs a command, unless it erases a binding."
+
+    # Functions, completions and plugins
+
+    @defines("xdg.configFile")
+    def function_files(self) -> Any:
+        for name, given in self.functions.items():
+            flags, body = ("", given) if isinstance(given, str) else (" " + " ".join(self._flags(given)), given.body)
+            lines = [f"  {line}" if line else "" for line in body.removesuffix("\n").split("\n")]
+            text = "\n".join([f"function {name}{flags}".rstrip(), *lines, "end"]) + "\n"
+            yield {f"fish/functions/{name}.fish": {"text": text}}
+        for name, given in self.completions.items():
+            body = given if isinstance(given, str) else given.body
+            yield {f"fish/completions/{name}.fish": {"text": body.removesuffix("\n") + "\n"}}
+
+    def _flags(self, function: Any) -> Iterator[str]:
+        events = function.onEvent if isinstance(function.onEvent, list) else [function.onEvent]
+        values: list[tuple[str, Any]] = [
+            ("description", function.description),
+            ("wraps", function.wraps),
+            *(("on-event", event) for event in events),
+            ("on-variable", function.onVariable),
+            ("on-job-exit", function.onJobExit),
+            ("on-process-exit", function.onProcessExit),
+            ("on-signal", function.onSignal),
+        ]
+        yield from (f'--{name}="{value}"' for name, value in values if value is not None)
+        if function.noScopeShadowing:
+            yield "--no-scope-shadowing"
+        if function.inheritVariable is not None:
+            yield f'--inherit-variable="{function.inheritVariable}"'
+        if function.argumentNames is not None:
+            names = function.argumentNames
+            yield f"--argument-names={names if isinstance(names, str) else ' '.join(names)}"
+
+    @defines("xdg.configFile")
+    def plugin_files(self) -> Any:
+        for plugin in self.plugins:
+            text = PLUGIN.replace("{name}", plugin.name).replace("{src}", f"{plugin.src}")
+            yield {f"fish/conf.d/plugin-{plugin.name}.fish": {"text": text}}
+
+    # Completions from manual pages
+
+    @defines("programs.man.generateCaches", when=generateCompletions)
+    def page_index(self) -> Any:
+        return default(True)
+
+    @defines("home.extraDependencies", when=generateCompletions)
+    def kept(self) -> Any:
+        return self._generated()
+
+    @defines("xdg.dataFile", when=generateCompletions)
+    def generated_completions(self) -> Any:
+        name = f"{self['home.username']}-fish-completions"
+        together = self._made("runCommand", name, {"paths": self._generated()}, ALL_TOGETHER)
+        return {"fish/home-manager/generated_completions": {"source": together}}
+
+    @defines(".interactiveShellInit", when=generateCompletions)
+    def completion_path(self) -> Any:
+        directory = formats.shell.quote(f"{self['xdg.dataHome']}/fish/home-manager/generated_completions")
+        return COMPLETION_PATH.replace("{directory}", directory)
+
+    def _generated(self) -> list[Any]:
+        """The completions of each package, the most important package last."""
+        packages = sorted(self["home.packages"], key=lambda package: -priority(package))
+        return [self._completions_of(package) for package in packages]
+
+    def _completions_of(self, package: Any) -> Any:
+        outputs = [package[name] for name in self["home.extraOutputsToInstall"] if name in package]
+        needs = {"srcs": [package, *outputs], "nativeBuildInputs": [self.pkgs["python3"], self.package]}
+        script = FROM_MANUAL_PAGES.replace("{fish}", f"{self.package}")
+        return self._made("runCommand", f"{seen(package['name'])}-fish-completions", needs, script)

@@ -1,0 +1,154 @@
+"""The base of all nodes that evaluate, and the thunk: an expression together with its environment.
+
+An environment is a list: slot 0 is the environment around it, the others hold the variables of one scope. `resolve`
+has turned every variable into how far out and in which slot. `eval` gives a value that is not lazy.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from home_manager.diagnostics import Failure, Label, Source, Span
+from home_manager.lazy import InfiniteRecursion, Lazy
+from home_manager.nix.values import Value
+
+Env = list[Any]
+
+_BOUND_TO = re.compile(r"([A-Za-z_][\w'.\-]*)\s*=\s*$")
+
+
+class Expr:
+    """An expression whose variables are resolved. `start` and `end` are offsets in `source`."""
+
+    __slots__ = ("end", "source", "start")
+
+    def __init__(self, source: Source, start: int, end: int) -> None:
+        self.source = source
+        self.start = start
+        self.end = end
+
+    def eval(self, env: Env) -> Value:
+        """The value, never lazy."""
+        raise NotImplementedError
+
+    def thunk(self, env: Env) -> Value:
+        """The value for later: lazy, unless it costs next to nothing and cannot fail."""
+        return Thunk(self, env)
+
+    def span(self) -> Span:
+        return Span(self.source, self.start, self.end)
+
+    def bound_to(self) -> str:
+        """The name that the expression was given where it was written: read from the text, so that it costs nothing."""
+        found = _BOUND_TO.search(self.source.text, max(0, self.start - 120), self.start)
+        return "" if found is None else found.group(1)
+
+
+class Thunk(Lazy):
+    """An expression to be evaluated in an environment when its value is needed."""
+
+    __slots__ = ("env", "expr")
+
+    def __init__(self, expr: Expr, env: Env) -> None:
+        self.state = 0
+        self.expr = expr
+        self.env: Env | None = env
+
+    def force(self) -> Value:
+        if self.state == 2:
+            return self.value
+        if self.state == 1:
+            raise InfiniteRecursion(self)
+        self.state = 1
+        try:
+            value = self.expr.eval(self.env)  # type: ignore[arg-type]
+        except BaseException as error:
+            self.state = 0
+            if isinstance(error, InfiniteRecursion):
+                error.passes(self)
+            raise
+        self.value = value
+        self.state = 2
+        self.env = None
+        return value
+
+    def span(self) -> Span | None:
+        return self.expr.span()
+
+    def name(self) -> str:
+        return self.expr.bound_to()
+
+
+class Constant(Expr):
+    """A value known before evaluation begins."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, source: Source, start: int, end: int, value: Value) -> None:
+        self.source = source
+        self.start = start
+        self.end = end
+        self.value = value
+
+    def eval(self, env: Env) -> Value:
+        return self.value
+
+    def thunk(self, env: Env) -> Value:
+        return self.value
+
+
+class LazyConstant(Constant):
+    """A global that is computed when it is first used."""
+
+    __slots__ = ()
+
+    def eval(self, env: Env) -> Value:
+        value = self.value
+        while isinstance(value, Lazy):
+            value = value.force()
+        self.value = value
+        return value
+
+
+class Delayed(Expr):
+    """An expression that always becomes a thunk: its scope is not complete when the thunk is made."""
+
+    __slots__ = ("expr",)
+
+    def __init__(self, expr: Expr) -> None:
+        self.source = expr.source
+        self.start = expr.start
+        self.end = expr.end
+        self.expr = expr
+
+    def eval(self, env: Env) -> Value:
+        return self.expr.eval(env)
+
+    def thunk(self, env: Env) -> Value:
+        return Thunk(self.expr, env)
+
+
+def slots(values: list[Expr]) -> list[tuple[Expr, bool]]:
+    """The expressions for the slots of a scope, and whether each becomes a thunk in any case (which saves a call)."""
+    return [
+        (value.expr, True) if isinstance(value, Delayed) else (value, type(value).thunk is Expr.thunk)
+        for value in values
+    ]
+
+
+def located(failure: Failure, expr: Expr) -> None:
+    """Gives a failure without a place the one of an expression."""
+    if not failure.diagnostic.labels:
+        failure.diagnostic = replace(failure.diagnostic, labels=(Label(expr.span()),))
+
+
+MOST_FRAMES = 100
+"""So many frames are kept: an endless recursion would bring thousands."""
+
+
+def framed(failure: Failure, text: str, span: Span | None) -> None:
+    """Adds how evaluation came here, unless there is too much of that already."""
+    if len(failure.frames) < MOST_FRAMES:
+        failure.add_frame(text, span, nix=True)

@@ -1,0 +1,439 @@
+"""Operators: arithmetic, order, equality, logic, `//` and `++`.
+
+Each looks first for the case that programs are made of (two integers, two strings) and leaves the rest, and all
+errors, to `arithmetic` and `comparison`. Operands that are local variables are read from the environment without a
+call: a thunk found there fails the test of the types and is forced on the slow way.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from home_manager.diagnostics import Failure, Label, Source, Span
+from home_manager.lazy import Lazy
+from home_manager.nix import arithmetic
+from home_manager.nix.arithmetic import LARGEST, SMALLEST
+from home_manager.nix.ast.base import Constant, Env, Expr, Thunk, located
+from home_manager.nix.ast.origins import joined
+from home_manager.nix.ast.strings import add_slowly
+from home_manager.nix.ast.variables import Local
+from home_manager.nix.comparison import equal, less
+from home_manager.nix.errors import wrong_type
+from home_manager.nix.runtime import Runtime
+from home_manager.nix.values import Attrs, Value
+
+
+class Operator(Expr):
+    """An operator with two operands; `at` is where it stands."""
+
+    __slots__ = ("at", "left", "left_slot", "right", "right_slot")
+
+    def __init__(self, source: Source, start: int, end: int, at: int, left: Expr, right: Expr) -> None:
+        super().__init__(source, start, end)
+        self.at = at
+        self.left = left
+        self.right = right
+        # The left operand is read first only where that does not let an error on the right come before its own.
+        simple = isinstance(right, (Local, Constant))
+        self.left_slot = left.index if simple and isinstance(left, Local) else 0
+        self.right_slot = right.index if isinstance(right, Local) else 0
+
+    def wrong(self, failure: Failure, left: Value, right: Value) -> None:
+        """Points at the operand that is to blame, or at both."""
+        if failure.diagnostic.labels:
+            return
+        from dataclasses import replace
+
+        from home_manager.nix.printer import show_type
+
+        labels = tuple(
+            Label(expr.span(), f"this is {show_type(value)}")
+            for expr, value in ((self.left, left), (self.right, right))
+            if type(value) is not int and type(value) is not float
+        )
+        failure.diagnostic = replace(failure.diagnostic, labels=labels or (Label(self.operator_span()),))
+
+    def operator_span(self) -> Span:
+        return Span(self.source, self.start, self.end)
+
+
+class Add(Operator):
+    """`a + b`: numbers, strings and paths."""
+
+    __slots__ = ("run",)
+
+    def __init__(self, source: Source, start: int, end: int, at: int, left: Expr, right: Expr, run: Runtime) -> None:
+        super().__init__(source, start, end, at, left, right)
+        self.run = run
+
+    def eval(self, env: Env) -> Value:
+        slot = self.left_slot
+        a: Any = env[slot] if slot else self.left.eval(env)
+        slot = self.right_slot
+        b: Any = env[slot] if slot else self.right.eval(env)
+        kind = type(a)
+        if kind is int and type(b) is int:
+            result = a + b
+            if SMALLEST <= result <= LARGEST:
+                return result
+        elif kind is str and type(b) is str:
+            return a + b
+        if isinstance(a, Lazy):
+            a = self.left.eval(env)
+        if isinstance(b, Lazy):
+            b = self.right.eval(env)
+        if type(a) is int and type(b) is int:
+            result = a + b
+            if SMALLEST <= result <= LARGEST:
+                return result
+        return add_slowly(a, b, self.left, self.right, self.span(), self.run.copy_path)
+
+
+class Subtract(Operator):
+    """`a - b`."""
+
+    __slots__ = ()
+
+    def eval(self, env: Env) -> Value:
+        slot = self.left_slot
+        a: Any = env[slot] if slot else self.left.eval(env)
+        slot = self.right_slot
+        b: Any = env[slot] if slot else self.right.eval(env)
+        if type(a) is int and type(b) is int:
+            result = a - b
+            if SMALLEST <= result <= LARGEST:
+                return result
+        if isinstance(a, Lazy):
+            a = self.left.eval(env)
+        if isinstance(b, Lazy):
+            b = self.right.eval(env)
+        try:
+            return arithmetic.subtract(a, b)
+        except Failure as failure:
+            self.wrong(failure, a, b)
+            raise
+
+
+class Multiply(Operator):
+    """`a * b`."""
+
+    __slots__ = ()
+
+    def eval(self, env: Env) -> Value:
+        slot = self.left_slot
+        a: Any = env[slot] if slot else self.left.eval(env)
+        slot = self.right_slot
+        b: Any = env[slot] if slot else self.right.eval(env)
+        if type(a) is int and type(b) is int:
+            result = a * b
+            if SMALLEST <= result <= LARGEST:
+                return result
+        if isinstance(a, Lazy):
+            a = self.left.eval(env)
+        if isinstance(b, Lazy):
+            b = self.right.eval(env)
+        try:
+            return arithmetic.multiply(a, b)
+        except Failure as failure:
+            self.wrong(failure, a, b)
+            raise
+
+
+class Divide(Operator):
+    """`a / b`."""
+
+    __slots__ = ()
+
+    def eval(self, env: Env) -> Value:
+        a = self.left.eval(env)
+        b = self.right.eval(env)
+        try:
+            return arithmetic.divide(a, b)
+        except Failure as failure:
+            self.wrong(failure, a, b)
+            raise
+
+
+class AddConstant(Expr):
+    """`n + 1` or `n - 1` for a local variable: computed at once where a thunk would cost more."""
+
+    __slots__ = ("constant", "full", "index")
+
+    def __init__(self, full: Operator, index: int, constant: int) -> None:
+        super().__init__(full.source, full.start, full.end)
+        self.full = full
+        self.index = index
+        self.constant = constant
+
+    def eval(self, env: Env) -> Value:
+        value = env[self.index]
+        if type(value) is int:
+            result = value + self.constant
+            if SMALLEST <= result <= LARGEST:
+                return result
+        return self.full.eval(env)
+
+    def thunk(self, env: Env) -> Value:
+        value = env[self.index]
+        if type(value) is int:
+            result = value + self.constant
+            if SMALLEST <= result <= LARGEST:
+                return result
+        return Thunk(self.full, env)
+
+
+class Less(Operator):
+    """`a < b`, and `b > a`; with `negated` `a >= b` and `b <= a`. `left` is evaluated first, as Nix does."""
+
+    __slots__ = ("negated",)
+
+    def __init__(self, source: Source, start: int, end: int, at: int, left: Expr, right: Expr, negated: bool) -> None:
+        super().__init__(source, start, end, at, left, right)
+        self.negated = negated
+
+    def eval(self, env: Env) -> Value:
+        slot = self.left_slot
+        a: Any = env[slot] if slot else self.left.eval(env)
+        slot = self.right_slot
+        b: Any = env[slot] if slot else self.right.eval(env)
+        if type(a) is int and type(b) is int:
+            return (a < b) is not self.negated
+        if isinstance(a, Lazy):
+            a = self.left.eval(env)
+        if isinstance(b, Lazy):
+            b = self.right.eval(env)
+        try:
+            return less(a, b) is not self.negated
+        except Failure as failure:
+            located(failure, self)
+            raise
+
+
+class LessConstant(Expr):
+    """`n < 1`, `n >= 1` for a local variable."""
+
+    __slots__ = ("constant", "full", "index", "negated")
+
+    def __init__(self, full: Less, index: int, constant: int) -> None:
+        super().__init__(full.source, full.start, full.end)
+        self.full = full
+        self.index = index
+        self.constant = constant
+        self.negated = full.negated
+
+    def eval(self, env: Env) -> Value:
+        value = env[self.index]
+        if type(value) is int:
+            return (value < self.constant) is not self.negated
+        return self.full.eval(env)
+
+
+class Equal(Operator):
+    """`a == b` and, with `negated`, `a != b`."""
+
+    __slots__ = ("negated",)
+
+    def __init__(self, source: Source, start: int, end: int, at: int, left: Expr, right: Expr, negated: bool) -> None:
+        super().__init__(source, start, end, at, left, right)
+        self.negated = negated
+
+    def eval(self, env: Env) -> Value:
+        slot = self.left_slot
+        a: Any = env[slot] if slot else self.left.eval(env)
+        slot = self.right_slot
+        b: Any = env[slot] if slot else self.right.eval(env)
+        kind = type(a)
+        if kind is type(b) and (kind is str or kind is int or kind is bool):
+            return (a == b) is not self.negated
+        if isinstance(a, Lazy):
+            a = self.left.eval(env)
+        if isinstance(b, Lazy):
+            b = self.right.eval(env)
+        return equal(a, b) is not self.negated
+
+    def operands(self, env: Env) -> tuple[Value, Value]:
+        """Both values, once more, for a message."""
+        return self.left.eval(env), self.right.eval(env)
+
+
+class EqualConstant(Expr):
+    """`a == null`, `a == "x"`, `a != 0` …: the right side is a known string, integer, boolean or null."""
+
+    __slots__ = ("constant", "kind", "negated", "operand")
+
+    def __init__(self, full: Equal, operand: Expr, constant: Value) -> None:
+        super().__init__(full.source, full.start, full.end)
+        self.operand = operand
+        self.constant = constant
+        self.kind = type(constant)
+        self.negated = full.negated
+
+    def eval(self, env: Env) -> Value:
+        value = self.operand.eval(env)
+        if type(value) is self.kind:
+            return (value == self.constant) is not self.negated
+        if value is None or self.constant is None:
+            return self.negated
+        return equal(value, self.constant) is not self.negated
+
+    def operands(self, env: Env) -> tuple[Value, Value]:
+        """Both values, once more, for a message."""
+        return self.operand.eval(env), self.constant
+
+
+def truth(value: Value, expr: Expr) -> Failure:
+    """The error for a condition that is no boolean."""
+    return wrong_type("a Boolean", value, expr.span())
+
+
+class Not(Expr):
+    """`!a`."""
+
+    __slots__ = ("operand",)
+
+    def __init__(self, source: Source, start: int, end: int, operand: Expr) -> None:
+        super().__init__(source, start, end)
+        self.operand = operand
+
+    def eval(self, env: Env) -> Value:
+        value = self.operand.eval(env)
+        if value is True:
+            return False
+        if value is False:
+            return True
+        raise truth(value, self.operand)
+
+
+class And(Operator):
+    """`a && b`."""
+
+    __slots__ = ()
+
+    def eval(self, env: Env) -> Value:
+        value = self.left.eval(env)
+        if value is False:
+            return False
+        if value is not True:
+            raise truth(value, self.left)
+        value = self.right.eval(env)
+        if value is not True and value is not False:
+            raise truth(value, self.right)
+        return value
+
+
+class Or(Operator):
+    """`a || b`."""
+
+    __slots__ = ()
+
+    def eval(self, env: Env) -> Value:
+        value = self.left.eval(env)
+        if value is True:
+            return True
+        if value is not False:
+            raise truth(value, self.left)
+        value = self.right.eval(env)
+        if value is not True and value is not False:
+            raise truth(value, self.right)
+        return value
+
+
+class Implies(Operator):
+    """`a -> b`."""
+
+    __slots__ = ()
+
+    def eval(self, env: Env) -> Value:
+        value = self.left.eval(env)
+        if value is False:
+            return True
+        if value is not True:
+            raise truth(value, self.left)
+        value = self.right.eval(env)
+        if value is not True and value is not False:
+            raise truth(value, self.right)
+        return value
+
+
+_new_attrs = Attrs.__new__
+
+
+class Update(Operator):
+    """`a // b`. The right operand is evaluated first, as in Nix."""
+
+    __slots__ = ()
+
+    def eval(self, env: Env) -> Value:
+        b = self.right.eval(env)
+        if not isinstance(b, dict):
+            raise wrong_type("a set", b, self.right.span())
+        a = self.left.eval(env)
+        if not isinstance(a, dict):
+            raise wrong_type("a set", a, self.left.span())
+        if type(a) is Attrs and not a:
+            return b
+        if type(b) is Attrs and not b:
+            return a
+        result: Attrs = _new_attrs(Attrs)
+        result.update(a)
+        result.update(b)
+        result.origin = joined(a, b)
+        return result
+
+
+class Concat(Operator):
+    """`a ++ b`."""
+
+    __slots__ = ()
+
+    def eval(self, env: Env) -> Value:
+        a = self.left.eval(env)
+        b = self.right.eval(env)
+        if not isinstance(a, list):
+            raise wrong_type("a list", a, self.left.span())
+        if not isinstance(b, list):
+            raise wrong_type("a list", b, self.right.span())
+        if not a:
+            return b
+        return a + b if b else a
+
+
+def operator(kind: str, source: Source, start: int, end: int, at: int, left: Expr, right: Expr, run: Runtime) -> Expr:
+    """The node for an operator, in the form that suits its operands best."""
+    number = right.value if isinstance(right, Constant) and not isinstance(right.value, Lazy) else None
+    small = type(number) is int and type(left) is Local
+    match kind:
+        case "+" | "-":
+            full: Operator = (
+                Add(source, start, end, at, left, right, run)
+                if kind == "+"
+                else Subtract(source, start, end, at, left, right)
+            )
+            if small and isinstance(left, Local) and type(number) is int:
+                return AddConstant(full, left.index, number if kind == "+" else -number)
+            return full
+        case "<" | ">=":
+            order = Less(source, start, end, at, left, right, kind == ">=")
+            if small and isinstance(left, Local) and type(number) is int:
+                return LessConstant(order, left.index, number)
+            return order
+        case ">" | "<=":
+            return Less(source, start, end, at, right, left, kind == "<=")
+        case "==" | "!=":
+            same = Equal(source, start, end, at, left, right, kind == "!=")
+            if isinstance(right, Constant) and type(right.value) in (str, int, bool, type(None)):
+                return EqualConstant(same, left, right.value)
+            return same
+    plain = _PLAIN[kind]
+    return plain(source, start, end, at, left, right)
+
+
+_PLAIN: dict[str, type[Operator]] = {
+    "*": Multiply,
+    "/": Divide,
+    "&&": And,
+    "||": Or,
+    "->": Implies,
+    "//": Update,
+    "++": Concat,
+}

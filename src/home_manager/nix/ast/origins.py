@@ -1,0 +1,88 @@
+"""Where attributes were written, kept so that it costs next to nothing until somebody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from home_manager.diagnostics import Source, Span
+from home_manager.nix.values import Attrs
+
+_LONGEST: Final = 32
+
+
+class Origins(Mapping[str, Span]):
+    """Where the attributes of one literal were written; a span is made when it is asked for."""
+
+    __slots__ = ("places", "source")
+
+    def __init__(self, source: Source, places: Mapping[str, tuple[int, int]]) -> None:
+        self.source = source
+        self.places = places
+
+    def __getitem__(self, name: str) -> Span:
+        start, end = self.places[name]
+        return Span(self.source, start, end)
+
+    def get(self, name: str, default: object = None) -> Span | None:  # type: ignore[override]
+        place = self.places.get(name)
+        return None if place is None else Span(self.source, *place)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.places)
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+
+class JoinedOrigins(Mapping[str, Span]):
+    """The origins of a set that many `//` made: for each name what knows its place, but none of the sets between."""
+
+    __slots__ = ("holders",)
+
+    def __init__(self, holders: dict[str, object]) -> None:
+        self.holders = holders
+
+    def __getitem__(self, name: str) -> Span:
+        holder = self.holders[name]
+        found = holder.position(name) if isinstance(holder, Attrs) else None
+        if isinstance(holder, Mapping) and not isinstance(holder, Attrs):
+            found = holder.get(name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.holders)
+
+    def __len__(self) -> int:
+        return len(self.holders)
+
+
+def joined(a: object, b: object) -> tuple[object, ...] | Mapping[str, Span]:
+    """The origin of `a // b`. A long row of joins is made one, or every set of a fold would stay alive."""
+    before = a.origin if isinstance(a, Attrs) else None
+    if type(before) is not tuple or len(before) != 3:
+        return (a, b, 1)
+    length = before[2]
+    assert isinstance(length, int)
+    return (a, b, length + 1) if length < _LONGEST else _flattened(a, b)
+
+
+def _flattened(a: object, b: object) -> JoinedOrigins:
+    rights = [b]
+    while isinstance(a, Attrs) and isinstance(a.origin, tuple):
+        rights.append(a.origin[1])
+        a = a.origin[0]
+    origin = a.origin if isinstance(a, Attrs) else None
+    if isinstance(origin, JoinedOrigins):
+        holders = dict(origin.holders)
+    else:
+        holders = dict.fromkeys(a if isinstance(a, dict) else (), origin)
+    for right in reversed(rights):
+        if isinstance(right, Attrs):
+            known = right if isinstance(right.origin, tuple) else right.origin
+            holders.update(dict.fromkeys(right, known))
+        elif isinstance(right, dict):
+            holders.update(dict.fromkeys(right))
+    return JoinedOrigins(holders)

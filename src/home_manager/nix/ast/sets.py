@@ -1,0 +1,334 @@
+"""Attribute sets: literals, selection, `?`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from home_manager.diagnostics import Failure, Source, Span
+from home_manager.lazy import Lazy
+from home_manager.nix.ast.base import Env, Expr, Thunk, framed, slots
+from home_manager.nix.ast.origins import Origins
+from home_manager.nix.ast.variables import Local, Variable
+from home_manager.nix.coercion import expect_plain_string
+from home_manager.nix.errors import eval_error, missing_attribute, wrong_type
+from home_manager.nix.values import MISSING, Attrs, Value
+
+_new_attrs = Attrs.__new__
+
+
+class DynamicAttr:
+    """An attribute whose name is computed."""
+
+    __slots__ = ("end", "name", "start", "value")
+
+    def __init__(self, name: Expr, value: Expr, start: int, end: int) -> None:
+        self.name = name
+        self.value = value
+        self.start = start
+        self.end = end
+
+
+class AttrSet(Expr):
+    """`{ … }` that is not recursive."""
+
+    __slots__ = ("dynamic", "items", "origins")
+
+    def __init__(
+        self,
+        source: Source,
+        start: int,
+        end: int,
+        items: list[tuple[str, Expr]],
+        origins: Origins,
+        dynamic: list[DynamicAttr],
+    ) -> None:
+        super().__init__(source, start, end)
+        # Whether a value always becomes a thunk is decided here, which saves a call for each.
+        self.items = [(name, value, type(value).thunk is Expr.thunk) for name, value in items]
+        self.origins = origins
+        self.dynamic = dynamic
+
+    def eval(self, env: Env) -> Value:
+        attrs: Attrs = _new_attrs(Attrs)
+        attrs.origin = self.origins
+        for name, value, delay in self.items:
+            attrs[name] = Thunk(value, env) if delay else value.thunk(env)
+        if self.dynamic:
+            add_dynamic(attrs, self.dynamic, env, self.source)
+        return attrs
+
+
+class RecursiveAttrSet(Expr):
+    """`rec { … }`. The environment holds the attributes in order, then the sources of `inherit (…)`."""
+
+    __slots__ = ("dynamic", "hidden", "names", "origins", "overrides", "values")
+
+    def __init__(
+        self,
+        source: Source,
+        start: int,
+        end: int,
+        names: list[str],
+        values: list[Expr],
+        hidden: list[Expr],
+        origins: Origins,
+        dynamic: list[DynamicAttr],
+    ) -> None:
+        super().__init__(source, start, end)
+        self.names = names
+        self.values = slots(values)
+        self.hidden = slots(hidden)
+        self.origins = origins
+        self.dynamic = dynamic
+        self.overrides = "__overrides" in names
+
+    def eval(self, env: Env) -> Value:
+        inner: Env = [env]
+        append = inner.append
+        for value, delay in self.values:
+            append(Thunk(value, inner) if delay else value.thunk(inner))
+        attrs: Attrs = _new_attrs(Attrs)
+        attrs.update(zip(self.names, inner[1:], strict=True))
+        attrs.origin = self.origins
+        for value, delay in self.hidden:
+            append(Thunk(value, inner) if delay else value.thunk(inner))
+        if self.overrides:
+            self._override(attrs, inner)
+        if self.dynamic:
+            add_dynamic(attrs, self.dynamic, inner, self.source)
+        return attrs
+
+    def _override(self, attrs: Attrs, inner: Env) -> None:
+        """Lets the set in `__overrides` replace attributes, also for the references inside."""
+        overrides = attrs["__overrides"]
+        while isinstance(overrides, Lazy):
+            overrides = overrides.force()
+        if not isinstance(overrides, dict):
+            raise wrong_type("a set", overrides, self.span())
+        for name, value in overrides.items():
+            if name in self.names:
+                inner[1 + self.names.index(name)] = value
+            attrs[name] = value
+
+
+def add_dynamic(attrs: Attrs, dynamic: Sequence[DynamicAttr], env: Env, source: Source) -> None:
+    """Adds the attributes whose names are computed; a name that is null leaves its attribute out."""
+    places: dict[str, Span] = {}
+    for each in dynamic:
+        name = each.name.eval(env)
+        if name is None:
+            continue
+        span = each.name.span()
+        if not isinstance(name, str):
+            failure = wrong_type("a string", name, span)
+            framed(failure, "while evaluating the name of a dynamic attribute", span)
+            raise failure
+        text = expect_plain_string(name, "while evaluating the name of a dynamic attribute")
+        if text in attrs:
+            before = places.get(text) or attrs.position(text)
+            raise eval_error(f"dynamic attribute '{text}' already defined at {before}", span)
+        attrs[text] = each.value.thunk(env)
+        places[text] = Span(source, each.start, each.end)
+    if places:
+        known = attrs.origin
+        attrs.origin = {**places, **({} if known is None or isinstance(known, tuple) else known)}
+
+
+PathPart = str | Expr
+
+
+def part_name(part: PathPart, env: Env) -> str:
+    """The name that one part of an attribute path stands for."""
+    if isinstance(part, str):
+        return part
+    name = part.eval(env)
+    if not isinstance(name, str):
+        failure = wrong_type("a string", name, part.span())
+        framed(failure, "while evaluating an attribute name", part.span())
+        raise failure
+    return expect_plain_string(name, "while evaluating an attribute name")
+
+
+class Select(Expr):
+    """`base.name`, with one name that is known."""
+
+    __slots__ = ("base", "name", "name_start")
+
+    def __init__(self, source: Source, start: int, end: int, base: Expr, name: str, name_start: int) -> None:
+        super().__init__(source, start, end)
+        self.base = base
+        self.name = name
+        self.name_start = name_start
+
+    def eval(self, env: Env) -> Value:
+        attrs = self.base.eval(env)
+        try:
+            value = attrs[self.name]  # type: ignore[index]
+        except (KeyError, TypeError):
+            raise self.missing(attrs) from None
+        if isinstance(value, Lazy):
+            if value.state == 2:
+                return value.value
+            try:
+                return value.force()
+            except Failure as failure:
+                framed(failure, f"while evaluating the attribute '{self.name}'", self.span())
+                raise
+        return value
+
+    def missing(self, attrs: Value) -> Failure:
+        if not isinstance(attrs, dict):
+            failure = wrong_type("a set", attrs, self.base.span())
+            framed(failure, "while selecting an attribute", self.span())
+            return failure
+        return missing_attribute(self.name, attrs, Span(self.source, self.name_start, self.end))
+
+
+class SelectVariable(Select):
+    """`x.name` for a variable: if the set is there already, so is the attribute, and no thunk is needed."""
+
+    __slots__ = ("index", "level")
+
+    def __init__(self, source: Source, start: int, end: int, base: Variable, name: str, name_start: int) -> None:
+        super().__init__(source, start, end, base, name, name_start)
+        self.level = base.level
+        self.index = base.index
+
+    def thunk(self, env: Env) -> Value:
+        here = env
+        for _ in range(self.level):
+            here = here[0]
+        attrs = here[self.index]
+        if isinstance(attrs, Lazy) and attrs.state == 2:
+            attrs = attrs.value
+        if type(attrs) is Attrs:
+            value = attrs.get(self.name, MISSING)
+            if value is not MISSING:
+                return value
+        return Thunk(self, env)
+
+
+class SelectLocal(SelectVariable):
+    """`x.name` for a variable of the innermost scope."""
+
+    __slots__ = ()
+
+    def eval(self, env: Env) -> Value:
+        attrs = env[self.index]
+        if type(attrs) is not Attrs:
+            return super().eval(env)
+        value = attrs.get(self.name, MISSING)
+        if value is MISSING:
+            raise self.missing(attrs)
+        if isinstance(value, Lazy):
+            if value.state == 2:
+                return value.value
+            try:
+                return value.force()
+            except Failure as failure:
+                framed(failure, f"while evaluating the attribute '{self.name}'", self.span())
+                raise
+        return value
+
+    def thunk(self, env: Env) -> Value:
+        attrs = env[self.index]
+        if type(attrs) is Attrs:
+            value = attrs.get(self.name, MISSING)
+            if value is not MISSING:
+                return value
+        return Thunk(self, env)
+
+
+class SelectPath(Expr):
+    """`base.a.${b}.c`, with `or default` or without."""
+
+    __slots__ = ("base", "default", "path")
+
+    def __init__(
+        self, source: Source, start: int, end: int, base: Expr, path: list[PathPart], default: Expr | None
+    ) -> None:
+        super().__init__(source, start, end)
+        self.base = base
+        self.path = path
+        self.default = default
+
+    def eval(self, env: Env) -> Value:
+        value = self.base.eval(env)
+        try:
+            for part in self.path:
+                name = part if type(part) is str else part_name(part, env)
+                if isinstance(value, Lazy):
+                    value = value.value if value.state == 2 else value.force()
+                if not isinstance(value, dict):
+                    if self.default is not None:
+                        return self.default.eval(env)
+                    raise wrong_type("a set", value, self.base.span())
+                found = value.get(name, MISSING)
+                if found is MISSING:
+                    if self.default is not None:
+                        return self.default.eval(env)
+                    raise missing_attribute(name, value, self._span_of(part))
+                value = found
+            while isinstance(value, Lazy):
+                value = value.value if value.state == 2 else value.force()
+        except Failure as failure:
+            framed(failure, f"while evaluating the attribute '{self._shown()}'", self.span())
+            raise
+        return value
+
+    def _span_of(self, part: PathPart) -> Span:
+        """Where a name stands in the text (its first occurrence after the base: exact enough for a caret)."""
+        if not isinstance(part, str):
+            return part.span()
+        start = self.source.text.find(part, self.base.end, self.end)
+        return self.span() if start < 0 else Span(self.source, start, start + len(part))
+
+    def _shown(self) -> str:
+        return ".".join(part if isinstance(part, str) else "«dynamic»" for part in self.path)
+
+
+class HasAttr(Expr):
+    """`base ? a.b`."""
+
+    __slots__ = ("base", "path")
+
+    def __init__(self, source: Source, start: int, end: int, base: Expr, path: list[PathPart]) -> None:
+        super().__init__(source, start, end)
+        self.base = base
+        self.path = path
+
+    def eval(self, env: Env) -> Value:
+        value = self.base.eval(env)
+        for part in self.path:
+            name = part if type(part) is str else part_name(part, env)
+            while isinstance(value, Lazy):
+                value = value.force()
+            if not isinstance(value, dict):
+                return False
+            value = value.get(name, MISSING)
+            if value is MISSING:
+                return False
+        return True
+
+
+def select(
+    source: Source, start: int, end: int, base: Expr, path: list[PathPart], default: Expr | None, name_start: int
+) -> Expr:
+    """The node for a selection: one without default and with known names only becomes a chain."""
+    if default is not None or not all(isinstance(part, str) for part in path):
+        return SelectPath(source, start, end, base, path, default)
+    text = source.text
+    at = name_start
+    for part in path:
+        assert isinstance(part, str)
+        found = text.find(part, at, end)
+        here = at if found < 0 else found
+        at = end if found < 0 else found + len(part)
+        last = end if part is path[-1] else at
+        if type(base) is Local:
+            base = SelectLocal(source, start, last, base, part, here)
+        elif isinstance(base, Variable):
+            base = SelectVariable(source, start, last, base, part, here)
+        else:
+            base = Select(source, start, last, base, part, here)
+    return base

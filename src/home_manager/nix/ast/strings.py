@@ -1,0 +1,126 @@
+"""Strings and paths with interpolations, and what `+` does apart from numbers."""
+
+from __future__ import annotations
+
+from home_manager.diagnostics import Failure, Source, Span
+from home_manager.nix import arithmetic
+from home_manager.nix.ast.base import Env, Expr, framed, located
+from home_manager.nix.coercion import Copier, coerce_to_string, context_of, with_context
+from home_manager.nix.errors import eval_error, type_error
+from home_manager.nix.paths import canonical
+from home_manager.nix.printer import show_type
+from home_manager.nix.runtime import Runtime
+from home_manager.nix.values import ContextString, PathValue, Value
+
+_SEGMENT = "while evaluating a path segment"
+
+
+class Interpolation(Expr):
+    """A string with interpolations: known pieces are `str`, the others expressions."""
+
+    __slots__ = ("parts", "run")
+
+    def __init__(self, source: Source, start: int, end: int, parts: list[str | Expr], run: Runtime) -> None:
+        super().__init__(source, start, end)
+        self.parts = parts
+        self.run = run
+
+    def eval(self, env: Env) -> Value:
+        pieces: list[str] = []
+        context: frozenset[str] | None = None
+        for part in self.parts:
+            if type(part) is str:
+                pieces.append(part)
+                continue
+            value = part.eval(env)  # type: ignore[union-attr]
+            if type(value) is not str:
+                value = self.coerced(value, part)  # type: ignore[arg-type]
+                if isinstance(value, ContextString):
+                    context = value.context if context is None else context | value.context
+            pieces.append(value)
+        text = "".join(pieces)
+        return ContextString(text, context) if context else text
+
+    def coerced(self, value: Value, part: Expr) -> str:
+        if isinstance(value, str):
+            return value
+        try:
+            return coerce_to_string(value, copy=self.run.copy_path, span=part.span())
+        except Failure as failure:
+            located(failure, part)
+            framed(failure, _SEGMENT, part.span())
+            raise
+
+
+class PathInterpolation(Expr):
+    """`./a/${b}`: a path made of its first piece (which may end in a slash) and what follows."""
+
+    __slots__ = ("first", "parts", "run")
+
+    def __init__(self, source: Source, start: int, end: int, first: str, parts: list[str | Expr], run: Runtime) -> None:
+        super().__init__(source, start, end)
+        self.first = first
+        self.parts = parts
+        self.run = run
+
+    def eval(self, env: Env) -> Value:
+        text = home_path(self.first, self.run) if self.first.startswith("~") else self.first
+        for part in self.parts:
+            if isinstance(part, str):
+                text += part
+                continue
+            try:
+                piece = coerce_to_string(part.eval(env), span=part.span())
+            except Failure as failure:
+                framed(failure, _SEGMENT, part.span())
+                raise
+            refuse_context(piece, part.span())
+            text += piece
+        return PathValue(canonical(text))
+
+
+class HomePath(Expr):
+    """`~/a`."""
+
+    __slots__ = ("run", "text")
+
+    def __init__(self, source: Source, start: int, end: int, text: str, run: Runtime) -> None:
+        super().__init__(source, start, end)
+        self.text = text
+        self.run = run
+
+    def eval(self, env: Env) -> Value:
+        return PathValue(canonical(home_path(self.text, self.run)))
+
+
+def home_path(text: str, run: Runtime) -> str:
+    return run.io.home() + text[1:]
+
+
+def refuse_context(text: str, span: Span | None) -> None:
+    if context_of(text):
+        raise eval_error("a string that refers to a store path cannot be appended to a path", span)
+
+
+def add_slowly(a: Value, b: Value, left: Expr, right: Expr, span: Span, copy: Copier) -> Value:
+    """`a + b` for values (not lazy) of any type."""
+    if type(a) is int or type(a) is float:
+        if type(b) is int or type(b) is float:
+            try:
+                return arithmetic.add(a, b)
+            except Failure as failure:
+                located(failure, right)
+                raise
+        kind = "an integer" if type(a) is int else "a float"
+        raise type_error(f"cannot add {show_type(b)} to {kind}", right.span(), label=f"this is {show_type(b)}")
+    try:
+        if isinstance(a, PathValue):
+            piece = coerce_to_string(b, span=right.span())
+            refuse_context(piece, span)
+            return PathValue(canonical(a.text + piece))
+        first = coerce_to_string(a, copy=copy, span=left.span())
+        second = coerce_to_string(b, copy=copy, span=right.span())
+    except Failure as failure:
+        framed(failure, _SEGMENT, span)
+        raise
+    return with_context(f"{first}{second}", context_of(first) | context_of(second))

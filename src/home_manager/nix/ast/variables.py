@@ -1,0 +1,173 @@
+"""Variables: one class for each distance to the scope that holds them, and `with`."""
+
+from __future__ import annotations
+
+from home_manager.diagnostics import Failure, Source
+from home_manager.lazy import Lazy
+from home_manager.nix.ast.base import Env, Expr, Thunk, framed, located
+from home_manager.nix.errors import undefined_variable, wrong_type
+from home_manager.nix.values import Value
+
+
+class Variable(Expr):
+    """A variable in slot `index` of the environment `level` steps out."""
+
+    __slots__ = ("index", "level", "name")
+
+    def __init__(self, source: Source, start: int, end: int, name: str, level: int, index: int) -> None:
+        super().__init__(source, start, end)
+        self.name = name
+        self.level = level
+        self.index = index
+
+    def slot(self, env: Env) -> Env:
+        """The environment that holds the variable."""
+        for _ in range(self.level):
+            env = env[0]
+        return env
+
+    def eval(self, env: Env) -> Value:
+        return self.demand(self.slot(env))
+
+    def thunk(self, env: Env) -> Value:
+        return self.slot(env)[self.index]
+
+    def demand(self, env: Env) -> Value:
+        """Forces the variable and keeps the result in its slot."""
+        value = env[self.index]
+        try:
+            while isinstance(value, Lazy):
+                value = value.value if value.state == 2 else value.force()
+        except Failure as failure:
+            located(failure, self)
+            raise
+        env[self.index] = value
+        return value
+
+    def bound_to(self) -> str:
+        return super().bound_to() or self.name
+
+
+class Local(Variable):
+    """A variable of the innermost scope."""
+
+    __slots__ = ()
+
+    def eval(self, env: Env) -> Value:
+        value = env[self.index]
+        if isinstance(value, Lazy):
+            if value.state == 2:
+                value = env[self.index] = value.value
+                return value
+            return self.demand(env)
+        return value
+
+    def thunk(self, env: Env) -> Value:
+        return env[self.index]
+
+
+class Outer(Variable):
+    """A variable one scope further out."""
+
+    __slots__ = ()
+
+    def eval(self, env: Env) -> Value:
+        value = env[0][self.index]
+        if isinstance(value, Lazy):
+            if value.state == 2:
+                value = env[0][self.index] = value.value
+                return value
+            return self.demand(env[0])
+        return value
+
+    def thunk(self, env: Env) -> Value:
+        return env[0][self.index]
+
+
+class Outermore(Variable):
+    """A variable two scopes further out."""
+
+    __slots__ = ()
+
+    def eval(self, env: Env) -> Value:
+        value = env[0][0][self.index]
+        if isinstance(value, Lazy):
+            return self.demand(env[0][0])
+        return value
+
+    def thunk(self, env: Env) -> Value:
+        return env[0][0][self.index]
+
+
+def variable(source: Source, start: int, end: int, name: str, level: int, index: int) -> Variable:
+    """The node for a variable at this distance."""
+    kinds = (Local, Outer, Outermore)
+    kind = kinds[level] if level < len(kinds) else Variable
+    return kind(source, start, end, name, level, index)
+
+
+class WithVariable(Expr):
+    """A variable that no scope declares: an attribute of one of the sets of the `with`s around it.
+
+    `levels` says how far out each of these sets lies, from the innermost on.
+    """
+
+    __slots__ = ("levels", "name")
+
+    def __init__(self, source: Source, start: int, end: int, name: str, levels: tuple[int, ...]) -> None:
+        super().__init__(source, start, end)
+        self.name = name
+        self.levels = levels
+
+    def eval(self, env: Env) -> Value:
+        name = self.name
+        at = 0
+        here = env
+        for level in self.levels:
+            while at < level:
+                here = here[0]
+                at += 1
+            attrs = here[1]
+            if isinstance(attrs, Lazy):
+                attrs = here[1] = attrs.force()
+            if not isinstance(attrs, dict):
+                failure = wrong_type("a set", attrs)
+                if isinstance(here[2], Expr):
+                    failure = wrong_type("a set", attrs, here[2].span())
+                framed(failure, "while evaluating the first subexpression of a with expression", self.span())
+                raise failure
+            if name in attrs:
+                value = attrs[name]
+                while isinstance(value, Lazy):
+                    value = value.force()
+                return value
+        raise undefined_variable(name, self._known(env), self.span())
+
+    def _known(self, env: Env) -> list[str]:
+        names: list[str] = []
+        at = 0
+        for level in self.levels:
+            while at < level:
+                env = env[0]
+                at += 1
+            names.extend(env[1])
+        return names
+
+    def bound_to(self) -> str:
+        return super().bound_to() or self.name
+
+
+class With(Expr):
+    """`with attrs; body`. The environment of the body holds the set, and where it was written."""
+
+    __slots__ = ("attrs", "body")
+
+    def __init__(self, source: Source, start: int, end: int, attrs: Expr, body: Expr) -> None:
+        super().__init__(source, start, end)
+        self.attrs = attrs
+        self.body = body
+
+    def eval(self, env: Env) -> Value:
+        attrs = self.attrs
+        given = Thunk(attrs, env) if type(attrs).thunk is Expr.thunk else attrs.thunk(env)
+        return self.body.eval([env, given, attrs])

@@ -1,0 +1,163 @@
+"""The bindings of attribute sets and `let`: paths of names, `inherit`, sets that grow by several paths, duplicates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from home_manager.diagnostics import Failure, Span
+from home_manager.nix import syntax
+from home_manager.nix.show import show_path
+
+if TYPE_CHECKING:
+    from home_manager.nix.parser import Parser
+
+
+def parse_bindings(parser: Parser, attrs: syntax.AttrSet, closing: str) -> None:
+    """Adds bindings up to `closing`, which is read as well."""
+    kinds = parser.kinds
+    while True:
+        at = parser.position
+        kind = kinds[at]
+        if kind == closing:
+            parser.position = at + 1
+            return
+        if kind == "inherit":
+            parser.position = at + 1
+            _inherit(parser, attrs)
+        elif kind in ("ID", "or", "STRING", '"', "${"):
+            path = attr_path(parser)
+            end = parser.ends[parser.position - 1]
+            if kinds[parser.position] != "=":
+                parser.unexpected("'.'", "'='")
+            parser.position += 1
+            value = parser.expression()
+            parser.expect(";")
+            _add(parser, attrs, path, value, parser.starts[at], end)
+        else:
+            parser.unexpected(*(("'in'", "'inherit'") if closing == "in" else ("'inherit'",)))
+
+
+def attr_path(parser: Parser) -> syntax.AttrPath:
+    """`a."b".${c}`."""
+    path: syntax.AttrPath = [_attr(parser)]
+    while parser.kinds[parser.position] == ".":
+        parser.position += 1
+        path.append(_attr(parser))
+    return path
+
+
+def _attr(parser: Parser) -> str | syntax.Node:
+    """One name of a path: a text where it is known, else the expression that gives it."""
+    at = parser.position
+    kind = parser.kinds[at]
+    if kind == "ID" or kind == "STRING" or kind == "or":
+        parser.position = at + 1
+        return str(parser.values[at])
+    if kind == '"':
+        parser.position = at + 1
+        name = parser.string(parser.starts[at])
+    elif kind == "${":
+        parser.position = at + 1
+        name = parser.interpolation()
+    else:
+        parser.unexpected("identifier", "'or'", "'${'", "'\"'")
+    if isinstance(name, syntax.Constant) and isinstance(name.value, str):
+        return name.value
+    return name
+
+
+def _inherit(parser: Parser, attrs: syntax.AttrSet) -> None:
+    """`inherit a b;` and `inherit (c) a b;`, after the keyword."""
+    index = -1
+    if parser.kinds[parser.position] == "(":
+        parser.position += 1
+        origin = parser.expression()
+        parser.expect(")")
+        index = len(attrs.inherit_from)
+        attrs.inherit_from.append(origin)
+    while parser.kinds[parser.position] != ";":
+        at = parser.position
+        if parser.kinds[at] not in ("ID", "or", "STRING", '"', "${"):
+            parser.unexpected()
+        name = _attr(parser)
+        start, end = parser.starts[at], parser.ends[parser.position - 1]
+        if not isinstance(name, str):
+            raise parser.error("dynamic attributes not allowed in inherit", start, end)
+        before = attrs.bindings.get(name)
+        if before is not None:
+            raise _duplicate(parser, [name], start, end, before.start)
+        value = syntax.Name(start, end, name)
+        if index < 0:
+            attrs.bindings[name] = syntax.Binding(value, start, end, "inherit")
+        else:
+            attrs.bindings[name] = syntax.Binding(value, start, end, "inherit-from", index)
+    parser.position += 1
+
+
+def _add(
+    parser: Parser, attrs: syntax.AttrSet, path: syntax.AttrPath, value: syntax.Node, start: int, end: int
+) -> None:
+    """Adds the attribute at a path, making the sets on the way."""
+    for depth, name in enumerate(path[:-1]):
+        nested = syntax.AttrSet(start, value.end)
+        if isinstance(name, str):
+            there = attrs.bindings.get(name)
+            if there is None:
+                attrs.bindings[name] = syntax.Binding(nested, start, end)
+            elif isinstance(there.value, syntax.AttrSet) and there.kind == "plain":
+                nested = there.value
+            else:
+                raise _duplicate(parser, path[: depth + 1], start, end, there.start)
+        else:
+            attrs.dynamic.append(syntax.DynamicBinding(name, nested, start, end))
+        attrs = nested
+    last = path[-1]
+    if isinstance(last, str):
+        _insert(parser, attrs, path, last, syntax.Binding(value, start, end))
+    else:
+        attrs.dynamic.append(syntax.DynamicBinding(last, value, start, end))
+
+
+def _insert(parser: Parser, attrs: syntax.AttrSet, path: syntax.AttrPath, name: str, binding: syntax.Binding) -> None:
+    """Puts a binding under its name; two sets written for the same name become one.
+
+    As in Nix, whether the joined set is recursive depends on the first one alone.
+    """
+    there = attrs.bindings.get(name)
+    if there is None:
+        attrs.bindings[name] = binding
+        _name_function(binding.value, name)
+        return
+    old, new = there.value, binding.value
+    if not isinstance(old, syntax.AttrSet) or not isinstance(new, syntax.AttrSet):
+        raise _duplicate(parser, path, binding.start, binding.end, there.start)
+    offset = len(old.inherit_from)
+    for inner_name, inner in new.bindings.items():
+        if inner.kind == "inherit-from":
+            inner.source_index += offset
+        _insert(parser, old, [*path, inner_name], inner_name, inner)
+    old.dynamic.extend(new.dynamic)
+    old.inherit_from.extend(new.inherit_from)
+
+
+def _name_function(value: syntax.Node, name: str) -> None:
+    while isinstance(value, syntax.Function):
+        value.name = name
+        value = value.body
+
+
+def _duplicate(parser: Parser, path: syntax.AttrPath, start: int, end: int, before: int) -> Failure:
+    place = Span(parser.source, before, before)
+    return parser.error(f"attribute '{show_path(path)}' already defined at {place}", start, end)
+
+
+def check_formals(parser: Parser, formals: list[syntax.Formal], argument: str | None, start: int) -> None:
+    """Complains about a name that stands twice in a function's pattern."""
+    seen: set[str] = set()
+    for formal in formals:
+        if formal.name in seen:
+            text = f"duplicate formal function argument '{formal.name}'"
+            raise parser.error(text, formal.start, formal.end)
+        seen.add(formal.name)
+    if argument is not None and argument in seen:
+        raise parser.error(f"duplicate formal function argument '{argument}'", start, start + len(argument))

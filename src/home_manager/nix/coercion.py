@@ -1,0 +1,245 @@
+"""Values as what a place needs: a string, a path, an integer … with Nix's messages where that is not possible."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from home_manager.diagnostics import Failure, Span
+from home_manager.lazy import Lazy
+from home_manager.nix.ast.functions import call_values
+from home_manager.nix.errors import eval_error, stack_overflow, type_error, wrong_type
+from home_manager.nix.paths import canonical
+from home_manager.nix.printer import preview, show_type
+from home_manager.nix.values import MISSING, ContextString, Function, PathValue, Value
+
+Copier = Callable[[PathValue], str]
+"""Copies a path into the store and gives the store path, with its context (`Evaluator.copy_path`)."""
+
+_DEEPEST = 10_000
+
+
+def context_of(text: str) -> frozenset[str]:
+    """The context of a string."""
+    return text.context if isinstance(text, ContextString) else frozenset()
+
+
+def with_context(text: str, context: Iterable[str]) -> str:
+    """A string with this context: a plain one if it is empty."""
+    elements = frozenset(context)
+    return ContextString(text, elements) if elements else text
+
+
+def coerce_to_string(
+    value: Value,
+    *,
+    more: bool = False,
+    copy: Copier | None = None,
+    doing: str = "",
+    span: Span | None = None,
+    depth: int = 0,
+) -> str:
+    """A value as a string; with `more` also numbers, booleans, null and lists, as `toString` does.
+
+    Paths become store paths if there is a `copy`. The result is a `ContextString` if it has a context.
+    """
+    while isinstance(value, Lazy):
+        value = value.force()
+    if isinstance(value, str):
+        return value
+    if depth > _DEEPEST:
+        raise stack_overflow(span)
+    if isinstance(value, PathValue):
+        return value.text if copy is None else copy(value)
+    if isinstance(value, dict):
+        to_string = value.get("__toString", MISSING)
+        if to_string is not MISSING:
+            try:
+                inner = call_values(to_string, (value,))
+            except Failure as failure:
+                failure.add_frame("while calling the `__toString` attribute", nix=True)
+                raise
+        else:
+            inner = value.get("outPath", MISSING)
+        if inner is not MISSING:
+            return coerce_to_string(inner, more=more, copy=copy, doing=doing, span=span, depth=depth + 1)
+    elif more:
+        if value is None or value is False:
+            return ""
+        if value is True:
+            return "1"
+        if isinstance(value, int):
+            return str(value)
+        if isinstance(value, float):
+            return f"{value:f}"
+        if isinstance(value, list):
+            return _join(value, copy, doing, span, depth)
+    shown = show_type(value)
+    refusal = type_error(f"cannot coerce {shown} to a string: {preview(value)}", span, label=f"this is {shown}")
+    if doing:
+        refusal.add_frame(doing, span, nix=True)
+    raise refusal
+
+
+def _join(items: list[Value], copy: Copier | None, doing: str, span: Span | None, depth: int) -> str:
+    """The elements with blanks between them; an empty list among them leaves none behind, as in Nix."""
+    parts: list[str] = []
+    context: frozenset[str] = frozenset()
+    last = len(items) - 1
+    for index, item in enumerate(items):
+        text = coerce_to_string(item, more=True, copy=copy, doing=doing, span=span, depth=depth + 1)
+        if isinstance(text, ContextString):
+            context |= text.context
+        parts.append(text)
+        while isinstance(item, Lazy):
+            item = item.force()
+        if index < last and item != []:
+            parts.append(" ")
+    return with_context("".join(parts), context)
+
+
+def coerce_to_path(value: Value, *, doing: str = "") -> str:
+    """A value as the text of an absolute path."""
+    for _ in range(_DEEPEST):
+        while isinstance(value, Lazy):
+            value = value.force()
+        if isinstance(value, PathValue):
+            return value.text
+        if not isinstance(value, dict):
+            break
+        if "__toString" in value:
+            value = call_values(value["__toString"], (value,))
+        elif "outPath" in value:
+            value = value["outPath"]
+        else:
+            break
+    text = coerce_to_string(value, doing=doing)
+    if not text.startswith("/"):
+        failure = eval_error(f"string '{text}' doesn't represent an absolute path", code="nix-type")
+        if doing:
+            failure.add_frame(doing, nix=True)
+        raise failure
+    return canonical(str.__str__(text))
+
+
+def _expected(value: Value, kind: str, doing: str) -> Failure:
+    failure = wrong_type(kind, value)
+    if doing:
+        failure.add_frame(doing, nix=True)
+    return failure
+
+
+def _forced(value: Value, doing: str) -> Value:
+    try:
+        while isinstance(value, Lazy):
+            value = value.force()
+    except Failure as failure:
+        if doing:
+            failure.add_frame(doing, nix=True)
+        raise
+    return value
+
+
+def expect_int(value: Value, doing: str = "") -> int:
+    """The value, which must be an integer."""
+    value = _forced(value, doing)
+    if type(value) is int:
+        return value
+    raise _expected(value, "an integer", doing)
+
+
+def expect_float(value: Value, doing: str = "") -> float:
+    """The value, which must be a number."""
+    value = _forced(value, doing)
+    if type(value) is float or type(value) is int:
+        return float(value)
+    raise _expected(value, "a float", doing)
+
+
+def expect_bool(value: Value, doing: str = "") -> bool:
+    """The value, which must be a boolean."""
+    value = _forced(value, doing)
+    if value is True or value is False:
+        return value
+    raise _expected(value, "a Boolean", doing)
+
+
+def expect_string(value: Value, doing: str = "") -> str:
+    """The value, which must be a string; it keeps its context."""
+    value = _forced(value, doing)
+    if isinstance(value, str):
+        return value
+    raise _expected(value, "a string", doing)
+
+
+def expect_plain_string(value: Value, doing: str = "") -> str:
+    """The value, which must be a string that refers to no store path."""
+    text = expect_string(value, doing)
+    if isinstance(text, ContextString) and text.context:
+        element = min(text.context)
+        failure = eval_error(
+            f"the string '{text}' is not allowed to refer to a store path (such as '{element}')", code="nix-type"
+        )
+        if doing:
+            failure.add_frame(doing, nix=True)
+        raise failure
+    return str.__str__(text)
+
+
+def expect_list(value: Value, doing: str = "") -> list[Value]:
+    """The value, which must be a list."""
+    value = _forced(value, doing)
+    if isinstance(value, list):
+        return value
+    raise _expected(value, "a list", doing)
+
+
+def expect_attrs(value: Value, doing: str = "") -> dict[str, Value]:
+    """The value, which must be an attribute set."""
+    value = _forced(value, doing)
+    if isinstance(value, dict):
+        return value
+    raise _expected(value, "a set", doing)
+
+
+def expect_function(value: Value, doing: str = "") -> Value:
+    """The value, which must be something that can be called."""
+    value = _forced(value, doing)
+    if isinstance(value, Function) or (isinstance(value, dict) and "__functor" in value):
+        return value
+    raise _expected(value, "a function", doing)
+
+
+def deep_force(value: Value) -> Value:
+    """The value with everything in it computed; a value that contains itself is entered once."""
+    while isinstance(value, Lazy):
+        value = value.force()
+    _deep_force(value, set(), 0)
+    return value
+
+
+def _deep_force(value: Value, seen: set[int], depth: int) -> None:
+    if depth > _DEEPEST:
+        raise stack_overflow()
+    if isinstance(value, dict):
+        if id(value) in seen:
+            return
+        seen.add(id(value))
+        for name, item in value.items():
+            try:
+                while isinstance(item, Lazy):
+                    item = item.force()
+                if isinstance(item, (dict, list)):
+                    _deep_force(item, seen, depth + 1)
+            except Failure as failure:
+                if len(failure.frames) < 100:
+                    failure.add_frame(f"while evaluating the attribute '{name}'", nix=True)
+                raise
+    elif isinstance(value, list):
+        if id(value) in seen:
+            return
+        seen.add(id(value))
+        for item in value:
+            while isinstance(item, Lazy):
+                item = item.force()
+            if isinstance(item, (dict, list)):
+                _deep_force(item, seen, depth + 1)

@@ -1,0 +1,206 @@
+"""The one door through which evaluation reaches the machine: `NixIO`, and the real one, `SystemIO`."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, Protocol
+
+from home_manager.nix.errors import eval_error
+
+PathFilter = Callable[[str, str], bool]
+"""Path and kind (`regular`, `directory`, `symlink`, `unknown`) to whether it is taken along."""
+
+
+class NixIO(Protocol):
+    """What evaluation may ask of the machine. Paths are absolute texts; failures are `Failure`, never `OSError`.
+
+    Whoever gives an evaluator its `NixIO` decides what `import`, `readFile`, `"${./file}"` and `fetchTarball` do:
+    a test gives one that lives in memory, a pure evaluation one that refuses.
+    """
+
+    def read_file(self, path: str) -> bytes:
+        """The bytes of a file, symbolic links followed."""
+        ...
+
+    def read_dir(self, path: str) -> Mapping[str, str]:
+        """The entries of a directory with their kinds (`regular`, `directory`, `symlink`, `unknown`)."""
+        ...
+
+    def file_type(self, path: str) -> str | None:
+        """The kind of what is there, links not followed, or `None`."""
+        ...
+
+    def exists(self, path: str) -> bool:
+        """Whether there is something; links on the way are followed, one at the end is something itself."""
+        ...
+
+    def real_path(self, path: str) -> str:
+        """The path with every symbolic link resolved."""
+        ...
+
+    def home(self) -> str:
+        """The home directory, for `~/…` paths."""
+        ...
+
+    def get_env(self, name: str) -> str:
+        """An environment variable, or the empty string."""
+        ...
+
+    def current_time(self) -> int:
+        """Seconds since 1970."""
+        ...
+
+    def current_system(self) -> str:
+        """The platform, such as `x86_64-linux`."""
+        ...
+
+    def copy_to_store(self, path: str, name: str, filter: PathFilter | None = None) -> str:
+        """The store path of a copy of a file or directory."""
+        ...
+
+    def add_text(self, name: str, text: str, references: Sequence[str]) -> str:
+        """The store path of a text."""
+        ...
+
+    def fetch(self, kind: str, arguments: Mapping[str, object]) -> Mapping[str, object]:
+        """What a fetcher (`url`, `tarball`, `git`, `tree`, …) brought: at least `outPath`."""
+        ...
+
+    def trace(self, message: str) -> None:
+        """Shows the output of `builtins.trace`."""
+        ...
+
+    def warn(self, message: str) -> None:
+        """Shows the output of `builtins.warn`."""
+        ...
+
+
+class Objects(Protocol):
+    """Where `SystemIO` puts what becomes part of the store."""
+
+    def copy(self, io: NixIO, path: str, name: str, filter: PathFilter | None) -> str:
+        """The store path for a copy of a file or directory."""
+        ...
+
+    def text(self, name: str, text: str, references: Sequence[str]) -> str:
+        """The store path for a text."""
+        ...
+
+
+Fetch = Callable[[str, Mapping[str, object]], Mapping[str, object]]
+Report = Callable[[str], None]
+
+
+class SystemIO:
+    """The machine itself.
+
+    `objects` receives what is copied into the store and `fetch` what is downloaded; without them, both are refused.
+    `environment` and `home` stand in for those of the process.
+    """
+
+    def __init__(
+        self,
+        *,
+        objects: Objects | None = None,
+        fetch: Fetch | None = None,
+        trace: Report | None = None,
+        warn: Report | None = None,
+        environment: Mapping[str, str] | None = None,
+        home: str | None = None,
+        system: str | None = None,
+    ) -> None:
+        self._objects: Final = objects
+        self._fetch: Final = fetch
+        self._trace: Final = trace
+        self._warn: Final = warn
+        self._environment: Final = os.environ if environment is None else environment
+        self._home: Final = home
+        self._system: Final = system
+
+    def read_file(self, path: str) -> bytes:
+        try:
+            with open(path, "rb") as file:
+                return file.read()
+        except OSError as error:
+            raise _unreadable("read", path, error) from error
+
+    def read_dir(self, path: str) -> Mapping[str, str]:
+        try:
+            with os.scandir(path) as entries:
+                return {entry.name: _kind(entry.stat(follow_symlinks=False).st_mode) for entry in entries}
+        except OSError as error:
+            raise _unreadable("read the directory", path, error) from error
+
+    def file_type(self, path: str) -> str | None:
+        try:
+            return _kind(os.lstat(path).st_mode)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            raise _unreadable("look at", path, error) from error
+
+    def exists(self, path: str) -> bool:
+        return os.path.lexists(path)
+
+    def real_path(self, path: str) -> str:
+        return os.path.realpath(path)
+
+    def home(self) -> str:
+        return self._home or self._environment.get("HOME") or os.path.expanduser("~")
+
+    def get_env(self, name: str) -> str:
+        return self._environment.get(name, "")
+
+    def current_time(self) -> int:
+        import time
+
+        return int(time.time())
+
+    def current_system(self) -> str:
+        if self._system is not None:
+            return self._system
+        uname = os.uname()
+        machine = {"arm64": "aarch64", "amd64": "x86_64"}.get(uname.machine, uname.machine)
+        return f"{machine}-{uname.sysname.lower()}"
+
+    def copy_to_store(self, path: str, name: str, filter: PathFilter | None = None) -> str:
+        if self._objects is None:
+            raise eval_error(f"cannot copy '{path}' to the store: this evaluation has none", code="nix-io")
+        return self._objects.copy(self, path, name, filter)
+
+    def add_text(self, name: str, text: str, references: Sequence[str]) -> str:
+        if self._objects is None:
+            raise eval_error(f"cannot put '{name}' into the store: this evaluation has none", code="nix-io")
+        return self._objects.text(name, text, references)
+
+    def fetch(self, kind: str, arguments: Mapping[str, object]) -> Mapping[str, object]:
+        if self._fetch is None:
+            raise eval_error(f"cannot fetch a {kind}: nothing is fetched in this evaluation", code="nix-io")
+        return self._fetch(kind, arguments)
+
+    def trace(self, message: str) -> None:
+        if self._trace is not None:
+            self._trace(message)
+
+    def warn(self, message: str) -> None:
+        if self._warn is not None:
+            self._warn(message)
+
+
+def _kind(mode: int) -> str:
+    if stat.S_ISREG(mode):
+        return "regular"
+    if stat.S_ISDIR(mode):
+        return "directory"
+    return "symlink" if stat.S_ISLNK(mode) else "unknown"
+
+
+def _unreadable(action: str, path: str, error: OSError) -> Exception:
+    if isinstance(error, FileNotFoundError):
+        return eval_error(f"path '{path}' does not exist", code="nix-io")
+    if isinstance(error, NotADirectoryError):
+        return eval_error(f"'{os.path.realpath(path)}' is not a directory", code="nix-io")
+    reason = error.strerror or type(error).__name__
+    return eval_error(f"cannot {action} '{path}': {reason}", code="nix-io")

@@ -1,0 +1,461 @@
+"""Nix text to a syntax tree: recursive descent, with binding powers for the operators.
+
+The grammar is that of Nix 2.34, its oddities included: `or` as a name, `let { … }`, paths and URIs as tokens,
+operators that do not associate. Messages follow Nix's (which are Bison's).
+"""
+
+from __future__ import annotations
+
+from typing import Final, NoReturn
+
+from home_manager.diagnostics import Failure, Source, Span
+from home_manager.nix import bindings, syntax
+from home_manager.nix.errors import syntax_error
+from home_manager.nix.indentation import strip_indentation
+from home_manager.nix.lexer import tokenize
+from home_manager.nix.paths import canonical
+
+_BINARY: Final[dict[str, tuple[int, int]]] = {
+    # operator: (how strongly it binds, the least that its right operand must bind)
+    "->": (1, 1),
+    "||": (2, 3),
+    "&&": (3, 4),
+    "==": (4, 5),
+    "!=": (4, 5),
+    "<": (5, 6),
+    ">": (5, 6),
+    "<=": (5, 6),
+    ">=": (5, 6),
+    "//": (6, 6),
+    "+": (8, 9),
+    "-": (8, 9),
+    "*": (9, 10),
+    "/": (9, 10),
+    "++": (10, 10),
+    "?": (11, 12),
+}
+_NOT_ASSOCIATIVE: Final = frozenset((4, 5, 11))
+_NOT: Final = 8
+_NEGATE: Final = 12
+
+_SHOWN: Final = {
+    "ID": "identifier",
+    "INT": "integer",
+    "FLOAT": "floating-point literal",
+    "STR": "string",
+    "IND": "indented string",
+    "ESC": "indented string",
+    "STRING": "'\"'",
+    "CLOSE": "'\"'",
+    "PATH": "path",
+    "SPATH": "'<…>' path",
+    "PATH_END": "end of path",
+    "URI": "URI",
+    "END": "end of file",
+    "''": "start of an indented string",
+    "CLOSE''": "end of an indented string",
+    "CHARACTER": "invalid token",
+}
+_OPERAND: Final = frozenset(
+    ("ID", "INT", "FLOAT", "STRING", '"', "''", "PATH", "SPATH", "URI", "(", "{", "[", "rec", "let")
+)
+
+
+def parse(source: Source, base: str, *, pipe_operators: bool = True) -> syntax.Node:
+    """The expression in a text; relative paths start from the directory `base`."""
+    parser = Parser(source, base, pipe_operators=pipe_operators)
+    result = parser.expression()
+    parser.expect("END")
+    return result
+
+
+class Parser:
+    """A place in the tokens of one source."""
+
+    __slots__ = ("base", "ends", "kinds", "pipes", "position", "source", "starts", "values")
+
+    def __init__(self, source: Source, base: str, *, pipe_operators: bool) -> None:
+        tokens = tokenize(source.text)
+        self.source: Final = source
+        self.base: Final = base
+        self.pipes: Final = pipe_operators
+        self.kinds: Final = tokens.kinds
+        self.starts: Final = tokens.starts
+        self.ends: Final = tokens.ends
+        self.values: Final = tokens.values
+        self.position = 0
+
+    # Errors
+
+    def error(self, message: str, start: int, end: int) -> Failure:
+        return syntax_error(message, Span(self.source, start, end))
+
+    def unexpected(self, *expected: str) -> NoReturn:
+        """Complains about the current token; `expected` are names as they are shown."""
+        at = self.position
+        kind, start, end = self.kinds[at], self.starts[at], self.ends[at]
+        if kind == "ERROR":
+            raise self.error(str(self.values[at]), start, end)
+        if kind in ("|>", "<|") and not self.pipes:
+            raise self.error(
+                "experimental Nix feature 'pipe-operators' is disabled; "
+                "add '--extra-experimental-features pipe-operators' to enable it",
+                start,
+                end,
+            )
+        shown = "'~/…' path" if kind == "PATH" and str(self.values[at]).startswith("~") else _shown(kind)
+        wanted = f", expecting {' or '.join(expected)}" if 0 < len(expected) < 5 else ""
+        raise self.error(f"syntax error, unexpected {shown}{wanted}", start, end)
+
+    def expect(self, kind: str, *others: str) -> int:
+        """Steps over a token of this kind and returns its place; `others` would have been right as well."""
+        at = self.position
+        if self.kinds[at] != kind:
+            self.unexpected(*(_shown(each) for each in (kind, *others)))
+        self.position = at + 1
+        return at
+
+    # Expressions
+
+    def expression(self) -> syntax.Node:
+        at = self.position
+        kinds = self.kinds
+        kind = kinds[at]
+        start = self.starts[at]
+        if kind == "ID":
+            follower = kinds[at + 1]
+            if follower == ":":
+                self.position = at + 2
+                body = self.expression()
+                return syntax.Function(start, body.end, str(self.values[at]), None, False, body)
+            if follower == "@" and kinds[at + 2] == "{":
+                self.position = at + 2
+                formals, ellipsis = self.formals()
+                self.expect(":")
+                return self.function(start, str(self.values[at]), formals, ellipsis)
+            if follower == "@":
+                self.position = at + 2
+                self.unexpected("'{'")
+        elif kind == "{":
+            if self.formals_ahead(at):
+                formals, ellipsis = self.formals()
+                argument = None
+                if kinds[self.position] == "@":
+                    self.position += 1
+                    argument = str(self.values[self.expect("ID")])
+                    self.expect(":")
+                else:
+                    self.expect(":", "@")
+                return self.function(start, argument, formals, ellipsis)
+        elif kind == "let":
+            if kinds[at + 1] != "{":
+                return self.let(start)
+        elif kind == "if":
+            self.position = at + 1
+            condition = self.expression()
+            self.expect("then")
+            yes = self.expression()
+            self.expect("else")
+            no = self.expression()
+            return syntax.IfNode(start, no.end, condition, yes, no)
+        elif kind == "with":
+            self.position = at + 1
+            attrs = self.expression()
+            self.expect(";")
+            body = self.expression()
+            return syntax.WithNode(start, body.end, attrs, body)
+        elif kind == "assert":
+            self.position = at + 1
+            condition = self.expression()
+            self.expect(";")
+            body = self.expression()
+            return syntax.AssertNode(start, body.end, condition, body)
+        return self.piped()
+
+    def function(
+        self, start: int, argument: str | None, formals: list[syntax.Formal], ellipsis: bool
+    ) -> syntax.Function:
+        bindings.check_formals(self, formals, argument, start)
+        body = self.expression()
+        return syntax.Function(start, body.end, argument, formals, ellipsis, body)
+
+    def let(self, start: int) -> syntax.Node:
+        self.position += 1
+        attrs = syntax.AttrSet(start, start)
+        bindings.parse_bindings(self, attrs, "in")
+        attrs.end = self.ends[self.position - 1]
+        if attrs.dynamic:
+            raise self.error("dynamic attributes not allowed in let", start, start + 3)
+        body = self.expression()
+        return syntax.Let(start, body.end, attrs, body)
+
+    def piped(self) -> syntax.Node:
+        left = self.operation(0)
+        kind = self.kinds[self.position]
+        if kind != "|>" and kind != "<|":
+            return left
+        if not self.pipes:
+            self.unexpected()
+        if kind == "|>":
+            while self.kinds[self.position] == "|>":
+                at = self.starts[self.position]
+                self.position += 1
+                function = self.operation(0)
+                left = apply(function, left, left.start, max(left.end, function.end), at)
+            return left
+        functions: list[tuple[syntax.Node, int]] = []
+        while self.kinds[self.position] == "<|":
+            functions.append((left, self.starts[self.position]))
+            self.position += 1
+            left = self.operation(0)
+        for function, at in reversed(functions):
+            left = apply(function, left, function.start, left.end, at)
+        return left
+
+    def operation(self, least: int) -> syntax.Node:
+        """Operands and operators that bind at least as strongly as `least`."""
+        kind = self.kinds[self.position]
+        if kind == "!":
+            start = self.starts[self.position]
+            self.position += 1
+            operand = self.operation(_NOT)
+            left: syntax.Node = syntax.NotNode(start, operand.end, operand)
+        elif kind == "-":
+            start = self.starts[self.position]
+            self.position += 1
+            operand = self.operation(_NEGATE)
+            left = syntax.Negation(start, operand.end, operand)
+        else:
+            left = self.application()
+        while True:
+            at = self.position
+            operator = self.kinds[at]
+            power = _BINARY.get(operator)
+            if power is None or power[0] < least:
+                return left
+            self.position = at + 1
+            if operator == "?":
+                path = bindings.attr_path(self)
+                left = syntax.HasAttrNode(left.start, self.ends[self.position - 1], left, path)
+            else:
+                right = self.operation(power[1])
+                if operator == "+":
+                    parts = [left, right]
+                    left = syntax.Concatenation(left.start, right.end, parts, text=False, at=self.starts[at])
+                else:
+                    left = syntax.Binary(left.start, right.end, operator, left, right, self.starts[at])
+            if power[0] in _NOT_ASSOCIATIVE:
+                following = _BINARY.get(self.kinds[self.position])
+                if following is not None and following[0] == power[0]:
+                    self.unexpected()
+
+    def application(self) -> syntax.Node:
+        left = self.selection()
+        kinds = self.kinds
+        while kinds[self.position] in _OPERAND:
+            argument = self.selection()
+            left = apply(left, argument, left.start, argument.end, left.start)
+        return left
+
+    def selection(self) -> syntax.Node:
+        start = self.starts[self.position]
+        left = self.simple()
+        kind = self.kinds[self.position]
+        if kind == ".":
+            self.position += 1
+            path = bindings.attr_path(self)
+            end = self.ends[self.position - 1]
+            default = None
+            if self.kinds[self.position] == "or":
+                self.position += 1
+                default = self.selection()
+                end = default.end
+            return syntax.SelectNode(start, end, left, path, default)
+        if kind == "or":
+            # nixpkgs once had a function named `or`: `f or` passes it as an argument.
+            at = self.position
+            self.position += 1
+            name = syntax.Name(start, self.ends[at], "or")
+            return syntax.Apply(start, self.ends[at], left, [name], start)
+        return left
+
+    def simple(self) -> syntax.Node:
+        at = self.position
+        kind = self.kinds[at]
+        start = self.starts[at]
+        self.position = at + 1
+        if kind == "ID":
+            name = str(self.values[at])
+            if name == "__curPos":
+                return syntax.CurrentPosition(start, self.ends[at])
+            return syntax.Name(start, self.ends[at], name)
+        if kind in ("STRING", "INT", "FLOAT", "URI"):
+            return syntax.Constant(start, self.ends[at], self.values[at])  # type: ignore[arg-type]
+        if kind == '"':
+            return self.string(start)
+        if kind == "{":
+            return self.attr_set(start, recursive=False)
+        if kind == "(":
+            inner = self.expression()
+            self.expect(")")
+            return inner
+        if kind == "[":
+            items: list[syntax.Node] = []
+            while self.kinds[self.position] != "]":
+                if self.kinds[self.position] not in _OPERAND:
+                    self.unexpected()
+                items.append(self.selection())
+            self.position += 1
+            return syntax.ListNode(start, self.ends[self.position - 1], items)
+        if kind == "''":
+            return self.indented_string(start)
+        if kind == "PATH":
+            return self.path(at)
+        if kind == "rec":
+            self.expect("{")
+            return self.attr_set(start, recursive=True)
+        if kind == "let":
+            self.expect("{")
+            attrs = self.attr_set(start, recursive=True)
+            return syntax.SelectNode(start, attrs.end, attrs, ["body"], None)
+        if kind == "SPATH":
+            return syntax.SearchPath(start, self.ends[at], str(self.values[at]))
+        self.position = at
+        self.unexpected()
+
+    def attr_set(self, start: int, *, recursive: bool) -> syntax.AttrSet:
+        attrs = syntax.AttrSet(start, start)
+        attrs.recursive = recursive
+        bindings.parse_bindings(self, attrs, "}")
+        attrs.end = self.ends[self.position - 1]
+        return attrs
+
+    # Strings and paths
+
+    def interpolation(self) -> syntax.Node:
+        """What stands between `${` (already read) and `}`."""
+        inner = self.expression()
+        self.expect("}")
+        return inner
+
+    def string(self, start: int) -> syntax.Node:
+        """The rest of a string, its opening quote already read."""
+        parts: list[syntax.Node] = []
+        interpolated = False
+        while True:
+            at = self.position
+            kind = self.kinds[at]
+            if kind == "STR":
+                self.position = at + 1
+                parts.append(syntax.Constant(self.starts[at], self.ends[at], str(self.values[at])))
+            elif kind == "${":
+                self.position = at + 1
+                interpolated = True
+                parts.append(self.interpolation())
+            elif kind == "CLOSE":
+                self.position = at + 1
+                break
+            else:
+                self.unexpected("'\"'")
+        end = self.ends[at]
+        if interpolated:
+            return syntax.Concatenation(start, end, parts, text=True, at=start)
+        value = parts[0].value if parts and isinstance(parts[0], syntax.Constant) else ""
+        return syntax.Constant(start, end, value)
+
+    def indented_string(self, start: int) -> syntax.Node:
+        parts: list[syntax.Node | tuple[str, str, int, int]] = []
+        while True:
+            at = self.position
+            kind = self.kinds[at]
+            self.position = at + 1
+            if kind == "IND" or kind == "ESC":
+                parts.append((kind, str(self.values[at]), self.starts[at], self.ends[at]))
+            elif kind == "${":
+                parts.append(self.interpolation())
+            elif kind == "CLOSE''":
+                return strip_indentation(parts, start, self.ends[at])
+            else:
+                self.position = at
+                self.unexpected()
+
+    def path(self, at: int) -> syntax.Node:
+        """The rest of a path, whose first piece is the token at `at`."""
+        literal = str(self.values[at])
+        start = self.starts[at]
+        if literal.startswith("~"):
+            text = literal
+        else:
+            text = canonical(literal if literal.startswith("/") else f"{self.base}/{literal}")
+            if literal.endswith("/") and text != "/":
+                text += "/"
+        parts: list[syntax.Node] = [syntax.PathText(start, self.ends[at], text)]
+        while self.kinds[self.position] != "PATH_END":
+            here = self.position
+            self.position = here + 1
+            if self.kinds[here] == "STR":
+                parts.append(syntax.Constant(self.starts[here], self.ends[here], str(self.values[here])))
+            elif self.kinds[here] == "${":
+                parts.append(self.interpolation())
+            else:
+                self.position = here
+                self.unexpected("'${'")
+        end = self.ends[self.position]
+        self.position += 1
+        return parts[0] if len(parts) == 1 else syntax.Concatenation(start, end, parts, text=False, at=start)
+
+    # Functions with a set pattern
+
+    def formals_ahead(self, at: int) -> bool:
+        """Whether the `{` at `at` opens the pattern of a function rather than an attribute set."""
+        kinds = self.kinds
+        following = kinds[at + 1]
+        if following == "...":
+            return True
+        if following == "}":
+            return kinds[at + 2] in (":", "@")
+        if following != "ID":
+            return False
+        after = kinds[at + 2]
+        return after in (",", "?") or (after == "}" and kinds[at + 3] in (":", "@"))
+
+    def formals(self) -> tuple[list[syntax.Formal], bool]:
+        """A set pattern, from its `{` (not yet read) to its `}`."""
+        self.expect("{")
+        formals: list[syntax.Formal] = []
+        while True:
+            at = self.position
+            kind = self.kinds[at]
+            self.position = at + 1
+            if kind == "}":
+                return formals, False
+            if kind == "...":
+                self.expect("}")
+                return formals, True
+            if kind != "ID":
+                self.position = at
+                self.unexpected(*(("identifier", "'...'", "'}'") if formals else ("identifier", "'...'")))
+            default = None
+            end = self.ends[at]
+            if self.kinds[self.position] == "?":
+                self.position += 1
+                default = self.expression()
+                end = default.end
+            formals.append(syntax.Formal(str(self.values[at]), default, self.starts[at], end))
+            if self.kinds[self.position] == ",":
+                self.position += 1
+            elif self.kinds[self.position] != "}":
+                self.unexpected("'}'", "','")
+
+
+def apply(function: syntax.Node, argument: syntax.Node, start: int, end: int, at: int) -> syntax.Apply:
+    """A call, joined with the one that gives the function, as Nix does."""
+    if isinstance(function, syntax.Apply):
+        function.arguments.append(argument)
+        function.end = end
+        return function
+    return syntax.Apply(start, end, function, [argument], at)
+
+
+def _shown(kind: str) -> str:
+    return _SHOWN.get(kind) or f"'{kind}'"

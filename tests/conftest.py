@@ -1,0 +1,49 @@
+"""Test collection: `.case` files beside ordinary tests, and the summary of programs that could not be asked."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from harness.items import KINDS, CaseFile
+from harness.readers import missing_programs
+
+TESTS = Path(__file__).parent
+SHARED = TESTS.parent.parent / "shared"
+"""Examples that lie beside the repository on the project's machines; tests pass without them."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-goldens", action="store_true", help="write what came into the .case files that differ")
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    if file_path.suffix != ".case" or not file_path.is_relative_to(TESTS):
+        return None
+    if file_path.relative_to(TESTS).parts[0] not in KINDS:
+        return None
+    return CaseFile.from_parent(parent, path=file_path)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if os.environ.get("HOME_MANAGER_TEST_NETWORK"):
+        return
+    for item in items:
+        if item.get_closest_marker("network"):
+            item.add_marker(pytest.mark.skip(reason="set HOME_MANAGER_TEST_NETWORK=1 to let tests use the network"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    lacking = missing_programs()
+    if lacking:
+        terminalreporter.write_line(f"not installed, so they read no generated file: {', '.join(lacking)}")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of shared examples; a test that asks for it is skipped where it is missing."""
+    if not SHARED.is_dir():
+        pytest.skip("there is no folder ../shared")
+    return SHARED

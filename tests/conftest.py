@@ -6,9 +6,13 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from harness.items import KINDS, CaseFile
 from harness.readers import missing_programs
+
+settings.register_profile("busy", deadline=None)
+settings.load_profile("busy")  # tests share the machine with others, so no example has a time limit
 
 TESTS = Path(__file__).parent
 SHARED = TESTS.parent.parent / "shared"

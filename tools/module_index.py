@@ -6,12 +6,12 @@ import sys
 from pathlib import Path
 
 from home_manager.authoring.catalogue import dump
-from home_manager.modules import INDEX, NAMES, catalogue
+from home_manager.modules import INDEX, NAMES, catalogue, stamp
 
 
 def main(*, check: bool) -> int:
     modules = catalogue(fresh=True)
-    wanted = {Path(INDEX): dump(modules), Path(NAMES): "\n".join(modules.option_names()) + "\n"}
+    wanted = {Path(INDEX): dump(modules, stamp()), Path(NAMES): "\n".join(modules.option_names()) + "\n"}
     stale = [path.name for path, text in wanted.items() if not path.exists() or path.read_text("utf-8") != text]
     if check:
         for name in stale:

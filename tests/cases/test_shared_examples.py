@@ -12,7 +12,6 @@ import pytest
 
 from harness.normal import normal_paths
 from harness.outcome import Outcome, outcome
-from home_manager.diagnostics import Failure
 
 OWN_WORDS = {
     ".bash_profile": "comments are ours",
@@ -21,9 +20,7 @@ OWN_WORDS = {
 }
 """Files that are not compared byte for byte, with the reason; see also `without_comments`."""
 
-EXAMPLES = ("minimal", "dotfiles", "face")
-NOT_YET = {"modular": "programs.neovim"}
-"""Examples that need a module which is not there yet; the test that says so fails as soon as it is."""
+EXAMPLES = ("minimal", "dotfiles", "face", "modular")
 
 
 def original(text: str) -> str:
@@ -68,10 +65,3 @@ def test_an_example_makes_the_files_of_the_original(shared: Path, name: str, tmp
 def test_an_example_warns_as_the_original_does(shared: Path, name: str, tmp_path: Path) -> None:
     golden = json.loads((shared / "goldens" / f"{name}.json").read_text("utf-8"))
     assert len(made(shared, name, tmp_path).warnings) == len(golden.get("warnings", ()))
-
-
-@pytest.mark.parametrize("name", NOT_YET)
-def test_an_example_that_needs_more_says_what_it_needs(shared: Path, name: str, tmp_path: Path) -> None:
-    with pytest.raises(Failure) as caught:
-        made(shared, name, tmp_path)
-    assert [each.message for each in caught.value.finished()] == [f"the option `{NOT_YET[name]}` does not exist"]

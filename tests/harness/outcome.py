@@ -47,6 +47,7 @@ class Outcome:
     """What came of a configuration; texts have their store paths written as names."""
 
     store: str
+    inputs: str
     files: dict[str, Shown]
     packages: tuple[str, ...]
     variables: tuple[str, ...]
@@ -112,6 +113,10 @@ def outcome(configuration: Path, scratch: Path, objects: tuple[str, ...] = ()) -
 
     place = scratch / "state" / "store"
     place.parent.mkdir(exist_ok=True)
+    inputs = str(configuration.parent)
+
+    def shown_text(text: str) -> str:
+        return normal_paths(text, str(place)).replace(inputs, "@inputs@")
 
     def compute() -> Outcome:
         evaluated = evaluate(configuration, str(place))
@@ -123,11 +128,14 @@ def outcome(configuration: Path, scratch: Path, objects: tuple[str, ...] = ()) -
             found = {name: _object(name, recipes, store) for name in objects}
         return Outcome(
             store=str(place),
+            inputs=inputs,
             files=shown,
             packages=tuple(sorted({package.name for package in manifest.packages})),
-            variables=tuple(normal_paths(Path(variables).read_text("utf-8"), str(place)).splitlines()),
-            steps=tuple((step.name, normal_paths(step.script, str(place))) for step in manifest.steps),
-            warnings=(*(line.rstrip() for line in evaluated.said), *manifest.warnings),
+            variables=tuple(shown_text(Path(variables).read_text("utf-8")).splitlines()),
+            steps=tuple((step.name, shown_text(step.script)) for step in manifest.steps),
+            warnings=tuple(
+                line.rstrip().replace(f"{configuration.parent}/", "") for line in (*evaluated.said, *manifest.warnings)
+            ),
             objects=found,
         )
 
@@ -218,12 +226,12 @@ def configuration_sections(case: Case, scratch: Path) -> Iterator[Section]:
     named = tuple(section.argument for section in case.of("object"))
     came = outcome(configuration_file(case, inputs), scratch, named)
     whole = any("whole" in section.flags for section in case.of("module", "input"))
-    empty = Outcome("", {}, (), (), (), (), {}) if whole else empty_outcome()
+    empty = Outcome("", "", {}, (), (), (), (), {}) if whole else empty_outcome()
     for target, shown in came.files.items():
         if not shown.link:
             reject_unreadable(target, shown.content)
-        section = shown.section(came.store)
-        if target not in empty.files or empty.files[target].section(empty.store) != section:
+        section = shown.section(came.store, came.inputs)
+        if target not in empty.files or empty.files[target].section(empty.store, empty.inputs) != section:
             yield section
     for target in empty.files:
         if target not in came.files:

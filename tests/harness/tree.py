@@ -21,13 +21,18 @@ class Shown:
     executable: bool = False
     link: str = ""
 
-    def section(self, store: str) -> Section:
-        """The section `file` for it, with paths of the store written as names."""
+    def section(self, store: str, inputs: str) -> Section:
+        """The section `file` for it, with paths of the store and the folder of the inputs written as names."""
+
+        def shown(text: str) -> str:
+            text = normal_paths(text, store)
+            return text.replace(inputs, "@inputs@") if inputs else text
+
         if self.link:
-            return Section("file", self.target, f"{normal_paths(self.link, store)}\n", frozenset({"link"}))
+            return Section("file", self.target, f"{shown(self.link)}\n", frozenset({"link"}))
         flags = {"executable"} if self.executable else set()
         try:
-            text = normal_paths(self.content.decode("utf-8"), store)
+            text = shown(self.content.decode("utf-8"))
             if "\r" in text or "\0" in text:
                 raise UnicodeError
         except UnicodeError:

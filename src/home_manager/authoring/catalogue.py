@@ -103,8 +103,9 @@ def classes_of(module: str) -> tuple[list[type[Module]], list[type[Options]]]:
     import_module(module)
     modules: list[type[Module]] = []
     extensions: list[type[Options]] = []
+    inner = f"{module}."
     for cls in _subclasses(Options):
-        if cls.__module__ != module and not cls.__module__.startswith(f"{module}."):
+        if cls.__module__ != module and not cls.__module__.startswith(inner):
             continue
         if vars(cls).get("abstract") or cls.__name__.startswith("_"):
             continue
@@ -345,8 +346,26 @@ def scan(package: str, positions: Mapping[str, str] | None = None) -> Catalogue:
     )
 
 
-def dump(catalogue: Catalogue) -> str:
-    """The index of a catalogue: a line of JSON for each module."""
+def stamp(directory: str) -> str:
+    """What tells one state of a directory of modules from another: how many files of Python it has, of how many bytes.
+
+    Takes a microsecond a file, and no file is opened.
+    """
+    files = size = 0
+    directories = [directory]
+    while directories:
+        with os.scandir(directories.pop()) as entries:
+            for entry in entries:
+                if entry.name.endswith(".py"):
+                    files += 1
+                    size += entry.stat().st_size
+                elif "." not in entry.name and entry.name != "__pycache__" and entry.is_dir():
+                    directories.append(entry.path)
+    return f"{files} files of {size} bytes"
+
+
+def dump(catalogue: Catalogue, stamp: str) -> str:
+    """The index of a catalogue: what the files were like that it was made from, then a line of JSON for each module."""
     lines = [
         json.dumps(
             {
@@ -359,11 +378,17 @@ def dump(catalogue: Catalogue) -> str:
         )
         for entry in catalogue.entries
     ]
-    return "[\n" + ",\n".join(lines) + "\n]\n"
+    return "[\n" + ",\n".join([json.dumps(stamp), *lines]) + "\n]\n"
 
 
-def load(text: str, names: Callable[[], Iterable[str]] | None = None) -> Catalogue:
-    """The catalogue that an index describes; imports nothing. `names` gives the names of all options when asked."""
+def load(text: str, stamp: str, names: Callable[[], Iterable[str]] | None = None) -> Catalogue | None:
+    """The catalogue that an index describes, or None where it was made from other files; imports nothing.
+
+    `names` gives the names of all options when asked.
+    """
+    made_from, *listed = json.loads(text)
+    if made_from != stamp:
+        return None
     entries = [
         Entry(
             each["module"],
@@ -372,6 +397,6 @@ def load(text: str, names: Callable[[], Iterable[str]] | None = None) -> Catalog
             each["always"],
             each["position"],
         )
-        for each in json.loads(text)
+        for each in listed
     ]
     return Catalogue(entries, names)

@@ -93,4 +93,4 @@ class Program(Module):
 class Service(Program):
     """A program that runs in the background, on Linux unless `platforms` says more."""
 
-    platforms = ("linux",)
+    platforms: ClassVar[tuple[str, ...]] = ("linux",)

@@ -105,6 +105,10 @@ class Options:
 
         return call(force(self.pkgs[builder] if isinstance(builder, str) else builder), *arguments)
 
+    def _in_text(self, value: Any) -> str:
+        """A value as it appears within a text: a file of the user's is copied to the store, a package is its path."""
+        return value if isinstance(value, str) else str(self._made(self.pkgs["lib"]["concatStrings"], [value]))
+
     def _takes_part(self, path: str) -> bool:
         """Whether anything names the module at a path; asking does not load it, and one that nothing names is off."""
         root = self._evaluation.world.root

@@ -177,7 +177,8 @@ class Terminal:
         elif found:
             from home_manager.diagnostics.render import hidden_frames, render_text
 
-            self._err.write(render_text(found, colour=self._colour_err, width=self.width, show_trace=self.show_trace))
+            text = render_text(found, colour=self._colour_err, width=self.width, show_trace=self.show_trace)
+            self._err.write(_from_here(text, found))
             if not self.show_trace and hidden_frames(found):
                 self._err.write(
                     self._styled(_("(`--show-trace` shows how it came to this)"), ("dim",), self._colour_err) + "\n"

@@ -16,10 +16,16 @@ NAMES = os.path.join(_HERE, "names.txt")
 
 def catalogue(*, fresh: bool = False) -> _catalogue.Catalogue:
     """All modules, loaded by mention. `fresh` reads the files themselves, as the index is made."""
-    if fresh or not os.path.exists(INDEX):
-        return _catalogue.scan(__name__, POSITIONS)
-    with open(INDEX, encoding="utf-8") as file:
-        return _catalogue.load(file.read(), _names)
+    found = None
+    if not fresh and os.path.exists(INDEX):
+        with open(INDEX, encoding="utf-8") as file:
+            found = _catalogue.load(file.read(), stamp(), _names)
+    return _catalogue.scan(__name__, POSITIONS) if found is None else found
+
+
+def stamp() -> str:
+    """What the module files are like; an index that was made from others is not used."""
+    return _catalogue.stamp(_HERE)
 
 
 def _names() -> list[str]:

@@ -5,6 +5,7 @@ Each method gives a package, that is a value with an `outPath`; what makes the o
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -15,7 +16,7 @@ from home_manager.lazy import force
 from home_manager.nix.values import Attrs, Function, PathValue, Value
 from home_manager.packages.join import Branch, Joined
 from home_manager.packages.reference import Package, store_name
-from home_manager.store import Command, Copy, LinkFarm, Recipe, Recipes, Text
+from home_manager.store import Command, Copy, Link, LinkFarm, Recipe, Recipes, Text
 
 NOT_ENVIRONMENT = frozenset(
     (
@@ -34,9 +35,8 @@ HOOK = re.compile(r"-(?:makeWrapper|makeBinaryWrapper|makeShellWrapper|installSh
 @cache
 def shell_text(name: str) -> str:
     """A file of shell code that goes before every build script: `build.bash`, `phases.bash`."""
-    from importlib.resources import files
-
-    return (files(__package__) / name).read_text("utf-8")
+    with open(os.path.join(os.path.dirname(__file__), name), encoding="utf-8") as file:
+        return file.read()
 
 
 Shell = Callable[[], str]
@@ -117,6 +117,10 @@ class Builders:
         )
 
     # Trees
+
+    def link(self, name: str, target: str) -> Package:
+        """One link, to where it says: nothing of the target is read or kept."""
+        return self.made(Link(store_name(name), target), name=name)
 
     def link_farm(self, name: str, entries: Mapping[str, str]) -> Package:
         """A folder of links: path below it to target."""

@@ -61,6 +61,7 @@ class Functions:
             "concatText": lambda name, files: self.concat(name, files, executable=False),
             "concatScript": lambda name, files: self.concat(name, files, executable=True),
             "linkFarm": self.link_farm,
+            "linkTo": lambda name, target: self._make.link(self._str(name), self._str(target)),
             "linkFarmFromDrvs": self.link_farm_from_packages,
             "replaceVars": self.replace_vars,
             "writeClosure": lambda name, paths: self._text(name, self._str(paths)),

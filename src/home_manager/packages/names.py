@@ -7,6 +7,7 @@ renamed. An empty field means the same as the attribute's last part; `-` for Deb
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -58,6 +59,5 @@ class _Table(Mapping[str, Entry]):
 @cache
 def table() -> Mapping[str, Entry]:
     """The shipped table."""
-    from importlib.resources import files
-
-    return _Table((files(__package__) / "names.tsv").read_text("utf-8"))
+    with open(os.path.join(os.path.dirname(__file__), "names.tsv"), encoding="utf-8") as file:
+        return _Table(file.read())

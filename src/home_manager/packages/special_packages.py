@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 
 from home_manager.diagnostics import failure
@@ -88,9 +89,8 @@ def own_members(make: Builders) -> Mapping[str, Mapping[str, Value]]:
     """Members of sets that are made here, since modules need them and no provider has them."""
 
     def sensible() -> Value:
-        from importlib.resources import files
-
-        text = (files(__package__) / "sensible.vim").read_text("utf-8")
+        with open(os.path.join(os.path.dirname(__file__), "sensible.vim"), encoding="utf-8") as file:
+            text = file.read()
         return make.text("vim-sensible", text, destination="/plugin/sensible.vim")
 
     return {"vimPlugins": {"vim-sensible": Delayed(sensible)}}

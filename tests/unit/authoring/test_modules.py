@@ -35,7 +35,7 @@ def packages(*, darwin: bool = False) -> Attrs:
 @pytest.fixture(params=["scanned", "from its index"])
 def catalogue(request: pytest.FixtureRequest) -> Catalogue:
     scanned = scan(SAMPLE)
-    return scanned if request.param == "scanned" else load(dump(scanned))
+    return scanned if request.param == "scanned" else load(dump(scanned, "as it is"), "as it is")
 
 
 def configured(catalogue: Catalogue, config: dict[str, Any], *, darwin: bool = False) -> Evaluation:
@@ -88,7 +88,9 @@ def test_a_program_that_is_not_enabled_defines_nothing(catalogue: Catalogue) -> 
 
 
 def test_only_what_is_named_is_loaded(catalogue: Catalogue) -> None:
-    fresh = load(dump(catalogue))
+    fresh = load(dump(catalogue, "as it is"), "as it is")
+    assert fresh is not None
+    assert load(dump(catalogue, "as it was"), "as it is") is None
     evaluation = configured(fresh, bat())
     value(evaluation, "home.packages")
     value(evaluation, "home.file")

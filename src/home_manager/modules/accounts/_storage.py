@@ -19,9 +19,13 @@ def local_class(kind: str, extension: str) -> type[Options]:
             default_text=f"‹accounts.{kind}.basePath›/‹name›",
             doc="Where entries are kept.",
         )
-        type = option(t.enum("filesystem", "singlefile"), default="filesystem", doc="Whether each has a file, or all have one.")
+        type = option(
+            t.enum("filesystem", "singlefile"), default="filesystem", doc="Whether each has a file, or all have one."
+        )
         fileExt = option(t.null_or(t.str), default=extension, doc="How the names of the files end.")
-        encoding = option(t.null_or(t.str), default=None, doc="The encoding of files and their names; `null` for UTF-8.")
+        encoding = option(
+            t.null_or(t.str), default=None, doc="The encoding of files and their names; `null` for UTF-8."
+        )
 
     return Local
 
@@ -36,7 +40,10 @@ def remote_class(example: str, *types: str) -> type[Options]:
         url = option(t.null_or(t.str), default=None, doc="The address of the server.")
         userName = option(t.null_or(t.str), default=None, doc="The name to log in with.")
         passwordCommand = option(
-            t.null_or(t.list_of(t.str)), default=None, example=["pass", example], doc="A command that prints the password."
+            t.null_or(t.list_of(t.str)),
+            default=None,
+            example=["pass", example],
+            doc="A command that prints the password.",
         )
 
     return Remote

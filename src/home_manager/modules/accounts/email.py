@@ -9,7 +9,7 @@ from home_manager.lazy import Delayed
 
 ADDRESS = t.str_matching(".*@.*")
 
-METHODS = "anonymous apop clear cram_md5 digest_md5 gssapi login ntlm plain xoauth2".split()
+METHODS = ["anonymous", "apop", "clear", "cram_md5", "digest_md5", "gssapi", "login", "ntlm", "plain", "xoauth2"]
 
 
 class Gpg(Options):
@@ -23,9 +23,14 @@ class Gpg(Options):
 class Signature(Options):
     """The signature of a mail."""
 
-    text = option(t.str, default="", example="--\nLuke Skywalker\nMay the force be with you.\n", doc="The text of the signature.")
+    text = option(
+        t.str, default="", example="--\nLuke Skywalker\nMay the force be with you.\n", doc="The text of the signature."
+    )
     delimiter = option(
-        t.str, default="--\n", example=literal('"~*~*~*~*~*~*~*~*~*~*~*~"'), doc="What stands between the mail and the signature."
+        t.str,
+        default="--\n",
+        example=literal('"~*~*~*~*~*~*~*~*~*~*~*~"'),
+        doc="What stands between the mail and the signature.",
     )
     command = option(
         t.null_or(t.path),
@@ -33,7 +38,9 @@ class Signature(Options):
         example=literal('pkgs.writeScript "signature" "echo This is my signature"'),
         doc="A program that prints the signature.",
     )
-    showSignature = option(t.enum("append", "attach", "none"), default="none", doc="How the signature goes with the mail.")
+    showSignature = option(
+        t.enum("append", "attach", "none"), default="none", doc="How the signature goes with the mail."
+    )
     htmlFormat = option(t.bool, default=False, doc="Whether Thunderbird takes the text of the signature for HTML.")
 
 
@@ -56,7 +63,10 @@ class Tls(Options):
 
 def authentication() -> Any:
     return option(
-        t.null_or(t.either(t.str, t.enum(*METHODS))), default=None, example="plain", doc="How to log in; `null` leaves it to the program."
+        t.null_or(t.either(t.str, t.enum(*METHODS))),
+        default=None,
+        example="plain",
+        doc="How to log in; `null` leaves it to the program.",
     )
 
 
@@ -65,7 +75,9 @@ def tls() -> Any:
 
 
 def port(example: int) -> Any:
-    return option(t.null_or(t.port), default=None, example=example, doc="The port of the server; `null` for the usual one.")
+    return option(
+        t.null_or(t.port), default=None, example=example, doc="The port of the server; `null` for the usual one."
+    )
 
 
 class Imap(Options):
@@ -90,7 +102,10 @@ class Jmap(Options):
     """Mail by JMAP."""
 
     host = option(
-        t.null_or(t.str), default=None, example="jmap.example.org", doc="The JMAP server, which goes before `sessionUrl`."
+        t.null_or(t.str),
+        default=None,
+        example="jmap.example.org",
+        doc="The JMAP server, which goes before `sessionUrl`.",
     )
     sessionUrl = option(
         t.null_or(t.str),

@@ -4,20 +4,45 @@ from __future__ import annotations
 
 from typing import Any
 
-from home_manager.authoring import Module, Options, defines, group, option, t
+from home_manager.authoring import Module, Options, default, defines, group, option, t
 
 RELEASE = "26.11"
 """The release of the original whose options and defaults these modules have."""
 
-STATE_VERSIONS = ["18.09", "19.03", "19.09", "20.03", "20.09", "21.03", "21.05", "21.11", "22.05", "22.11", "23.05", "23.11", "24.05", "24.11", "25.05", "25.11", "26.05", "26.11"]
+STATE_VERSIONS = [
+    "18.09",
+    "19.03",
+    "19.09",
+    "20.03",
+    "20.09",
+    "21.03",
+    "21.05",
+    "21.11",
+    "22.05",
+    "22.11",
+    "23.05",
+    "23.11",
+    "24.05",
+    "24.11",
+    "25.05",
+    "25.11",
+    "26.05",
+    "26.11",
+]
 
 
 class Version(Options):
     """The version of the modules."""
 
-    release = option(t.str, default=RELEASE, read_only=True, internal=True, example="22.11", doc="The release of the modules.")
-    isReleaseBranch = option(t.bool, default=False, read_only=True, internal=True, doc="Whether the modules are those of a release.")
-    revision = option(t.null_or(t.str), default=None, internal=True, doc="The revision that the modules were built from.")
+    release = option(
+        t.str, default=RELEASE, read_only=True, internal=True, example="22.11", doc="The release of the modules."
+    )
+    isReleaseBranch = option(
+        t.bool, default=False, read_only=True, internal=True, doc="Whether the modules are those of a release."
+    )
+    revision = option(
+        t.null_or(t.str), default=None, internal=True, doc="The revision that the modules were built from."
+    )
     full = option(
         t.str,
         default=lambda self: self.release + (f"+{self.revision[:8]}" if self.revision is not None else ""),
@@ -39,7 +64,9 @@ class Home(Module):
         example="jane.doe",
         doc="The name of the user whose home this is.",
     )
-    uid = option(t.null_or(t.unsigned), default=None, example=1000, doc="The number of the user, checked when switching.")
+    uid = option(
+        t.null_or(t.unsigned), default=None, example=1000, doc="The number of the user, checked when switching."
+    )
     homeDirectory = option(
         t.path,
         default_text="$HOME for a state version before 20.09, else undefined",
@@ -62,18 +89,21 @@ class Home(Module):
     version = group(Version)
     packages = option(t.list_of(t.package), default=[], doc="The packages of the user.")
     extraOutputsToInstall = option(
-        t.list_of(t.str), default=[], example=["doc", "info", "devdoc"], doc="Further outputs of the packages to install."
+        t.list_of(t.str),
+        default=[],
+        example=["doc", "info", "devdoc"],
+        doc="Further outputs of the packages to install.",
     )
     extraDependencies = option(
         t.list_of(t.path_in_store), default=[], doc="Store paths that the generation keeps without showing them."
     )
     checks = option(
-        t.list_of(t.package), default=[], doc="Packages that must build for the home to be built, without becoming part of it."
+        t.list_of(t.package),
+        default=[],
+        doc="Packages that must build for the home to be built, without becoming part of it.",
     )
     path = option(
         t.unspecified,
-        default=lambda self: self._tree_of_packages(),
-        default_text="home.packages",
         internal=True,
         doc="The tree of everything that the packages install.",
     )
@@ -82,7 +112,10 @@ class Home(Module):
         t.lines, default="", internal=True, doc="Shell commands for the build of the generation, whose path is `$out`."
     )
     extraProfileCommands = option(
-        t.lines, default="", internal=True, doc="Shell commands for the build of the tree of packages, whose path is `$out`."
+        t.lines,
+        default="",
+        internal=True,
+        doc="Shell commands for the build of the tree of packages, whose path is `$out`.",
     )
     enableNixpkgsReleaseCheck = option(
         t.bool, default=True, doc="Whether to warn when the package set belongs to another release than the modules."
@@ -94,11 +127,16 @@ class Home(Module):
         t.bool, default=False, example=True, doc="Whether programs shall use the XDG directories wherever they can."
     )
 
-    def _tree_of_packages(self) -> Any:
-        """A tree like that of the profile, for files that have to name a store path."""
+    @defines(".path")
+    def tree_of_packages(self) -> Any:
         outputs = self.extraOutputsToInstall
-        spec = {"name": "home-manager-path", "paths": self.packages, "extraOutputsToInstall": outputs, "ignoreCollisions": True}
-        return self._made("buildEnv", spec)
+        spec = {
+            "name": "home-manager-path",
+            "paths": self.packages,
+            "extraOutputsToInstall": outputs,
+            "ignoreCollisions": True,
+        }
+        return default(self._made("buildEnv", spec))
 
     def _profile_directory(self) -> str:
         if self["submoduleSupport.enable"] and self["submoduleSupport.externalPackageInstall"]:

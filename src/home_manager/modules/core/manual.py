@@ -24,7 +24,9 @@ which also tells what your configuration makes of them.
 class Html(Options):
     """The manual for browsers."""
 
-    enable = option(t.bool, default=False, doc="Whether to install the manual as web pages, and a program that opens them.")
+    enable = option(
+        t.bool, default=False, doc="Whether to install the manual as web pages, and a program that opens them."
+    )
 
 
 class Manpages(Options):
@@ -37,7 +39,10 @@ class Json(Options):
     """The manual for programs."""
 
     enable = option(
-        t.bool, default=False, example=True, doc="Whether to install the list of all options as `share/doc/home-manager/options.json`."
+        t.bool,
+        default=False,
+        example=True,
+        doc="Whether to install the list of all options as `share/doc/home-manager/options.json`.",
     )
 
 

@@ -11,9 +11,14 @@ from home_manager.authoring import Module, Options, default, defines, formats, g
 class Entry(Options):
     """One piece of news."""
 
-    id = option(t.str, internal=True, doc="What tells this entry from others; made from the message where it is not given.")
+    id = option(
+        t.str, internal=True, doc="What tells this entry from others; made from the message where it is not given."
+    )
     time = option(
-        t.str, internal=True, example="2017-07-10T21:55:04+00:00", doc="When it was written, as ISO 8601 in UTC (ending in `+00:00`)."
+        t.str,
+        internal=True,
+        example="2017-07-10T21:55:04+00:00",
+        doc="When it was written, as ISO 8601 in UTC (ending in `+00:00`).",
     )
     condition = option(t.unspecified, default=True, internal=True, doc="Whether it concerns this configuration.")
     message = option(t.str, internal=True, doc="The text.")
@@ -27,7 +32,11 @@ class NewsJson(Options):
     """The news as a file."""
 
     output = option(
-        t.package, default=lambda self: self._file_of_news(), default_text="", internal=True, doc="The file with all entries."
+        t.package,
+        default=lambda self: self._file_of_news(),
+        default_text="",
+        internal=True,
+        doc="The file with all entries.",
     )
 
     def _file_of_news(self) -> Any:

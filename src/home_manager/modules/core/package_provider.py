@@ -9,7 +9,10 @@ class Debian(Options):
     """Packages of Debian."""
 
     suite = option(
-        t.str, default="stable", example="testing", doc="The suite of Debian that packages are taken from. `--debian-suite` goes first."
+        t.str,
+        default="stable",
+        example="testing",
+        doc="The suite of Debian that packages are taken from. `--debian-suite` goes first.",
     )
     archive = option(
         t.str,

@@ -29,6 +29,19 @@ class Language(Options):
     locals().update({name: option(t.null_or(t.str), default=None, doc=doc) for name, (_, doc) in LANGUAGE.items()})
 
 
+PROFILE_PATH = """\
+case ":$PATH:" in
+  *":PROFILE/bin:"*) ;;
+  *)
+    export PATH="PROFILE/bin:$PATH"
+    export XDG_DATA_DIRS="PROFILE/share:${XDG_DATA_DIRS:-/usr/local/share:/usr/share}"
+    ;;
+esac
+
+"""
+"""Puts the programs of a profile, with their completions and desktop entries, before those of the system."""
+
+
 def before_1909(otherwise: str) -> Any:
     """A default that is `null` from state version 19.09 on."""
     return lambda self: None if self._state_at_least("19.09") else otherwise
@@ -37,7 +50,9 @@ def before_1909(otherwise: str) -> Any:
 class Keyboard(Options):
     """The keyboard of X."""
 
-    layout = option(t.null_or(t.str), default=before_1909("us"), default_text="null", doc="The layout; `null` keeps the system's.")
+    layout = option(
+        t.null_or(t.str), default=before_1909("us"), default_text="null", doc="The layout; `null` keeps the system's."
+    )
     model = option(t.null_or(t.str), default=None, example="presario", doc="The model of the keyboard.")
     options = option(
         t.list_of(t.str), default=[], example=["grp:caps_toggle", "grp_led:scroll"], doc="Options, such as how to change the layout."
@@ -114,19 +129,19 @@ class Session(Module):
             for name, values in self.sessionSearchVariables.items()
         ]
         return (
-            "# Only source this once.\n"
+            "# Once in a session is enough.\n"
             'if [ -n "${__HM_SESS_VARS_SOURCED-}" ]; then return; fi\n'
             "export __HM_SESS_VARS_SOURCED=1\n\n"
-            f"{formats.shell.export_all(variables)}\n"
-            + "\n".join(search)
-            + "\n"
-            + self._profile_path()
-            + self.sessionVariablesExtra
+            f"{self._profile_path()}{formats.shell.export_all(variables)}\n"
+            f"{chr(10).join(search)}\n{self.sessionVariablesExtra}"
         )
 
     def _profile_path(self) -> str:
-        """Code that makes the packages found where no Nix has put its profiles on the path."""
-        return ""
+        """Code by which the packages are found. Where Nix is installed, its own profile script has done it already."""
+        if self["submoduleSupport.externalPackageInstall"]:
+            return ""
+        profile = self["home.profileDirectory"]
+        return PROFILE_PATH.replace("PROFILE", profile)
 
     @defines("home.packages")
     def variables_are_installed(self) -> Any:

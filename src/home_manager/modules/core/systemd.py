@@ -111,7 +111,9 @@ def environment(doc: str) -> Any:
         t.attrs_of(t.null_or(t.one_of(t.str, t.path, t.package))),
         default={},
         example={"PATH": "%u/bin:%u/.cargo/bin"},
-        apply=lambda value: " ".join(f"{name}={formats.shell.quote(str(each or ''))}" for name, each in sorted(value.items())),
+        apply=lambda value: " ".join(
+            f"{name}={formats.shell.quote(str(each or ''))}" for name, each in sorted(value.items())
+        ),
         doc=doc,
     )
 
@@ -201,7 +203,9 @@ class UserSystemd(Module):
     @defines("assertions", when=enable)
     def platform(self) -> Any:
         if not self.pkgs["stdenv"]["hostPlatform"]["isLinux"]:
-            return [{"assertion": False, "message": "The module systemd does not support your platform; it needs linux."}]
+            return [
+                {"assertion": False, "message": "The module systemd does not support your platform; it needs linux."}
+            ]
         return None
 
     @defines("xdg.configFile", when=enable)
@@ -209,14 +213,20 @@ class UserSystemd(Module):
         for kind in KINDS:
             defined = getattr(self, f"{kind}s")
             if defined:
-                yield {path: entry for name, each in defined.items() for path, entry in self._unit(f"{name}.{kind}", each)}
+                yield {
+                    path: entry for name, each in defined.items() for path, entry in self._unit(f"{name}.{kind}", each)
+                }
 
     def _unit(self, file: str, sections: Any) -> Iterator[tuple[str, Any]]:
         """The file of a unit, and the links by which it is wanted or required."""
         # systemd takes a unit's name from the last part of what the link points to.
         made = self._made(
             "writeTextFile",
-            {"name": formats.systemd.store_name(file), "text": formats.systemd.render(sections), "destination": f"/{file}"},
+            {
+                "name": formats.systemd.store_name(file),
+                "text": formats.systemd.render(sections),
+                "destination": f"/{file}",
+            },
         )
         entry = {"source": f"{made}/{file}"}
         yield f"systemd/user/{file}", entry

@@ -16,7 +16,9 @@ class FontFile(Options):
         default_text='if lib.versionAtLeast config.home.stateVersion "26.11" then true else false\n',
         doc="Whether to make this file.",
     )
-    label = option(t.str, default=lambda self: self._name, default_text="<name>", doc="The name in the name of the file.")
+    label = option(
+        t.str, default=lambda self: self._name, default_text="<name>", doc="The name in the name of the file."
+    )
     priority = option(t.between(0, 99), default=90, doc="When the file is read: 0 is the first, 99 the last.")
     target = option(
         t.non_empty_str,
@@ -34,7 +36,9 @@ class FontFile(Options):
         doc="What is inside the element `fontconfig`: attributes of elements begin with `@`. One of `settings`, `text` and "
         "`source` is given.",
     )
-    text = option(t.null_or(t.lines), default=None, doc="The whole file. One of `settings`, `text` and `source` is given.")
+    text = option(
+        t.null_or(t.lines), default=None, doc="The whole file. One of `settings`, `text` and `source` is given."
+    )
     source = option(
         t.coerced_to(t.null_or(t.path), lambda value: value, t.path),
         doc="The file. One of `settings`, `text` and `source` is given.",
@@ -62,7 +66,9 @@ class DefaultFonts(Options):
     monospace = fonts("monospace fonts")
     sansSerif = fonts("fonts without serifs")
     serif = fonts("fonts with serifs")
-    emoji = fonts("fonts of emoji", " A coloured one that is installed goes before one without colours, whatever the order.")
+    emoji = fonts(
+        "fonts of emoji", " A coloured one that is installed goes before one without colours, whatever the order."
+    )
 
 
 def assigned(name: str, value: Any) -> dict[str, Any]:
@@ -88,7 +94,10 @@ class Fontconfig(Program):
     defaultFonts = group(DefaultFonts)
     antialiasing = option(t.null_or(t.bool), default=None, example=True, doc="Whether edges are smoothed.")
     hinting = option(
-        t.null_or(t.enum("none", "slight", "medium", "full")), default=None, example="slight", doc="How far glyphs are fitted to pixels."
+        t.null_or(t.enum("none", "slight", "medium", "full")),
+        default=None,
+        example="slight",
+        doc="How far glyphs are fitted to pixels.",
     )
     subpixelRendering = option(
         t.null_or(t.enum("none", "rgb", "bgr", "vertical-rgb", "vertical-bgr")),
@@ -105,7 +114,11 @@ class Fontconfig(Program):
                 "priority": 90,
                 "text": '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>…</fontconfig>\n',
             },
-            "commit-mono-options": {"enable": True, "priority": 80, "source": "./resources/fontconfig/commit-mono.conf"},
+            "commit-mono-options": {
+                "enable": True,
+                "priority": 80,
+                "source": "./resources/fontconfig/commit-mono.conf",
+            },
         },
         doc="Files below `~/.config/fontconfig/conf.d`.",
     )
@@ -120,7 +133,8 @@ class Fontconfig(Program):
     def real_directory(self) -> Any:
         # Two packages with the same directory: that of the profile is then a real one, which can be written to.
         return [
-            self._made("runCommandLocal", f"dummy-fc-dir{number}", {}, "mkdir -p $out/lib/fontconfig") for number in (1, 2)
+            self._made("runCommandLocal", f"dummy-fc-dir{number}", {}, "mkdir -p $out/lib/fontconfig")
+            for number in (1, 2)
         ]
 
     @defines("home.extraProfileCommands")
@@ -152,7 +166,8 @@ class Fontconfig(Program):
                 "settings": {
                     "description": "Add fonts in the Nix user profile",
                     "include": [
-                        {"@ignore_missing": "yes", "#text": f"{path}/etc/fonts/{each}"} for each in ("conf.d", "fonts.conf")
+                        {"@ignore_missing": "yes", "#text": f"{path}/etc/fonts/{each}"}
+                        for each in ("conf.d", "fonts.conf")
                     ],
                     "dir": [f"{base}/{each}" for base in (path, profile) for each in ("lib/X11/fonts", "share/fonts")],
                     "cachedir": f"{path}/lib/fontconfig/cache",
@@ -192,5 +207,6 @@ class Fontconfig(Program):
     @defines("xdg.configFile")
     def files(self) -> Any:
         return {
-            f"fontconfig/conf.d/{file.target}": {"enable": file.enable, "source": file.source} for file in self.configFile.values()
+            f"fontconfig/conf.d/{file.target}": {"enable": file.enable, "source": file.source}
+            for file in self.configFile.values()
         }

@@ -20,7 +20,9 @@ def theme_class(what: str, package_example: str, *, sized: bool = False) -> type
             example=literal(package_example),
             doc=f"The package with the {what}, which is installed; `null` if it is there already.{more}",
         )
-        name = option(t.str, example="Vanilla-DMZ" if sized else "Adwaita", doc=f"The name of the {what} in the package.")
+        name = option(
+            t.str, example="Vanilla-DMZ" if sized else "Adwaita", doc=f"The name of the {what} in the package."
+        )
         if sized:
             size = option(t.null_or(t.int), default=None, example=16, doc="The size of the cursor.")
 
@@ -87,7 +89,10 @@ class Gtk2(Options):
 
     enable = option(t.bool, default=True, example=True, doc="Whether to enable GTK 2 configuration.")
     force = option(
-        t.bool, default=False, example=True, doc="Whether to enable GTK 2 config force overwrite without creating a backup."
+        t.bool,
+        default=False,
+        example=True,
+        doc="Whether to enable GTK 2 config force overwrite without creating a backup.",
     )
     font = inherited("font", t.null_or(t.font), "The font in GTK 2.")
     theme = inherited("theme", THEME, "The theme in GTK 2.")

@@ -30,7 +30,9 @@ class Registered(Options):
         example={"type": "github", "owner": "my-org", "repo": "my-nixpkgs"},
         doc="The reference that takes its place.",
     )
-    flake = option(t.null_or(t.attrs), default=None, doc="A flake, given as a value, that takes the place of the reference.")
+    flake = option(
+        t.null_or(t.attrs), default=None, doc="A flake, given as a value, that takes the place of the reference."
+    )
     exact = option(
         t.bool,
         default=True,
@@ -61,7 +63,9 @@ class Nix(Module):
 
     enable = option(t.bool, default=True, visible=False, example=True, doc="Whether to enable the settings of Nix.")
     package = option(
-        t.null_or(t.package), default=None, doc="The Nix that the settings are for; making `nix.conf` needs to know its version."
+        t.null_or(t.package),
+        default=None,
+        doc="The Nix that the settings are for; making `nix.conf` needs to know its version.",
     )
     nixPath = option(
         t.list_of(t.str),
@@ -70,14 +74,21 @@ class Nix(Module):
         doc="Directories to put before `NIX_PATH`, in which Nix looks for paths in angle brackets.",
     )
     keepOldNixPath = option(
-        t.bool, default=True, example=False, doc="Whether what `NIX_PATH` held before stays in it, behind `nix.nixPath`."
+        t.bool,
+        default=True,
+        example=False,
+        doc="Whether what `NIX_PATH` held before stays in it, behind `nix.nixPath`.",
     )
     channels = option(
-        t.attrs_of(t.package), default={}, doc="Directories that can be used like channels, by name; they go before real channels."
+        t.attrs_of(t.package),
+        default={},
+        doc="Directories that can be used like channels, by name; they go before real channels.",
     )
     registry = option(t.attrs_of(t.submodule(Registered)), default={}, doc="The user's registry of flakes.")
     registryVersion = option(t.int, default=2, internal=True, doc="The version of the format of the registry.")
-    checkConfig = option(t.bool, default=True, doc="Whether Nix shall find no error in the settings for a build to succeed.")
+    checkConfig = option(
+        t.bool, default=True, doc="Whether Nix shall find no error in the settings for a build to succeed."
+    )
     assumeXdg = option(
         t.bool,
         default=False,
@@ -85,7 +96,10 @@ class Nix(Module):
         f"otherwise define `nix.settings.{SETTING}`.",
     )
     extraOptions = option(
-        t.lines, default="", example="keep-outputs = true\nkeep-derivations = true\n", doc="Text for the end of `nix.conf`."
+        t.lines,
+        default="",
+        example="keep-outputs = true\nkeep-derivations = true\n",
+        doc="Text for the end of `nix.conf`.",
     )
     settings = option(
         t.submodule(Settings),
@@ -96,10 +110,16 @@ class Nix(Module):
 
     def _expressions(self) -> str:
         """The directory of channels."""
-        return f"{self['xdg.stateHome']}/nix/defexpr" if self["nix.useXdg"] else f"{self['home.homeDirectory']}/.nix-defexpr"
+        return (
+            f"{self['xdg.stateHome']}/nix/defexpr"
+            if self["nix.useXdg"]
+            else f"{self['home.homeDirectory']}/.nix-defexpr"
+        )
 
-    @check(when=enable)
+    @check
     def one_place(self) -> Iterator[str]:
+        if not self.enable:
+            return
         if self.assumeXdg and SETTING in self.settings:
             yield f"`nix.assumeXdg` should not be set if `nix.settings.{SETTING}` is.\n"
         if (self.settings or self.extraOptions) and self.package is None:
@@ -120,7 +140,9 @@ class Nix(Module):
 
     @defines("xdg.configFile", when=lambda self: self.enable and self.registry)
     def registry_file(self) -> Any:
-        flakes = [{"from": each["from"], "to": each.to, "exact": each.exact} for _, each in sorted(self.registry.items())]
+        flakes = [
+            {"from": each["from"], "to": each.to, "exact": each.exact} for _, each in sorted(self.registry.items())
+        ]
         text = formats.json.render({"version": self.registryVersion, "flakes": flakes})
         return {"nix/registry.json": {"source": self._made("writeText", "registry.json", text)}}
 

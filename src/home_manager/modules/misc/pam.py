@@ -11,7 +11,7 @@ class Keys(Options):
     """The keys that open the account."""
 
     ids = option(
-        t.list_of(t.described(t.narrowed(t.str, lambda value: len(value) == 12), "string of length 12")),
+        t.list_of(t.described(t.narrowed(t.str, lambda value: len(str(value)) == 12), "string of length 12")),
         default=[],
         doc="The identifiers of tokens, see <https://developers.yubico.com/yubico-pam>.",
     )
@@ -41,7 +41,8 @@ class Pam(Module):
     @config_file(".pam_environment", below="home.file", when=sessionVariables)
     def environment(self) -> Any:
         return "".join(
-            f'{name} OVERRIDE="{formats.plain.to_string(value)}"\n' for name, value in sorted(self.sessionVariables.items())
+            f'{name} OVERRIDE="{formats.plain.to_string(value)}"\n'
+            for name, value in sorted(self.sessionVariables.items())
         )
 
     @config_file(

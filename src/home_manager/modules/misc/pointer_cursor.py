@@ -26,7 +26,9 @@ class X11(Options):
     """The pointer of X."""
 
     enable = switch("x11 config generation for `home.pointerCursor`")
-    defaultCursor = option(t.str, default="left_ptr", example="X_cursor", doc="The file of the theme that is the usual pointer.")
+    defaultCursor = option(
+        t.str, default="left_ptr", example="X_cursor", doc="The file of the theme that is the usual pointer."
+    )
     size = size("X")
 
 
@@ -88,7 +90,11 @@ class PointerCursor(Module):
         return self._option("pointerCursor").is_defined()
 
     def _says_enable(self) -> bool:
-        return any("enable" in each.value for each in self._option("pointerCursor").definitions() if isinstance(each.value, dict))
+        return any(
+            "enable" in each.value
+            for each in self._option("pointerCursor").definitions()
+            if isinstance(each.value, dict)
+        )
 
     def _on(self) -> bool:
         return self.pointerCursor.enable if self._says_enable() else self._defined()
@@ -101,9 +107,9 @@ class PointerCursor(Module):
                 "Please update your configuration to explicitly set:\n\n  home.pointerCursor.enable = true;\n"
             )
 
-    @check(when=lambda self: self._on())
+    @check
     def platform(self) -> Any:
-        if not self._is_on("linux"):
+        if self._on() and not self._is_on("linux"):
             yield "The module home.pointerCursor does not support your platform; it needs linux."
 
     def _default_theme(self) -> Any:

@@ -39,9 +39,9 @@ class Tmpfiles(Module):
         doc="Rules for making and clearing away files, see {manpage}`tmpfiles.d(5)`.",
     )
 
-    @check(when=rules)
+    @check
     def platform(self) -> Any:
-        if not self._is_on("linux"):
+        if self.rules and not self._is_on("linux"):
             yield "The module systemd.user.tmpfiles does not support your platform; it needs linux."
 
     @defines("xdg.configFile", when=rules)

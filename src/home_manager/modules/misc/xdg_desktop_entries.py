@@ -48,14 +48,15 @@ class Entry(Options):
         t.attrs_of(t.submodule(Action)),
         default={},
         default_text="{ }",
-        example=literal(
-            '{\n  "New Window" = {\n    exec = "${pkgs.firefox}/bin/firefox --new-window %u";\n  };\n}\n'
-        ),
+        example=literal('{\n  "New Window" = {\n    exec = "${pkgs.firefox}/bin/firefox --new-window %u";\n  };\n}\n'),
         doc="Further things that the entry offers.",
     )
     assertions = option(t.list_of(t.unspecified), default=[], visible=False, internal=True, doc="What must hold.")
     removed = (
-        Removed("extraConfig", "The `extraConfig` option of `xdg.desktopEntries` has been removed following a change in Nixpkgs."),
+        Removed(
+            "extraConfig",
+            "The `extraConfig` option of `xdg.desktopEntries` has been removed following a change in Nixpkgs.",
+        ),
         Removed("fileValidation", "Validation of the desktop file is always enabled."),
     )
 
@@ -82,9 +83,9 @@ class DesktopEntries(Module):
         doc="Entries for the menu of applications; they replace entries of the same name that packages have.",
     )
 
-    @check(when=desktopEntries)
+    @check
     def platform(self) -> Any:
-        if not self._is_on("linux"):
+        if self.desktopEntries and not self._is_on("linux"):
             yield "The module xdg.desktopEntries does not support your platform; it needs linux."
 
     @defines("assertions")
@@ -96,7 +97,17 @@ class DesktopEntries(Module):
         return [self._file_of(name, entry) for name, entry in sorted(self.desktopEntries.items())]
 
     def _file_of(self, name: str, entry: Any) -> Any:
-        same = ("type", "exec", "icon", "comment", "terminal", "genericName", "startupNotify", "noDisplay", "prefersNonDefaultGPU")
+        same = (
+            "type",
+            "exec",
+            "icon",
+            "comment",
+            "terminal",
+            "genericName",
+            "startupNotify",
+            "noDisplay",
+            "prefersNonDefaultGPU",
+        )
         made = self._made(
             "makeDesktopItem",
             {
@@ -106,7 +117,8 @@ class DesktopEntries(Module):
                 "categories": entry.categories or [],
                 "extraConfig": entry.settings,
                 "actions": {
-                    key: {"name": each["name"], "exec": each.exec, "icon": each.icon} for key, each in sorted(entry.actions.items())
+                    key: {"name": each["name"], "exec": each.exec, "icon": each.icon}
+                    for key, each in sorted(entry.actions.items())
                 },
                 **{key: entry[key] for key in same},
             },
@@ -117,4 +129,5 @@ class DesktopEntries(Module):
 
 def high_priority(package: Any) -> Any:
     """The package, preferred where another one has the same file."""
-    return {**package, "meta": {**force(package["meta"]), "priority": -10}}
+    meta: Any = force(package["meta"])
+    return {**package, "meta": {**meta, "priority": -10}}

@@ -24,7 +24,10 @@ class Associations(Options):
         doc="Applications that can open a type although their desktop files do not say so.",
     )
     removed = option(
-        NAMES, default={}, example={"mimetype1": "foo5.desktop"}, doc="Applications that shall not open a type, whatever they say."
+        NAMES,
+        default={},
+        example={"mimetype1": "foo5.desktop"},
+        doc="Applications that shall not open a type, whatever they say.",
     )
 
 
@@ -34,7 +37,9 @@ class MimeApps(Program):
     namespace = "xdg.mimeApps"
     platforms = ("linux",)
 
-    enable = option(t.bool, default=False, doc="Whether to make `$XDG_CONFIG_HOME/mimeapps.list`, which cannot be written to then.")
+    enable = option(
+        t.bool, default=False, doc="Whether to make `$XDG_CONFIG_HOME/mimeapps.list`, which cannot be written to then."
+    )
     associations = group(Associations)
     defaultApplications = option(
         NAMES,

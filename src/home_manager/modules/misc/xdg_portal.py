@@ -41,7 +41,7 @@ class Portal(Program):
             "pantheon": {"default": ["pantheon", "gtk"], "org.freedesktop.impl.portal.Secret": ["gnome-keyring"]},
             "common": {"default": ["gtk"]},
         },
-        doc="Which implementation serves which interface, by desktop, see {manpage}`portals.conf(5)`; `common` is for all desktops.",
+        doc="Which implementation serves which interface, by desktop, see {manpage}`portals.conf(5)`; `common` is for all.",
     )
     configPackages = option(
         t.list_of(t.package),
@@ -58,8 +58,10 @@ class Portal(Program):
                 "xdg-desktop-portal-gtk or xdg-desktop-portal-kde."
             )
 
-    @check(when=lambda self: self["submoduleSupport.enable"] and self._is_on("linux"))
+    @check
     def linked(self) -> Any:
+        if not (self["submoduleSupport.enable"] and self._is_on("linux")):
+            return
         system = self._argument("osConfig")
         if system["home-manager"]["useUserPackages"]:
             shown = system["environment"]["pathsToLink"]

@@ -14,7 +14,10 @@ class SystemDirs(Module):
     by_mention = True
 
     config = option(
-        t.list_of(t.str), default=[], example=["/etc/xdg"], doc="Directories to put before `XDG_CONFIG_DIRS` in the session."
+        t.list_of(t.str),
+        default=[],
+        example=["/etc/xdg"],
+        doc="Directories to put before `XDG_CONFIG_DIRS` in the session.",
     )
     data = option(
         t.list_of(t.str),
@@ -23,9 +26,9 @@ class SystemDirs(Module):
         doc="Directories to put before `XDG_DATA_DIRS` in the session.",
     )
 
-    @check(when=lambda self: self.config or self.data)
+    @check
     def platform(self) -> Any:
-        if not self._is_on("linux"):
+        if (self.config or self.data) and not self._is_on("linux"):
             yield "The module xdg.systemDirs does not support your platform; it needs linux."
 
     def _variables(self) -> dict[str, str]:
@@ -76,7 +79,10 @@ class TerminalExec(Program):
     settings = option(
         t.attrs_of(t.list_of(t.str)),
         default={},
-        example={"default": ["kitty.desktop"], "GNOME": ["com.raggesilver.BlackBox.desktop", "org.gnome.Terminal.desktop"]},
+        example={
+            "default": ["kitty.desktop"],
+            "GNOME": ["com.raggesilver.BlackBox.desktop", "org.gnome.Terminal.desktop"],
+        },
         doc="Desktop files of terminals, the best first, by the name of the desktop environment; `default` is for all others.",
     )
 

@@ -37,7 +37,9 @@ class UserDirs(Program):
 
     namespace = "xdg.userDirs"
 
-    enable = option(t.bool, default=False, doc="Whether to make `$XDG_CONFIG_HOME/user-dirs.dirs`, which cannot be written to then.")
+    enable = option(
+        t.bool, default=False, doc="Whether to make `$XDG_CONFIG_HOME/user-dirs.dirs`, which cannot be written to then."
+    )
     package = Package("xdg-user-dirs", nullable=True)
     locals().update({name: directory(below, doc) for name, (_, below, doc) in DIRECTORIES.items()})
     extraConfig = option(
@@ -61,7 +63,9 @@ class UserDirs(Program):
 
     def _old_keys(self) -> list[str]:
         """Keys written as whole variables, which older state versions accept."""
-        return [] if self._state_at_least("26.05") else [key for key in sorted(self.extraConfig) if OLD_KEY.fullmatch(key)]
+        return (
+            [] if self._state_at_least("26.05") else [key for key in sorted(self.extraConfig) if OLD_KEY.fullmatch(key)]
+        )
 
     def _directories(self) -> dict[str, str]:
         known = {variable: getattr(self, name) for name, (variable, _, _) in DIRECTORIES.items()}

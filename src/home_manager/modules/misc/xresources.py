@@ -14,7 +14,7 @@ def shown(value: Any) -> str:
         return ", ".join(shown(each) for each in value)
     if isinstance(value, bool):
         return "true" if value else "false"
-    return formats.plain.to_string(value)
+    return str(formats.plain.to_string(value))
 
 
 class XResources(Module):

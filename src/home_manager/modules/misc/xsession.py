@@ -46,7 +46,12 @@ class XSession(Program):
     platforms = ("linux",)
 
     trayTarget = option(
-        t.attrs, default=TRAY, read_only=True, internal=True, visible=False, doc="The unit that stands for a tray being there."
+        t.attrs,
+        default=TRAY,
+        read_only=True,
+        internal=True,
+        visible=False,
+        doc="The unit that stands for a tray being there.",
     )
     scriptPath = option(
         t.str, default=".xsession", example=".xsession-hm", doc="Where the script of the session lies, below the home."

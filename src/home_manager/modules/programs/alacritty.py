@@ -8,16 +8,28 @@ from typing import Any
 from home_manager.authoring import Package, Program, Settings, defines, formats, option, t
 from home_manager.authoring.values import version_at_least
 
-ESCAPE = re.compile(r"\\\\u([0-9a-fA-F]{4})")
-"""A control character as it comes out of the TOML renderer: the backslash before it is doubled there."""
+ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+STAND_IN = "__unicode_escape_"
+"""What an escape is while the renderer of TOML would still double its backslash."""
+
+
+def without_backslashes(value: Any) -> Any:
+    """A value in whose texts the escapes of control characters are written without a backslash."""
+    if isinstance(value, dict):
+        return {name: without_backslashes(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [without_backslashes(inner) for inner in value]
+    if isinstance(value, str):
+        return ESCAPE.sub(STAND_IN + r"\1", value.replace("\\^[", "\\u001b"))
+    return value
 
 
 def with_escapes(self: Any, settings: Any) -> str:
     """The settings as TOML, in which `\\u001d` and `\\^[` of a text mean the control characters.
 
-    A text of the configuration cannot hold such characters itself, so their escapes are written there.
+    A text of the configuration cannot hold all of these characters itself, so their escapes are written there.
     """
-    return ESCAPE.sub(r"\\u\1", formats.toml.render(settings).replace(r"\\^[", r"\\u001b"))
+    return formats.toml.render(without_backslashes(settings)).replace(STAND_IN, "\\u")
 
 
 class Alacritty(Program):

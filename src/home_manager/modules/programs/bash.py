@@ -6,6 +6,22 @@ from typing import Any
 
 from home_manager.authoring import Package, Program, Renamed, defines, formats, option, order, t
 
+VTE = """\
+# vte.sh puts its own command in place of PROMPT_COMMAND, and that command loses the status of the last one.
+__hm_prompt_before=${PROMPT_COMMAND-}
+. %s/etc/profile.d/vte.sh
+if declare -F __vte_prompt_command > /dev/null; then
+  __hm_vte_prompt() {
+    local status=$?
+    __vte_prompt_command
+    return "$status"
+  }
+  PROMPT_COMMAND="${__hm_prompt_before:+${__hm_prompt_before%%;};}__hm_vte_prompt"
+fi
+unset __hm_prompt_before
+"""
+"""What makes VTE's script keep the prompt command that was there, and the status of the last command."""
+
 
 class Bash(Program):
     """GNU Bourne-Again SHell"""
@@ -48,6 +64,9 @@ class Bash(Program):
     initExtra = option(t.lines, default="", doc="Shell code for the part of .bashrc that interactive shells run.")
     bashrcExtra = option(t.lines, default="", doc="Shell code for the start of .bashrc, which others run as well.")
     logoutExtra = option(t.lines, default="", doc="Shell code for .bash_logout, which login shells run at their end.")
+    enableVteIntegration = option(
+        t.bool, default=False, example=True, doc="Whether terminals made with VTE are told the working directory."
+    )
     renamed = Renamed("enableAutojump", "/programs.autojump.enable")
 
     @defines(".initExtra", when=enableCompletion)
@@ -55,6 +74,10 @@ class Bash(Program):
         # Before all else, because other code adds completions.
         script = f'"{self.pkgs["bash-completion"]}/etc/profile.d/bash_completion.sh"'
         return order(100, f"if [[ ! -v BASH_COMPLETION_VERSINFO ]]; then\n  . {script}\nfi\n")
+
+    @defines(".initExtra", when=enableVteIntegration)
+    def terminal(self) -> Any:
+        return VTE % self.pkgs["vte"]
 
     @defines("home.file")
     def files(self) -> Any:

@@ -57,7 +57,7 @@ class Bat(Program):
 
     @config_file("bat/config", when=config)
     def flags(self) -> str:
-        return formats.flags.render(self.config)
+        return str(formats.flags.render(self.config))
 
     @defines("xdg.configFile")
     def files(self) -> Any:
@@ -66,10 +66,10 @@ class Bat(Program):
         for name, syntax in self.syntaxes.items():
             yield {f"bat/syntaxes/{name}.sublime-syntax": self._entry(syntax)}
 
-    def _entry(self, given: Any) -> dict[str, str]:
+    def _entry(self, given: Any) -> dict[str, Any]:
         if isinstance(given, str):
             return {"text": given}
-        return {"source": f"{given.src}" if given.file is None else f"{given.src}/{given.file}"}
+        return {"source": given.src if given.file is None else f"{self._in_text(given.src)}/{given.file}"}
 
     @warn
     def texts(self) -> Any:

@@ -33,6 +33,12 @@ DIFFERS = {
 """Programs that can show git's differences, and the option that each is hooked in by. Only one can be."""
 
 
+PRIMITIVE = t.either(t.str, t.either(t.bool, t.int))
+SETTING = t.either(PRIMITIVE, t.list_of(PRIMITIVE))
+SETTINGS = t.attrs_of(t.attrs_of(t.either(SETTING, t.attrs_of(SETTING))))
+"""Git's configuration: sections, settings and subsections in them, and the settings of these."""
+
+
 class Signing(Options):
     """Signatures of commits and tags."""
 
@@ -127,7 +133,7 @@ class Git(Program):
     package = Package("git", nullable=True, example="pkgs.gitFull", extra="`pkgs.gitFull` also has `git send-email`.")
     signing = group(Signing)
     settings = option(
-        t.either(t.git_ini(), t.list_of(t.git_ini())),
+        t.either(SETTINGS, t.list_of(SETTINGS)),
         default={},
         example=[
             {"core": {"whitespace": "trailing-space,space-before-tab"}, "url": {"ssh://git@host": {"insteadOf": "otherhost"}}},
@@ -137,7 +143,7 @@ class Git(Program):
         doc="The configuration of git: sections of settings, or a list of such where a section must come twice or the order "
         "matters.",
     )
-    iniContent = option(t.git_ini(), default={}, internal=True, doc="Everything that goes into git's configuration file.")
+    iniContent = option(SETTINGS, internal=True, doc="Everything that goes into git's configuration file.")
     hooks = option(
         t.attrs_of(t.path),
         default={},
@@ -232,7 +238,7 @@ class Git(Program):
             yield {"git/attributes": {"text": "\n".join(self.attributes) + "\n"}}
 
     def _include(self, include: Any) -> str:
-        path = {"path": f"{include.path}"}
+        path = {"path": self._in_text(include.path)}
         found = {"include": path} if include.condition is None else {"includeIf": {include.condition: path}}
         return formats.git_ini.render(found)
 

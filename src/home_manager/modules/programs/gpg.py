@@ -143,9 +143,9 @@ class Gpg(Program):
         """A store object with a keyring of exactly these keys."""
         lines = ["export GNUPGHOME=$(mktemp -d)", TRUST_FUNCTION.replace("{gpg}", self._program)]
         for key in self.publicKeys:
-            lines.append(f"{self._program} --import {key.source}")
+            lines.append(f"{self._program} --import {self._in_text(key.source)}")
             if key.trust is not None:
-                lines.append(f'importTrust "{key.source}" {key.trust}')
+                lines.append(f'importTrust "{self._in_text(key.source)}" {key.trust}')
         lines += ["mkdir $out", 'cp "$GNUPGHOME/pubring.kbx" $out/']
         lines += ['if [ -e "$GNUPGHOME/trustdb.gpg" ]; then cp "$GNUPGHOME/trustdb.gpg" $out/; fi']
         return self._made("runCommand", "gpg-pubring", {}, "\n".join(lines) + "\n")
@@ -164,9 +164,9 @@ class Gpg(Program):
         commands = []
         for key in self.publicKeys:
             if self.mutableKeys:
-                commands.append(f"run {self._program} $QUIET_ARG --import {key.source}")
+                commands.append(f"run {self._program} $QUIET_ARG --import {self._in_text(key.source)}")
             if key.trust is not None and self.mutableTrust:
-                commands.append(f'run importTrust "{key.source}" {key.trust}')
+                commands.append(f'run importTrust "{self._in_text(key.source)}" {key.trust}')
         script = ""
         if commands:
             script += (

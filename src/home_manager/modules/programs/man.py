@@ -40,7 +40,9 @@ class Man(Program):
     """manual pages"""
 
     enable = option(
-        t.bool, default=True, doc="Whether to install the program `man`, and the manual pages of all packages of the home."
+        t.bool,
+        default=True,
+        doc="Whether to install the program `man`, and the manual pages of all packages of the home.",
     )
     package = option(
         t.null_or(t.package),
@@ -107,7 +109,10 @@ class Man(Program):
         text = f"MANDB_MAP {self['home.profileDirectory']}/share/man {cache}\n" + (f"\n{extra}" if extra else "")
         return {".manpath": {"text": text}}
 
-    @defines("home.extraProfileCommands", when=lambda self: self.mandoc.enable and self.generateCaches and self.package is not None)
+    @defines(
+        "home.extraProfileCommands",
+        when=lambda self: self.mandoc.enable and self.generateCaches and self.package is not None,
+    )
     def mandoc_index(self) -> Any:
         return f'if [ -d "$out/share/man" ]; then\n  {exe(self.package, "makewhatis")} -T utf8 "$out/share/man"\nfi\n'
 

@@ -54,7 +54,7 @@ def file_option(name: str, example: Any) -> Any:
     class StartFile(Options):
         text = option(
             t.lines,
-            default=lambda self: "" if self.source is None else self._made(self._argument("lib")["readFile"], self.source),
+            default=lambda self: "" if self.source is None else self._made(self.pkgs["lib"]["readFile"], self.source),
             default_text="if source is defined, the content of source, otherwise empty",
             doc=f"The text of `{name}`.",
         )
@@ -109,11 +109,16 @@ class Nushell(Program):
             return "Library/Application Support/nushell"
         return f"{self['xdg.configHome']}/nushell"
 
+    @defines(".shellAliases")
+    def common_aliases(self) -> Any:
+        return self["home.shellAliases"]
+
     @defines("home.file")
     def files(self) -> Any:
         for name, texts in {"config.nu": self._config(), "env.nu": self._env(), "login.nu": self._login()}.items():
-            for text in texts:
-                yield {f"{self.configDir}/{name}": {"text": text}}
+            written = list(texts)
+            if written:
+                yield {f"{self.configDir}/{name}": {"text": "\n".join(written)}}
 
     def _config(self) -> Iterator[str]:
         aliases = "".join(

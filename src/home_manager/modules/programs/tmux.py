@@ -163,13 +163,10 @@ class Tmux(Program):
         yield {"tmux/tmux.conf": {"text": after(self.extraConfig)}}
 
     def _plugins(self) -> str:
-        line = "# ============================================= #\n"
-        parts = (
-            f"# {plugin_name(each)}\n# ---------------------\n"
-            f"{'' if 'outPath' in each else each.extraConfig}\nrun-shell {run_path(package_of(each))}\n"
+        return "# Plugins\n\n" + "\n".join(
+            f"# {plugin_name(each)}\n{'' if 'outPath' in each else each.extraConfig}\nrun-shell {run_path(package_of(each))}\n"
             for each in self.plugins
         )
-        return f"{line}# Plugins\n\n" + "\n\n".join(parts) + f"\n{line}"
 
     def _settings(self) -> list[str]:
         """The lines of the settings; an empty one stands for what is not set."""

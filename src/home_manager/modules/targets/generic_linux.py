@@ -45,7 +45,10 @@ class GenericLinux(Program):
     platforms = ("linux",)
 
     enable = option(
-        t.bool, default=False, example=True, doc="Whether to enable what makes programs fit into other distributions than NixOS."
+        t.bool,
+        default=False,
+        example=True,
+        doc="Whether to enable what makes programs fit into other distributions than NixOS.",
     )
     renamed = (Renamed("extraXdgDataDirs", "/xdg.systemDirs.data"),)
 
@@ -60,7 +63,9 @@ class GenericLinux(Program):
     @defines("home.sessionSearchVariables")
     def cursors(self) -> Any:
         # Programs from packages look for cursors beside themselves only.
-        return {"XCURSOR_PATH": [f"{self['home.profileDirectory']}/share/icons", "/usr/share/icons", "/usr/share/pixmaps"]}
+        return {
+            "XCURSOR_PATH": [f"{self['home.profileDirectory']}/share/icons", "/usr/share/icons", "/usr/share/pixmaps"]
+        }
 
     @defines("home.sessionVariablesExtra")
     def session(self) -> Any:
@@ -79,7 +84,9 @@ class GenericLinux(Program):
 
     @defines("systemd.user.sessionVariables")
     def services(self) -> Any:
-        channels = f"{self['xdg.stateHome']}/nix/defexpr/channels" if self["nix.useXdg"] else "$HOME/.nix-defexpr/channels"
+        channels = (
+            f"{self['xdg.stateHome']}/nix/defexpr/channels" if self["nix.useXdg"] else "$HOME/.nix-defexpr/channels"
+        )
         profile = self["home.profileDirectory"]
         return {
             "NIX_PATH": f"{channels}${{NIX_PATH:+:}}$NIX_PATH",

@@ -10,15 +10,6 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from home_manager.nix.builtins.regex_syntax import (
-    InvalidPattern,
-    PatternTooLarge,
-    prefers_longest,
-    read,
-    render,
-    repeats_empty_group,
-)
-
 if TYPE_CHECKING:
     from home_manager.nix.builtins.regex_automaton import Automaton, Spans
 
@@ -31,6 +22,9 @@ class Pattern:
     """
 
     def __init__(self, pattern: str) -> None:
+        # Most configurations use no pattern at all, and these classes take a while to be made.
+        from home_manager.nix.builtins.regex_syntax import prefers_longest, read, render, repeats_empty_group
+
         raw = pattern if pattern.isascii() else _encode(pattern).decode("latin-1")
         self.tree, self.groups = read(raw)
         self.rendered = render(self.tree)
@@ -133,6 +127,3 @@ def _split_longest(pattern: Pattern, data: bytes) -> list[str | list[str | None]
         after_empty = start == end
     result.append(_decode(data[at:]))
     return result
-
-
-__all__ = ["InvalidPattern", "Pattern", "PatternTooLarge", "full_match", "split_text"]

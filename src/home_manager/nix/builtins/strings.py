@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from home_manager.lazy import Lazy
-from home_manager.nix.builtins.regex import InvalidPattern, Pattern, PatternTooLarge, full_match, split_text
+from home_manager.nix.builtins.regex import Pattern, full_match, split_text
 from home_manager.nix.builtins.text import decode, encode, rejoined
 from home_manager.nix.errors import eval_error
 from home_manager.nix.evaluation import (
@@ -194,6 +194,8 @@ def _replace_bytewise(value: str, wanted: tuple[str, ...], replacement: Callable
 @lru_cache(maxsize=1024)
 def _pattern(text: str) -> Pattern:
     """The compiled pattern; configurations use few, again and again."""
+    from home_manager.nix.builtins.regex_syntax import InvalidPattern, PatternTooLarge
+
     try:
         return Pattern(text)
     except InvalidPattern:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from home_manager.diagnostics import failure
+from home_manager.diagnostics import Failure, failure
 from home_manager.lazy import force
-from home_manager.nix.values import MISSING, Attrs, Builtin, Value
+from home_manager.nix.values import MISSING, Attrs, Value
 from home_manager.options.declaration import Option
 from home_manager.options.definition import Definition
 from home_manager.options.merging import Merged, checked_merge
@@ -110,42 +110,15 @@ def font() -> Submodule:
     return Submodule([ModuleSpec("font", "", options=options)], shorthand=True)
 
 
-_GVARIANT = {bool: "b", int: "i", float: "d", str: "s"}
-
-
-def _gvariant_type(value: Value) -> str:
-    value = force(value)
-    for kind, letter in _GVARIANT.items():
-        if isinstance(value, kind):
-            return letter
-    if isinstance(value, list):
-        inner = _gvariant_type(value[0]) if value else ""
-        return f"a{inner}" if inner else ""
-    if isinstance(value, dict) and "type" in value:
-        return str(force(value["type"]))
-    return ""
-
-
 def gvariant_value(value: Value) -> Value:
     """A value as a GVariant of the type that is nearest, or `MISSING` where there is none."""
-    value = force(value)
-    if isinstance(value, dict):
-        return value if "_type" in value and force(value["_type"]) == "gvariant" else MISSING
-    kind = _gvariant_type(value)
-    if isinstance(value, list):
-        inner = _gvariant_type(value[0]) if value else "s"
-        items = [gvariant_value(item) for item in value]
-        return _gvariant(f"a{inner}", items)
-    return _gvariant(kind, value) if kind else MISSING
+    from home_manager.formats import gvariant
 
-
-def _gvariant(kind: str, value: Value) -> Attrs:
-    def text(own: Value) -> Value:
-        from home_manager.formats import gvariant as renderer
-
-        return renderer.render(own)
-
-    return Attrs({"_type": "gvariant", "type": kind, "value": value, "__toString": Builtin("__toString", 1, text)})
+    try:
+        made = gvariant.value(value)
+    except Failure:
+        return MISSING
+    return MISSING if made is None else made
 
 
 class GVariant(OptionType):

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from home_manager.nix.builtins.regex import InvalidPattern, Pattern, PatternTooLarge, full_match, split_text
+from home_manager.nix.builtins.regex import Pattern, full_match, split_text
+from home_manager.nix.builtins.regex_syntax import InvalidPattern, PatternTooLarge
 
 
 @pytest.mark.parametrize(

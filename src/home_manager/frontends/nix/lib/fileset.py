@@ -235,13 +235,11 @@ def filtered_tree(library: Library, path: Value, keep: Callable[[Value, str, str
 
     def one(name: str, kind: Value) -> Value:
         inner, what = below(path, name), string_of(kind)
-        if what == "directory":
-            if deep and not keep(inner, name, what):
-                return None
-            return Later(filtered_tree, library, inner, keep, deep)
-        return Later(lambda: what if keep(inner, name, what) else None)
+        if what != "directory":
+            return what if keep(inner, name, what) else None
+        return None if deep and not keep(inner, name, what) else filtered_tree(library, inner, keep, deep)
 
-    return Attrs({name: one(name, kind) for name, kind in entries(library, path).items()})
+    return Attrs({name: Later(one, name, kind) for name, kind in entries(library, path).items()})
 
 
 @topic.bound("fileFilter", 2)

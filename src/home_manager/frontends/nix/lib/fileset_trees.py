@@ -194,20 +194,33 @@ def attrs_value(item: FileSet) -> Attrs:
     return item.value if isinstance(item.value, Attrs) else Attrs(item.value)
 
 
+def every(tree: dict[str, Value], fits: Callable[[Value], bool]) -> bool:
+    """Whether all subtrees fit; the first that does not is the last that is looked at."""
+    for name in sorted(tree):  # noqa: SIM110 - `all` would call back out of C
+        if not fits(force(tree[name])):
+            return False
+    return True
+
+
+def is_text(tree: Value) -> bool:
+    return isinstance(tree, str)
+
+
+def subtrees(library: Library, path: Value, tree: Value, each: Callable[[Library, Value, Value], Value]) -> Attrs:
+    """What a function makes of everything in a directory, when it is looked at."""
+    found = directory_entries(library, path, tree)
+    return Attrs({name: Later(each, library, below(path, name), inner) for name, inner in found.items()})
+
+
 def for_filter(library: Library, path: Value, tree: Value) -> Value:
     """A tree in which every directory without files is null, and every complete one is "directory"."""
     tree = force(tree)
     if tree != "directory" and not isinstance(tree, dict):
         return tree
-    inside = Attrs(
-        {
-            name: for_filter(library, below(path, name), inner)
-            for name, inner in directory_entries(library, path, tree).items()
-        }
-    )
-    if all([inner is None for inner in inside.values()]):
+    inside = subtrees(library, path, tree, for_filter)
+    if every(inside, lambda inner: inner is None):
         return None
-    return "directory" if all([isinstance(inner, str) for inner in inside.values()]) else inside
+    return "directory" if every(inside, is_text) else inside
 
 
 def minimal(library: Library, path: Value, tree: Value) -> Value:
@@ -215,18 +228,12 @@ def minimal(library: Library, path: Value, tree: Value) -> Value:
     tree = force(tree)
     if tree != "directory" and not isinstance(tree, dict):
         return tree
-    inside = Attrs(
-        {
-            name: minimal(library, below(path, name), inner)
-            for name, inner in directory_entries(library, path, tree).items()
-        }
-    )
-    values = list(inside.values())
-    if all([inner == "emptyDir" for inner in values]):
+    inside = subtrees(library, path, tree, minimal)
+    if every(inside, lambda inner: inner == "emptyDir"):
         return "emptyDir"
-    if tree == "directory" or all([isinstance(inner, str) for inner in values]):
+    if tree == "directory" or every(inside, is_text):
         return "directory"
-    return None if all([inner is None or inner == "emptyDir" for inner in values]) else inside
+    return None if every(inside, lambda inner: inner is None or inner == "emptyDir") else inside
 
 
 def show(library: Library, item: FileSet) -> None:

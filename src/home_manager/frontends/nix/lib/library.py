@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from home_manager.diagnostics import Source, failure
@@ -122,9 +122,10 @@ class Library:
         if found is None:
             from home_manager.nix.evaluation import call
 
-            path = Path(__file__).parent / name
-            source = Source(f"<lib/{name}>", path.read_text(encoding="utf-8"))
-            made = call(self.evaluator.eval_source(source, str(path.parent)), Attrs({"lib": self.root}))
+            here = os.path.dirname(__file__)
+            with open(os.path.join(here, name), encoding="utf-8") as file:
+                source = Source(f"<lib/{name}>", file.read())
+            made = call(self.evaluator.eval_source(source, here), Attrs({"lib": self.root}))
             assert isinstance(made, Attrs)
             found = self._files[name] = made
         return found

@@ -321,7 +321,7 @@ topic.bound("getVersion", 1)(lambda library, package: part_of_name(library, "ver
 def name_from_url(url: Value, separator: Value) -> Value:
     text, mark = to_string(url), to_string(separator)
     file = text.rsplit("/", 1)[-1]
-    name = file.split(mark)[0]
+    name = file.partition(mark)[0] if mark else file
     if name == file:
         raise throw(f"nameFromURL: {file} has no {mark}")
     return with_context(name, text)

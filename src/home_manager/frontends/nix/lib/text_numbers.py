@@ -51,7 +51,7 @@ def fixed_width_number(width: Value, number: Value) -> Value:
 @topic.bound("floatToString", 1)
 def float_to_string(library: Library, number: Value) -> Value:
     text, value = to_string(number), force(number)
-    if not (isinstance(value, (int, float)) and float(text) == value):
+    if not (isinstance(value, int) or (isinstance(value, float) and float(text) == value)):
         return call(library.builtin("warn"), f"Imprecise conversion from float to string {text}", text)
     return text
 

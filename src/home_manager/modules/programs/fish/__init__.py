@@ -7,7 +7,13 @@ from typing import Any
 
 from home_manager.authoring import Package, Program, Removed, check, default, defines, exe, formats, literal, option, t
 from home_manager.authoring.reading import seen
-from home_manager.modules.programs.fish.code import ALL_TOGETHER, COMPLETION_PATH, FROM_MANUAL_PAGES, PLUGIN, SESSION_VARIABLES
+from home_manager.modules.programs.fish.code import (
+    ALL_TOGETHER,
+    COMPLETION_PATH,
+    FROM_MANUAL_PAGES,
+    PLUGIN,
+    SESSION_VARIABLES,
+)
 from home_manager.modules.programs.fish.entries import Abbreviation, Bind, Completion, Function, Plugin
 
 HANDLERS = ("onJobExit", "onProcessExit", "onVariable", "onSignal", "onEvent")
@@ -19,9 +25,14 @@ def priority(package: Any) -> int:
     return found if isinstance(found, int) else 0
 
 
-def block(title: str, code: str) -> str:
-    """Code of one part of `config.fish` within a block, below a comment."""
-    return "\n".join(f"  {line}" if line else "" for line in [f"# {title}", *code.removesuffix("\n").split("\n")])
+def during(kind: str, parts: list[tuple[str, str]]) -> str:
+    """The code for one kind of shell, each part below a comment; nothing where there is none."""
+    lines: list[str] = []
+    for title, code in parts:
+        if code.strip():
+            lines += ["", f"# {title}", *code.removesuffix("\n").split("\n")]
+    indented = "\n".join(f"  {line}" if line else "" for line in lines)
+    return f"status is-{kind}; and begin\n{indented}\n\nend" if lines else ""
 
 
 class Fish(Program):
@@ -113,13 +124,17 @@ class Fish(Program):
             "set -q __fish_home_manager_config_sourced; and exit\n"
             "set -g __fish_home_manager_config_sourced 1",
             f"source {self.sessionVariablesPackage}/etc/profile.d/hm-session-vars.fish",
-            f"# Source handler functions\n{handlers}",
+            f"# Source handler functions\n{handlers}" if handlers else "",
             self.shellInit,
-            f"status is-login; and begin\n\n{block('Login shell initialisation', self.loginShellInit)}\n\nend",
-            "status is-interactive; and begin\n\n"
-            f"{block('Abbreviations', self._abbreviations())}\n\n"
-            f"{block('Aliases', chr(10).join(aliases))}\n\n"
-            f"{block('Interactive shell initialisation', self.interactiveShellInit)}\n\nend",
+            during("login", [("Login shell initialisation", self.loginShellInit)]),
+            during(
+                "interactive",
+                [
+                    ("Abbreviations", self._abbreviations()),
+                    ("Aliases", "\n".join(aliases)),
+                    ("Interactive shell initialisation", self.interactiveShellInit),
+                ],
+            ),
             self.shellInitLast,
         ]
         return {"fish/config.fish": {"text": "\n\n".join(part.removesuffix("\n") for part in parts if part) + "\n"}}
@@ -131,11 +146,11 @@ class Fish(Program):
         lines = []
         for name, given in sorted(self.shellAbbrs.items()):
             if isinstance(given, str):
-                lines.append(f"abbr --add  -- {name} {formats.shell.quote(given)}")
+                lines.append(f"abbr --add -- {name} {formats.shell.quote(given)}")
                 continue
             flags = {each: given[each] for each in ("position", "regex", "command", "function")}
-            line = f"abbr --add {formats.command_line.render({**flags, 'set-cursor': given.setCursor}, words)}"
-            line += f" -- {name if given.name is None else given.name}"
+            quoted = formats.command_line.render({**flags, "set-cursor": given.setCursor}, words)
+            line = " ".join(filter(None, ["abbr --add", quoted, "--", name if given.name is None else given.name]))
             lines.append(line if given.expansion is None else f"{line} {formats.shell.quote(given.expansion)}")
         return "\n".join(lines)
 
@@ -200,7 +215,7 @@ class Fish(Program):
     @defines("xdg.configFile")
     def plugin_files(self) -> Any:
         for plugin in self.plugins:
-            text = PLUGIN.replace("{name}", plugin.name).replace("{src}", f"{plugin.src}")
+            text = PLUGIN.replace("{name}", plugin.name).replace("{src}", self._in_text(plugin.src))
             yield {f"fish/conf.d/plugin-{plugin.name}.fish": {"text": text}}
 
     # Completions from manual pages
@@ -232,5 +247,4 @@ class Fish(Program):
     def _completions_of(self, package: Any) -> Any:
         outputs = [package[name] for name in self["home.extraOutputsToInstall"] if name in package]
         needs = {"srcs": [package, *outputs], "nativeBuildInputs": [self.pkgs["python3"], self.package]}
-        script = FROM_MANUAL_PAGES.replace("{fish}", f"{self.package}")
-        return self._made("runCommand", f"{seen(package['name'])}-fish-completions", needs, script)
+        return self._made("runCommand", f"{seen(package['name'])}-fish-completions", needs, FROM_MANUAL_PAGES)

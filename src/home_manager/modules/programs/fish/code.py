@@ -58,17 +58,21 @@ end
 
 FROM_MANUAL_PAGES = """\
 mkdir "$out"
+pages=()
 for source in $srcs; do
-  [ -d "$source/share/man" ] || continue
-  # Where fish was built with its data inside, the generator has to be asked for.
-  generator={fish}/share/fish/tools/create_manpage_completions.py
+  if [ -d "$source/share/man" ]; then pages+=("$source/share/man"); fi
+done
+
+if (( ${#pages[@]} )); then
+  # The generator is a file beside fish, or inside of it where fish was built that way.
+  generator=$(fish --no-config -c 'echo $__fish_data_dir/tools/create_manpage_completions.py')
   if [ ! -e "$generator" ]; then
     generator=$PWD/create_manpage_completions.py
-    [ -e "$generator" ] || fish --no-config -c 'status get-file tools/create_manpage_completions.py' > "$generator"
+    fish --no-config -c 'status get-file tools/create_manpage_completions.py' > "$generator"
   fi
   # Completions are an extra: a page that the generator cannot read does not matter.
-  find -L "$source/share/man" -type f -exec python3 "$generator" --directory "$out" {} + > /dev/null || true
-done
+  find -L "${pages[@]}" -type f -exec python3 "$generator" --directory "$out" {} + > /dev/null || true
+fi
 """
 """The build of the completions for one package, whose outputs are `$srcs`."""
 

@@ -63,7 +63,7 @@ def old_text(what: str) -> Any:
     return option(t.lines, default="", visible=False, doc=f"Zsh code {what}; use `initContent`.")
 
 
-class Deprecated(Options):
+class Deprecated:
     """Options that `initContent` replaces."""
 
     initExtraFirst = old_text("for the beginning of .zshrc")
@@ -71,16 +71,16 @@ class Deprecated(Options):
     initExtra = old_text("for .zshrc")
 
     @defines(".initContent")
-    def old_texts(self) -> Any:
+    def old_texts(self: Any) -> Any:
         if self.initExtraFirst:
             yield before(self.initExtraFirst)
         if self.initExtraBeforeCompInit:
             yield order(550, self.initExtraBeforeCompInit)
         if self.initExtra:
-            yield self.initExtra
+            yield order(999, self.initExtra)
 
     @warn
-    def old_names(self) -> Any:
+    def old_names(self: Any) -> Any:
         for name, how in (
             ("initExtraFirst", " with `lib.mkBefore`"),
             ("initExtraBeforeCompInit", " with `lib.mkOrder 550`"),
@@ -181,6 +181,9 @@ class Zsh(WithPlugins, Deprecated, WithHistory, WithOhMyZsh, WithPrezto, Program
         example={"mkcd": 'mkdir --parents "$1" && cd "$1"\n'},
         doc="Functions by name, loaded when they are first called.",
     )
+    enableVteIntegration = option(
+        t.bool, default=False, example=True, doc="Whether terminals made with VTE are told the working directory."
+    )
     zplug = group(Zplug)
     antidote = group(Antidote)
     renamed = (
@@ -234,7 +237,7 @@ class Zsh(WithPlugins, Deprecated, WithHistory, WithOhMyZsh, WithPrezto, Program
 
     @warn
     def directory_will_move(self) -> Any:
-        if self["xdg.enable"] and not self._state_at_least(LATER) and not self._option("dotDir").is_defined():
+        if self["xdg.enable"] and not self._state_at_least(LATER) and not self._option("dotDir").definitions():
             yield (
                 f"The default of `programs.zsh.dotDir` is another from state version {LATER} on.\n"
                 "To keep zsh's files in the home directory and silence this warning, write\n"
@@ -347,3 +350,7 @@ class Zsh(WithPlugins, Deprecated, WithHistory, WithOhMyZsh, WithPrezto, Program
             yield order(1200, highlighting(self.syntaxHighlighting))
         if self.fastSyntaxHighlighting.enable:
             yield order(1200, fast_highlighting(self.fastSyntaxHighlighting))
+
+    @defines(".initContent", when=enableVteIntegration)
+    def terminal(self) -> Any:
+        return f". {self.pkgs['vte']}/etc/profile.d/vte.sh\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from home_manager.authoring import Options, defines, formats, option, order, t, warn
+from home_manager.authoring import Options, before, defines, formats, option, order, t, warn
 from home_manager.modules.programs.zsh.places import dot_dir, expanded
 
 SETOPT = {
@@ -80,7 +80,7 @@ class SubstringSearch(Options):
     searchDownKey = keys(down=True)
 
 
-class WithHistory(Options):
+class WithHistory:
     """The history's part of the module."""
 
     history = option(t.submodule(History), default={}, doc="The history of commands.")
@@ -89,15 +89,17 @@ class WithHistory(Options):
     )
 
     @defines(".setOptions")
-    def history_options(self) -> Any:
+    def history_options(self: Any) -> Any:
         switches = {name: getattr(self.history, which) for which, name in SETOPT.items()}
         if self["programs.zsh.autocd"] is not None:
             switches["autocd"] = self["programs.zsh.autocd"]
         on = sorted(name for name, value in switches.items() if value)
-        return ["HIST_FCNTL_LOCK", *on, *(f"NO_{name}" for name in sorted(switches) if name not in on)]
+        off = sorted(f"NO_{name}" for name in switches if name not in on)
+        # First, so that what the user sets has the last word.
+        return before(["HIST_FCNTL_LOCK", *on, *off])
 
     @defines(".initContent")
-    def history_variables(self) -> Any:
+    def history_variables(self: Any) -> Any:
         history = self.history
         ignored = f"({'|'.join(history.ignorePatterns)})"
         yield order(
@@ -121,7 +123,7 @@ class WithHistory(Options):
             yield order(1250, "\n".join(lines) + "\n")
 
     @warn
-    def history_path(self) -> Any:
+    def history_path(self: Any) -> Any:
         path = self.history.path
         if not path.startswith("/") and "$" not in path:
             yield (

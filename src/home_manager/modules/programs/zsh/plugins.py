@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from home_manager.authoring import Options, Package, Renamed, default, defines, formats, group, option, order, t, warn
+from home_manager.authoring import Options, Package, before, default, defines, formats, group, option, order, t, warn
 from home_manager.modules.programs.zsh.places import plugins_dir
 
 SEARCHED = ("share/zsh/plugins/$plugin_dir", "share/zsh/site-functions", "share/zsh/vendor-completions")
@@ -26,11 +26,15 @@ class Plugin(Options):
     name = option(t.str, doc="What the plugin is called.")
     file = option(t.str, doc="The script in `src` to source; by default the plugin's name and `.plugin.zsh`.")
     functions = option(t.list_of(t.str), default=[], doc="Directories in `src` that join `fpath`.")
-    renamed = Renamed("completions", "functions", quiet=True)
+    completions = option(t.list_of(t.str), default=[], visible=False, doc="The old name of `functions`.")
 
     @defines(".file")
     def usual_file(self) -> Any:
         return default(f"{self.name}.plugin.zsh")
+
+    @defines(".functions", when=completions)
+    def by_old_name(self) -> Any:
+        return self.completions
 
 
 class Abbreviations(Options):
@@ -58,7 +62,8 @@ class Abbreviations(Options):
 
     @defines("programs.zsh.plugins", when=enable)
     def plugin(self) -> Any:
-        return [{"name": "zsh-abbr", "src": self.package, "file": "share/zsh/zsh-abbr/zsh-abbr.plugin.zsh"}]
+        # First, so that other plugins can use it.
+        return before([{"name": "zsh-abbr", "src": self.package, "file": "share/zsh/zsh-abbr/zsh-abbr.plugin.zsh"}])
 
     @defines("xdg.configFile", when=enable)
     def user_file(self) -> Any:
@@ -149,7 +154,7 @@ class Antidote(Options):
         return order(550, "\n".join(lines) + "\n")
 
 
-class WithPlugins(Options):
+class WithPlugins:
     """The plugins' part of the module."""
 
     zsh_abbr = group(Abbreviations, name="zsh-abbr")
@@ -169,11 +174,11 @@ class WithPlugins(Options):
     zprof = group(Profiler)
 
     @defines("home.file")
-    def plugin_links(self) -> Any:
+    def plugin_links(self: Any) -> Any:
         return {f"{plugins_dir(self)}/{plugin.name}": {"source": plugin.src} for plugin in self.plugins}
 
     @defines(".initContent", when=plugins)
-    def plugins_loaded(self) -> Any:
+    def plugins_loaded(self: Any) -> Any:
         base = plugins_dir(self)
         names = [plugin.name for plugin in self.plugins]
         functions = [f"{plugin.name}/{each}" for plugin in self.plugins for each in plugin.functions]
@@ -193,7 +198,7 @@ class WithPlugins(Options):
         yield order(900, f"# The plugins\n{for_each('plugins', files, 'plugin', run)}")
 
     @warn
-    def renamed_completions(self) -> Any:
+    def renamed_completions(self: Any) -> Any:
         for definition in self._option("plugins").definitions():
             given = definition.value
             for plugin in given if isinstance(given, list) else []:

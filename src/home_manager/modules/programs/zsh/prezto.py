@@ -202,7 +202,8 @@ def scalar(value: Any) -> str:
     """A switch as `'yes'` or `'no'`, a text in quotes."""
     if isinstance(value, bool):
         return "'yes'" if value else "'no'"
-    return "'" + value.replace("'", "'\\''") + "'"
+    escaped = value.replace("'", "'\\''")
+    return f"'{escaped}'"
 
 
 def in_line(value: list[str]) -> str:
@@ -266,19 +267,19 @@ STYLES: tuple[tuple[str, str, str, Writer], ...] = (
 """Every option that is a style of prezto: the option, the style's context and name, and how its value is written."""
 
 
-class WithPrezto(Options):
+class WithPrezto:
     """Its part of the module."""
 
     prezto = option(t.submodule(Prezto), default={}, doc="The framework prezto.")
 
     @defines("home.packages", when=lambda self: self.prezto.enable)
-    def prezto_installed(self) -> Any:
+    def prezto_installed(self: Any) -> Any:
         return [self.prezto.package]
 
-    def _runcom(self, name: str) -> str:
+    def _runcom(self: Any, name: str) -> str:
         return f"source {self.prezto.package}/share/zsh-prezto/runcoms/{name}\n"
 
-    def _styles(self) -> str:
+    def _styles(self: Any) -> str:
         """The lines of .zpreztorc; a style that is not set leaves its line empty."""
         text = ""
         for path, context, name, write in STYLES:
@@ -291,7 +292,7 @@ class WithPrezto(Options):
         return text
 
     @defines("home.file", when=lambda self: self.prezto.enable)
-    def prezto_files(self) -> Any:
+    def prezto_files(self: Any) -> Any:
         for name in RUNCOMS:
             sourced = f"# prezto\n{self._runcom(name)}"
             # The variables of the session come first in .zshenv.
@@ -300,5 +301,5 @@ class WithPrezto(Options):
         yield {dot_file(self, ".zpreztorc"): {"text": settings}}
 
     @defines(".initContent", when=lambda self: self.prezto.enable)
-    def prezto_loaded(self) -> Any:
+    def prezto_loaded(self: Any) -> Any:
         return order(850, f"# prezto\n{self._runcom('zshrc')}")

@@ -1,0 +1,20 @@
+"""`wayland.systemd.target`: what graphical services are started by."""
+
+from __future__ import annotations
+
+from home_manager.authoring import Module, option, t
+
+
+class WaylandSession(Module):
+    """The session of Wayland"""
+
+    namespace = "wayland.systemd"
+    by_mention = True
+
+    target = option(
+        t.str,
+        default="graphical-session.target",
+        example="sway-session.target",
+        doc="The unit that starts graphical services, unless their own option says otherwise. For `sway-session.target`, "
+        "`wayland.windowManager.sway.systemd.enable` has to be on.",
+    )

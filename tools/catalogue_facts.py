@@ -1,6 +1,6 @@
 """Reduces a dump of the original's options to what the audit compares: `catalogue_facts.py OPTIONS.json OUT.json.gz`.
 
-The dump is a list of objects with name, type, default, hasDefault and visible. Equal dumps give equal results.
+The dump is a list of objects with name, type, default, hasDefault, visible and declarations. Equal dumps give equal results.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ def main(source: str, target: str) -> None:
             option["type"],
             option["default"] if option["hasDefault"] and option["default"] is not None else option["hasDefault"],
             option.get("visible", True) is not False,
+            option["declarations"],
         ]
         for option in sorted(options, key=lambda option: option["name"])
     }

@@ -32,11 +32,27 @@ CATALOGUE = all_modules(fresh=True)
 
 @dataclass(frozen=True)
 class Fact:
-    """One option of the original. `default` is its text, or whether there is one."""
+    """One option of the original. `default` is its text, or whether there is one; `files` declare it."""
 
     type: str
     default: str | bool
     visible: bool
+    files: list[str]
+
+
+def is_expected(name: str, fact: Fact) -> bool:
+    """Whether a module is here that should declare the option; one of a program that is still to be written is not missed."""
+    parts = name.split(".")
+    if parts[:2] == ["xsession", "windowManager"]:
+        return _is_here("services", "window-managers")
+    if parts[0] == "accounts" and len(parts) > 5 and f"programs.{parts[4]}.enable" in FACTS:
+        return _is_here("programs", parts[4])
+    places = [file.removeprefix("modules/").removesuffix(".nix").split("/") for file in fact.files]
+    return not places or any(area not in ("programs", "services") or _is_here(area, rest[0]) for area, *rest in places)
+
+
+def _is_here(area: str, module: str) -> bool:
+    return any(short(entry).replace("_", "-") == f"{area}.{module}" for entry in CATALOGUE.entries)
 
 
 def _facts() -> dict[str, Fact]:

@@ -26,16 +26,19 @@ TOUCHES_THE_MACHINE = (
     "nix/archive.py",
     "packages/providers/",
     "packages/join.py",
+    "packages/builders.py",
     "packages/names.py",
     "packages/pkgs.py",
+    "packages/special_packages.py",
     "diagnostics/codes.py",
+    "frontends/nix/lib/library.py",
     "authoring/catalogue.py",
     "modules/__init__.py",
 )
 """Where files are read or written and programs are run.
 
 `activation` keeps it to `system.py` and the shell beside it. Of `packages`, `join.py` is a recipe, carried out by the
-store, and `pkgs.py` reads what a configuration asks it to. `names.py` and the last three read data that comes with the program.
+store, and `pkgs.py` reads what a configuration asks it to. The other files named here read data that comes with the program.
 """
 
 CALLS = {

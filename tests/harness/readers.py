@@ -131,7 +131,7 @@ READERS = (
     Reader(("*.xml", "*/fontconfig/*.conf"), "", _xml),
     Reader(("*.plist",), "", _plist),
     Reader(("*.py",), "", _python),
-    Reader(("*.desktop", "*/user-dirs.dirs"), "", _ini),
+    Reader(("*.desktop",), "", _ini),
     Reader((".config/git/config", ".gitconfig"), "git", _git),
     Reader((".bashrc", ".bash_profile", ".bash_login", ".bash_logout", ".profile", "*.sh", "*.bash"), "bash", _bash),
     Reader((".zshrc", ".zshenv", ".zprofile", ".zlogin", ".zlogout", "*/.z*", "*.zsh"), "zsh", _zsh),

@@ -228,6 +228,7 @@ class Account(Options):
         t.list_of(t.one_of(ADDRESS, t.submodule(Alias))),
         default=[],
         example=["webmaster@example.org", "admin@example.org"],
+        visible="shallow",
         doc="Further addresses of the account.",
     )
     realName = option(t.str, example="Jane Doe", doc="The name that recipients see.")

@@ -68,7 +68,7 @@ class Nixpkgs(Module):
         doc="The configuration of the package set; with `null`, that of the caller.",
     )
     overlays = option(
-        t.null_or(t.list_of(t.overlay_function)),
+        t.null_or(t.list_of(t.described(t.overlay_function, "nixpkgs overlay"))),
         default=None,
         doc="Functions that change the package set: each is given the final set and the one before it.",
     )

@@ -75,7 +75,7 @@ class Session(Module):
     keyboard = option(
         t.null_or(t.submodule(Keyboard)),
         default=lambda self: None if self._state_at_least("21.11") else {},
-        default_text='if lib.versionAtLeast home.stateVersion "21.11" then null else { }',
+        default_text='"{ }"  for state version < 21.11,\n"null" for state version ≥ 21.11\n',
         doc="The keyboard; `null` leaves it to the system.",
     )
     shellAliases = option(

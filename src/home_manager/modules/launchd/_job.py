@@ -16,7 +16,12 @@ PATH = t.null_or(t.path)
 def keys(**types: Any) -> dict[str, Any]:
     """An option for each key, by default not set."""
     return {
-        name: option(type_, default=None, doc=f"The key `{name}`, see {{manpage}}`launchd.plist(5)`.")
+        name: option(
+            type_,
+            default=None,
+            visible="shallow" if name == "StartCalendarInterval" else True,
+            doc=f"The key `{name}`, see {{manpage}}`launchd.plist(5)`.",
+        )
         for name, type_ in types.items()
     }
 

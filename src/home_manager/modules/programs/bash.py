@@ -16,7 +16,7 @@ if declare -F __vte_prompt_command > /dev/null; then
     __vte_prompt_command
     return "$status"
   }
-  PROMPT_COMMAND="${__hm_prompt_before:+${__hm_prompt_before%%;};}__hm_vte_prompt"
+  PROMPT_COMMAND=${__hm_prompt_before:+$__hm_prompt_before$'\\n'}__hm_vte_prompt
 fi
 unset __hm_prompt_before
 """

@@ -28,7 +28,9 @@ class Source(Options):
 
 def sources(what: str) -> Any:
     return option(
-        t.attrs_of(t.either(t.lines, t.submodule(Source))), default={}, doc=f"Further {what}, by the name that bat knows them by."
+        t.attrs_of(t.either(t.lines, t.submodule(Source))),
+        default={},
+        doc=f"Further {what}, by the name that bat knows them by.",
     )
 
 
@@ -39,7 +41,11 @@ class Bat(Program):
     config = option(
         t.attrs_of(t.one_of(t.str, t.list_of(t.str), t.bool)),
         default={},
-        example={"theme": "TwoDark", "pager": "less -FR", "map-syntax": ["*.jenkinsfile:Groovy", "*.props:Java Properties"]},
+        example={
+            "theme": "TwoDark",
+            "pager": "less -FR",
+            "map-syntax": ["*.jenkinsfile:Groovy", "*.props:Java Properties"],
+        },
         doc="Flags that every run of bat is given, without the dashes; a list gives a flag several times.",
     )
     extraPackages = option(

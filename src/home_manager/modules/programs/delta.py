@@ -31,7 +31,9 @@ class Delta(Program):
         doc="The settings of delta.",
     )
     enableGitIntegration = option(
-        t.bool, default=False, doc="Whether git shows blame, diff, log and show with delta, and differences when staging by parts."
+        t.bool,
+        default=False,
+        doc="Whether git shows blame, diff, log and show with delta, and differences when staging by parts.",
     )
     enableJujutsuIntegration = option(t.bool, default=False, doc="Whether jujutsu uses delta as pager and to merge.")
     finalPackage = option(

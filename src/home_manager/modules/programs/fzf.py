@@ -41,7 +41,11 @@ def widget(key: str, command: str, options: list[str]) -> Any:
 
     class InShell(Options):
         command_ = option(
-            t.null_or(t.str), name="command", default=None, example=command, doc="The command in this shell; `null` for the common one."
+            t.null_or(t.str),
+            name="command",
+            default=None,
+            example=command,
+            doc="The command in this shell; `null` for the common one.",
         )
         options_ = option(
             t.null_or(t.list_of(t.str)),
@@ -83,11 +87,13 @@ class Tmux(Options):
 
 
 def in_bash(self: Any) -> str:
-    return "\n".join(["if [[ :$SHELLOPTS: =~ :(vi|emacs): ]]; then", *self._exports("bash"), f'  eval "$({exe(self.package)} --bash)"', "fi", ""])
+    hook = f'  eval "$({exe(self.package)} --bash)"'
+    return "\n".join(["if [[ :$SHELLOPTS: =~ :(vi|emacs): ]]; then", *self._exports("bash"), hook, "fi", ""])
 
 
 def in_zsh(self: Any) -> str:
-    return "\n".join(["if [[ $options[zle] = on ]]; then", *self._exports("zsh"), f"  source <({exe(self.package)} --zsh)", "fi", ""])
+    hook = f"  source <({exe(self.package)} --zsh)"
+    return "\n".join(["if [[ $options[zle] = on ]]; then", *self._exports("zsh"), hook, "fi", ""])
 
 
 def in_fish(self: Any) -> str:
@@ -106,10 +112,16 @@ class Fzf(Program):
 
     package = Package("fzf")
     defaultCommand = option(
-        t.null_or(t.str), default=None, example="fd --type f", doc="The command whose output fzf shows when it is given nothing."
+        t.null_or(t.str),
+        default=None,
+        example="fd --type f",
+        doc="The command whose output fzf shows when it is given nothing.",
     )
     defaultOptions = option(
-        t.list_of(t.str), default=[], example=["--height 40%", "--border"], doc="Options that every run of fzf is given."
+        t.list_of(t.str),
+        default=[],
+        example=["--height 40%", "--border"],
+        doc="Options that every run of fzf is given.",
     )
     fileWidget = widget("Ctrl-T", "fd --type f", ["--preview 'head {}'"])
     changeDirWidget = widget("Alt-C", "fd --type d", ["--preview 'tree -C {} | head -200'"])

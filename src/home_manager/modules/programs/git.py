@@ -43,7 +43,9 @@ class Signing(Options):
     """Signatures of commits and tags."""
 
     key = option(
-        t.null_or(t.str), default=None, doc="The fingerprint of the key; with `null`, the signer takes one for the author."
+        t.null_or(t.str),
+        default=None,
+        doc="The fingerprint of the key; with `null`, the signer takes one for the author.",
     )
     format = option(
         t.null_or(t.enum("openpgp", "ssh", "x509")),
@@ -51,7 +53,9 @@ class Signing(Options):
         default_text='if lib.versionAtLeast config.home.stateVersion "25.05" then null else "openpgp"',
         doc="How to sign: with OpenPGP, an SSH key, or an X.509 certificate.",
     )
-    signByDefault = option(t.null_or(t.bool), default=None, doc="Whether commits and tags are signed without being told to.")
+    signByDefault = option(
+        t.null_or(t.bool), default=None, doc="Whether commits and tags are signed without being told to."
+    )
     signer = option(
         t.null_or(t.str),
         default=lambda self: self._usual_signer(),
@@ -136,7 +140,10 @@ class Git(Program):
         t.either(SETTINGS, t.list_of(SETTINGS)),
         default={},
         example=[
-            {"core": {"whitespace": "trailing-space,space-before-tab"}, "url": {"ssh://git@host": {"insteadOf": "otherhost"}}},
+            {
+                "core": {"whitespace": "trailing-space,space-before-tab"},
+                "url": {"ssh://git@host": {"insteadOf": "otherhost"}},
+            },
             {"credential": {"https://example.com": {"helper": ""}}},
             {"credential": {"https://example.com": {"helper": "oauth"}}},
         ],
@@ -150,8 +157,12 @@ class Git(Program):
         example=literal("{\n  pre-commit = ./pre-commit-script;\n}"),
         doc="Hooks for all repositories, by name.",
     )
-    ignores = option(t.list_of(t.str), default=[], example=["*~", "*.swp"], doc="Patterns of files that git ignores everywhere.")
-    attributes = option(t.list_of(t.str), default=[], example=["*.pdf diff=pdf"], doc="Attributes of paths in all repositories.")
+    ignores = option(
+        t.list_of(t.str), default=[], example=["*~", "*.swp"], doc="Patterns of files that git ignores everywhere."
+    )
+    attributes = option(
+        t.list_of(t.str), default=[], example=["*.pdf diff=pdf"], doc="Attributes of paths in all repositories."
+    )
     includes = option(
         t.list_of(t.submodule(Include)),
         default=[],
@@ -176,7 +187,9 @@ class Git(Program):
         used = [
             f"programs.{name}.{hook}"
             for name, hook in DIFFERS.items()
-            if self._takes_part(f"programs.{name}") and self[f"programs.{name}.enable"] and self[f"programs.{name}.{hook}"]
+            if self._takes_part(f"programs.{name}")
+            and self[f"programs.{name}.enable"]
+            and self[f"programs.{name}.{hook}"]
         ]
         if len(used) > 1:
             names = "\n  - ".join(f"`{name}'" for name in used)
@@ -187,6 +200,30 @@ class Git(Program):
     @defines(".iniContent", when=lambda self: isinstance(self.settings, dict))
     def from_settings(self) -> Any:
         return self.settings
+
+    @defines(".iniContent", when=lambda self: self._takes_part("accounts.email"))
+    def sending(self) -> Any:
+        return {
+            f"sendemail.{name}": self._identity(account)
+            for name, account in self["accounts.email.accounts"].items()
+            if account.enable and account.smtp is not None
+        }
+
+    def _identity(self, account: Any) -> dict[str, Any]:
+        """How `git send-email` sends mail of an account."""
+        sender = f"{account.realName} <{account.address}>"
+        if "msmtp" in account and account.msmtp.enable:
+            return {"sendmailCmd": exe(self["programs.msmtp.package"]), "envelopeSender": "auto", "from": sender}
+        smtp = account.smtp
+        identity = {"smtpEncryption": "", "smtpServer": smtp.host, "smtpUser": account.userName, "from": sender}
+        if smtp.tls.enable:
+            starts = smtp.tls.useStartTls or not self._state_at_least("20.09")
+            certificates = smtp.tls.certificatesFile
+            identity["smtpEncryption"] = "tls" if starts else "ssl"
+            identity["smtpSslCertPath"] = getattr(certificates, "text", certificates) or ""
+        if smtp.port is not None:
+            identity["smtpServerPort"] = smtp.port
+        return identity
 
     @defines(".iniContent", when=lambda self: self.signing.key is not None)
     def signing_key(self) -> Any:

@@ -58,7 +58,9 @@ def file_option(name: str, example: Any) -> Any:
             default_text="if source is defined, the content of source, otherwise empty",
             doc=f"The text of `{name}`.",
         )
-        source = option(t.null_or(t.path), default=None, doc=f"A file with the text of `{name}`; `text` comes before it.")
+        source = option(
+            t.null_or(t.path), default=None, doc=f"A file with the text of `{name}`; `text` comes before it."
+        )
 
     return option(t.null_or(t.submodule(StartFile)), default=None, example=example, doc=f"The file `{name}`.")
 
@@ -73,9 +75,7 @@ class Nushell(Program):
         default_text=CONFIG_DIRECTORY,
         doc="The directory of `config.nu`, `env.nu` and `login.nu`, of the history and of the registered plugins.",
     )
-    configFile = file_option(
-        "config.nu", literal("{\n  text = ''\n    $env.config.filesize_metric = false\n    $env.config.table_mode = 'rounded'\n  '';\n}")
-    )
+    configFile = file_option("config.nu", literal("{ text = \"$env.config.table_mode = 'rounded'\"; }"))
     envFile = file_option("env.nu", literal("{ text = \"$env.FOO = 'BAR'\"; }"))
     loginFile = file_option("login.nu", literal("{ text = \"print 'Welcome'\"; }"))
     extraConfig = option(t.lines, default="", doc="Further lines of `config.nu`.")
@@ -95,12 +95,15 @@ class Nushell(Program):
         "`completions.external.enable = true` becomes `$env.config.completions.external.enable = true`.",
     )
     shellAliases = option(
-        t.attrs_of(t.str), default={}, example={"ll": "ls -l", "g": "git"}, doc="Aliases and the commands they stand for."
+        t.attrs_of(t.str),
+        default={},
+        example={"ll": "ls -l", "g": "git"},
+        doc="Aliases and the commands they stand for.",
     )
     environmentVariables = option(
         t.attrs_of(VALUE),
         default={},
-        example=literal('{\n  FOO = "BAR";\n  LIST = [ "foo" "bar" ];\n  PROMPT_COMMAND = lib.hm.nushell.mkNushellInline "{|| \\"> \\"}";\n}'),
+        example=literal('{\n  FOO = "BAR";\n  PROMPT_COMMAND = lib.hm.nushell.mkNushellInline "{|| \'> \'}";\n}'),
         doc="Variables of the environment. `lib.hm.nushell.mkNushellInline` makes a value of code.",
     )
 
@@ -127,7 +130,9 @@ class Nushell(Program):
         if self.environmentVariables:
             yield f"load-env {formats.nushell.render(self.environmentVariables)}\n"
         if self.settings:
-            yield "".join(f"$env.config.{name} = {formats.nushell.render(value)}\n" for name, value in flattened(self.settings))
+            yield "".join(
+                f"$env.config.{name} = {formats.nushell.render(value)}\n" for name, value in flattened(self.settings)
+            )
         if self.configFile is not None:
             yield self.configFile.text
         if any((self.environmentVariables, self.settings, self.configFile is not None, self.extraConfig, aliases)):

@@ -36,7 +36,12 @@ class VimSettings(Options):
 
     locals().update(
         {
-            name: option(t.null_or(kind), default=None, visible=False, doc=f"The setting `{name}` of vim; `null` leaves it alone.")
+            name: option(
+                t.null_or(kind),
+                default=None,
+                visible=False,
+                doc=f"The setting `{name}` of vim; `null` leaves it alone.",
+            )
             for name, kind in SETTINGS.items()
         }
     )
@@ -65,9 +70,13 @@ class Vim(Program):
         example={"expandtab": True, "history": 1000, "background": "dark"},
         doc="Common settings: " + ", ".join(f"`{name}`" for name in SETTINGS) + ". `extraConfig` takes all others.",
     )
-    extraConfig = option(t.lines, default="", example="set nocompatible\nset nobackup\n", doc="Further lines of the vimrc.")
+    extraConfig = option(
+        t.lines, default="", example="set nocompatible\nset nobackup\n", doc="Further lines of the vimrc."
+    )
     package = option(t.package, read_only=True, doc="Vim with its configuration and plugins.")
-    packageConfigurable = Package("vim-full", example="pkgs.vim", install=False, extra="It is the vim that gets the configuration.")
+    packageConfigurable = Package(
+        "vim-full", example="pkgs.vim", install=False, extra="It is the vim that gets the configuration."
+    )
     defaultEditor = option(t.bool, default=False, doc="Whether `EDITOR` and `VISUAL` name vim.")
     editor = Variables(EDITOR="vim", VISUAL="vim", when=defaultEditor)
 

@@ -76,7 +76,9 @@ class GpgAgent(Service):
 
     defaultCacheTtl = seconds("a passphrase is remembered after it was last used")
     defaultCacheTtlSsh = seconds("the passphrase of an SSH key is remembered after it was last used")
-    maxCacheTtl = seconds("a passphrase is remembered at most, however often it is used; the agent's own default is 7200")
+    maxCacheTtl = seconds(
+        "a passphrase is remembered at most, however often it is used; the agent's own default is 7200"
+    )
     maxCacheTtlSsh = seconds("the passphrase of an SSH key is remembered at most; the agent's own default is 7200")
     enableSshSupport = option(t.bool, default=False, doc="Whether the agent also serves SSH keys.")
     sshKeys = option(t.null_or(t.list_of(t.str)), default=None, doc="The keygrips of the keys that are served to SSH.")
@@ -85,7 +87,9 @@ class GpgAgent(Service):
     )
     verbose = option(t.bool, default=False, doc="Whether the agent logs more.")
     grabKeyboardAndMouse = option(
-        t.bool, default=True, doc="Whether pinentry takes keyboard and mouse for itself, so that other windows see no keys."
+        t.bool,
+        default=True,
+        doc="Whether pinentry takes keyboard and mouse for itself, so that other windows see no keys.",
     )
     enableScDaemon = option(t.bool, default=True, doc="Whether smart cards can be used.")
     noAllowExternalCache = option(
@@ -168,7 +172,11 @@ class GpgAgent(Service):
         homedir = self["programs.gpg.homedir"]
         usual = f"{self['home.homeDirectory']}/.gnupg"
         below = name if homedir == usual else f"d.{directory_hash(homedir)}/{name}"
-        return f"/private/var/run/org.nix-community.home.gpg-agent/{below}" if self._is_on("darwin") else f"%t/gnupg/{below}"
+        return (
+            f"/private/var/run/org.nix-community.home.gpg-agent/{below}"
+            if self._is_on("darwin")
+            else f"%t/gnupg/{below}"
+        )
 
     agent = UserUnit(
         lambda self: f"{self._program('gpg-agent')} --supervised" + (" --verbose" if self.verbose else ""),
@@ -188,10 +196,14 @@ class GpgAgent(Service):
     @defines("systemd.user.sockets")
     def sockets(self) -> Any:
         agent = "GnuPG cryptographic agent"
-        yield {"gpg-agent": self._socket_unit(f"{agent} and passphrase cache", "man:gpg-agent(1)", "S.gpg-agent", "std")}
+        yield {
+            "gpg-agent": self._socket_unit(f"{agent} and passphrase cache", "man:gpg-agent(1)", "S.gpg-agent", "std")
+        }
         if self.enableSshSupport:
             pages = "man:gpg-agent(1) man:ssh-add(1) man:ssh-agent(1) man:ssh(1)"
-            yield {"gpg-agent-ssh": self._socket_unit(f"{agent} (ssh-agent emulation)", pages, "S.gpg-agent.ssh", "ssh")}
+            yield {
+                "gpg-agent-ssh": self._socket_unit(f"{agent} (ssh-agent emulation)", pages, "S.gpg-agent.ssh", "ssh")
+            }
         if self.enableExtraSocket:
             pages, title = "man:gpg-agent(1) man:ssh(1)", f"{agent} and passphrase cache (restricted)"
             yield {"gpg-agent-extra": self._socket_unit(title, pages, "S.gpg-agent.extra", "extra")}

@@ -20,7 +20,10 @@ class SshAgent(Service):
         doc="The agent's socket, below `$XDG_RUNTIME_DIR` on Linux and below the user's temporary directory on macOS.",
     )
     defaultMaximumIdentityLifetime = option(
-        t.null_or(t.positive), default=None, example=3600, doc="For how many seconds a key that was added stays, at most."
+        t.null_or(t.positive),
+        default=None,
+        example=3600,
+        doc="For how many seconds a key that was added stays, at most.",
     )
     pkcs11Whitelist = option(
         t.list_of(t.str),

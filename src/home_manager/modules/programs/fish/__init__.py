@@ -19,9 +19,11 @@ from home_manager.modules.programs.fish.entries import Abbreviation, Bind, Compl
 HANDLERS = ("onJobExit", "onProcessExit", "onVariable", "onSignal", "onEvent")
 """What makes a function one that fish calls by itself; such a function must be known before anybody calls it."""
 
+
 def priority(package: Any) -> int:
     """The priority of a package where several install the same file; the lower wins."""
-    found = seen(seen(package.get("meta", {})).get("priority", 0))
+    meta: Any = seen(package.get("meta", {}))
+    found = seen(meta.get("priority", 0))
     return found if isinstance(found, int) else 0
 
 
@@ -40,7 +42,10 @@ class Fish(Program):
 
     package = Package("fish")
     generateCompletions = option(
-        t.bool, default=True, example=True, doc="Whether completions are made from the manual pages of all installed packages."
+        t.bool,
+        default=True,
+        example=True,
+        doc="Whether completions are made from the manual pages of all installed packages.",
     )
     shellAliases = option(
         t.attrs_of(t.str),
@@ -55,12 +60,17 @@ class Fish(Program):
         doc="Abbreviations, which are expanded on the command line as they are typed.",
     )
     preferAbbrs = option(
-        t.bool, default=False, example=True, doc="Whether other modules define abbreviations where they would define aliases."
+        t.bool,
+        default=False,
+        example=True,
+        doc="Whether other modules define abbreviations where they would define aliases.",
     )
     binds = option(
         t.attrs_of(t.submodule(Bind)),
         default={},
-        example=literal('{\n  "alt-shift-b".command = "fish_commandline_append bat";\n  "alt-s" = { erase = true; operate = "preset"; };\n}'),
+        example=literal(
+            '{\n  "alt-shift-b".command = "fish_commandline_append bat";\n  "alt-s" = { erase = true; operate = "preset"; };\n}'
+        ),
         doc="Key bindings.",
     )
     shellInit = option(t.lines, default="", doc="Code that runs in every shell.")
@@ -70,7 +80,9 @@ class Fish(Program):
     plugins = option(
         t.list_of(t.submodule(Plugin)),
         default=[],
-        example=literal('[\n  { name = "z"; src = pkgs.fetchFromGitHub { owner = "jethrokuan"; repo = "z"; rev = "…"; hash = "…"; }; }\n]'),
+        example=literal(
+            '[\n  { name = "z"; src = pkgs.fetchFromGitHub { owner = "jethrokuan"; repo = "z"; rev = "…"; hash = "…"; }; }\n]'
+        ),
         doc="Plugins; each gets a file in `conf.d`.",
     )
     functions = option(
@@ -118,7 +130,9 @@ class Fish(Program):
             for name, function in sorted(self.functions.items())
             if not isinstance(function, str) and any(function[each] is not None for each in HANDLERS)
         )
-        aliases = [f"alias {name} {formats.shell.quote(command)}" for name, command in sorted(self.shellAliases.items())]
+        aliases = [
+            f"alias {name} {formats.shell.quote(command)}" for name, command in sorted(self.shellAliases.items())
+        ]
         parts = [
             "# Made by home-manager. Only one run in each shell counts.\n"
             "set -q __fish_home_manager_config_sourced; and exit\n"
@@ -171,7 +185,9 @@ class Fish(Program):
             yield " ".join(["bind", "-e", *words])
         if bind.command is not None:
             commands = [bind.command] if isinstance(bind.command, str) else bind.command
-            yield " ".join(["bind", *words, *map(formats.shell.quote, commands), *(["repaint"] if bind.repaint else [])])
+            yield " ".join(
+                ["bind", *words, *map(formats.shell.quote, commands), *(["repaint"] if bind.repaint else [])]
+            )
 
     @check
     def bindings_do_something(self) -> Any:

@@ -23,16 +23,22 @@ class Function(Options):
 
     body = option(t.lines, doc="The code.")
     argumentNames = option(
-        t.null_or(t.either(t.str, t.list_of(t.str))), default=None, doc="Names of variables that hold the first arguments."
+        t.null_or(t.either(t.str, t.list_of(t.str))),
+        default=None,
+        doc="Names of variables that hold the first arguments.",
     )
     description = option(t.null_or(t.str), default=None, doc="What it does, as completions show it.")
     wraps = option(t.null_or(t.str), default=None, doc="The command whose completions it has.")
     onEvent = option(
-        t.null_or(t.either(t.str, t.list_of(t.str))), default=None, doc="The events at which fish runs it, such as `fish_prompt`."
+        t.null_or(t.either(t.str, t.list_of(t.str))),
+        default=None,
+        doc="The events at which fish runs it, such as `fish_prompt`.",
     )
     onVariable = option(t.null_or(t.str), default=None, doc="The variable at whose change fish runs it.")
     onJobExit = option(
-        t.null_or(t.either(t.str, t.int)), default=None, doc="The job at whose end fish runs it: a group id, or `caller`."
+        t.null_or(t.either(t.str, t.int)),
+        default=None,
+        doc="The job at whose end fish runs it: a group id, or `caller`.",
     )
     onProcessExit = option(
         t.null_or(t.either(t.str, t.int)),
@@ -41,7 +47,10 @@ class Function(Options):
         doc="The process at whose end fish runs it; with `$fish_pid`, when the shell itself exits.",
     )
     onSignal = option(
-        t.null_or(t.either(t.str, t.int)), default=None, example="SIGHUP", doc="The signal at which fish runs it, by name or number."
+        t.null_or(t.either(t.str, t.int)),
+        default=None,
+        example="SIGHUP",
+        doc="The signal at which fish runs it, by name or number.",
     )
     noScopeShadowing = option(t.bool, default=False, doc="Whether it sees the local variables of its caller.")
     inheritVariable = option(
@@ -83,13 +92,18 @@ class Bind(Options):
     mode = option(MODE, default=None, doc="The mode in which the binding works.")
     command = option(
         t.described(
-            t.null_or(t.one_of(t.str, t.list_of(t.str))), "string or list of string (optional when erase is set to true)"
+            t.null_or(t.one_of(t.str, t.list_of(t.str))),
+            "string or list of string (optional when erase is set to true)",
         ),
         default=None,
         doc="The commands to run. They can only be left out where a binding is erased.",
     )
     setsMode = option(MODE, default=None, doc="The mode to change to afterwards.")
     erase = option(t.bool, default=False, example=True, doc="Whether an existing binding is taken away.")
-    silent = option(t.bool, default=False, example=True, doc="Whether fish keeps quiet about keys that it does not know.")
+    silent = option(
+        t.bool, default=False, example=True, doc="Whether fish keeps quiet about keys that it does not know."
+    )
     repaint = option(t.bool, default=False, example=True, doc="Whether the prompt is drawn again afterwards.")
-    operate = option(t.null_or(t.enum("preset", "user")), default=None, doc="Whether fish's own bindings are meant, or the user's.")
+    operate = option(
+        t.null_or(t.enum("preset", "user")), default=None, doc="Whether fish's own bindings are meant, or the user's."
+    )

@@ -122,7 +122,9 @@ class Neovim(Program):
     initLua = option(
         t.lines,
         default="",
-        example=literal("lib.mkMerge [\n  (lib.mkBefore \"vim.loader.enable()\")\n  (lib.mkAfter \"vim.opt.signcolumn = 'auto:1-3'\")\n]"),
+        example=literal(
+            'lib.mkMerge [\n  (lib.mkBefore "vim.loader.enable()")\n  (lib.mkAfter "vim.opt.number = true")\n]'
+        ),
         doc="The text of `init.lua`. What providers and plugins need is part of it.",
     )
     plugins = option(
@@ -139,7 +141,7 @@ class Neovim(Program):
     generatedConfigs = option(
         t.attrs_of(t.lines),
         read_only=True,
-        example=literal("{\n  viml = \"map <leader> ,\";\n  lua = \"vim.opt.background = 'dark'\";\n}"),
+        example=literal('{\n  viml = "map <leader> ,";\n  lua = "vim.opt.background = \'dark\'";\n}'),
         doc="The configuration of all plugins, by language.",
     )
     renamed = Renamed("extraLuaConfig", "initLua")
@@ -195,7 +197,10 @@ class Neovim(Program):
             programs.append(self.pkgs["nodejs"])
         if programs:
             words += ["--suffix", "PATH", ":", ":".join(f"{each}/bin" for each in programs)]
-        lines = ["rm -f $out/bin/nvim", f"makeWrapper {exe(self.package, 'nvim')} $out/bin/nvim {formats.shell.quote_all(words)}"]
+        lines = [
+            "rm -f $out/bin/nvim",
+            f"makeWrapper {exe(self.package, 'nvim')} $out/bin/nvim {formats.shell.quote_all(words)}",
+        ]
         lines += [f"ln -sf nvim $out/bin/{name}" for switch, name in ALIASES.items() if getattr(self, switch)]
         made = {
             "name": f"neovim{self.extraName}",
@@ -235,8 +240,8 @@ class Neovim(Program):
             yield after("-- user-associated fennel plugin config {{{\nrequire('fennel-plugins')\n-- }}}\n")
 
     def _chosen(self, function: Any, packages: Any) -> list[Any]:
-        found = self._made(function, packages)
-        return [seen(each) for each in seen(found)]
+        found: Any = seen(self._made(function, packages))
+        return list(found)
 
     def _lua_packages(self) -> str:
         chosen = self._chosen(self.extraLuaPackages, self.pkgs["luajitPackages"])
@@ -244,7 +249,9 @@ class Neovim(Program):
             return ""
         modules = ";".join(f"{each}/share/lua/5.1/?.lua;{each}/share/lua/5.1/?/init.lua" for each in chosen)
         libraries = ";".join(f"{each}/lib/lua/5.1/?.so" for each in chosen)
-        return f'package.path = "{modules}".. ";" .. package.path\npackage.cpath = "{libraries}".. ";" .. package.cpath\n'
+        return (
+            f'package.path = "{modules}".. ";" .. package.path\npackage.cpath = "{libraries}".. ";" .. package.cpath\n'
+        )
 
     def _providers(self) -> str:
         # A provider that is on and has no program here is looked for by Neovim itself.
@@ -260,7 +267,8 @@ class Neovim(Program):
         """Python with the packages that its plugins need."""
 
         def packages(available: Any) -> list[Any]:
-            return [seen(available)["pynvim"], *self._chosen(self.extraPython3Packages, available)]
+            found: Any = seen(available)
+            return [found["pynvim"], *self._chosen(self.extraPython3Packages, available)]
 
         return self._made(self.pkgs["python3"]["withPackages"], Builtin("packages", 1, packages))
 

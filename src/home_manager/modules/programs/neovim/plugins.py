@@ -72,6 +72,11 @@ def untyped(definitions: Any) -> list[str]:
     for definition in definitions:
         entries = seen(definition.value)
         for entry in entries if isinstance(entries, list) else []:
-            if isinstance(entry, dict) and "plugin" in entry and entry.get("config") is not None and "type" not in entry:
+            if (
+                isinstance(entry, dict)
+                and "plugin" in entry
+                and entry.get("config") is not None
+                and "type" not in entry
+            ):
                 names.append(Loaded(entry["plugin"], "").name)
     return names

@@ -1,0 +1,98 @@
+"""What Nix prints for a failure, read back: its message, its place, and the steps that led to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from home_manager.diagnostics import Diagnostic, Span
+
+_PLACE = re.compile(r"\s*at (?P<place>.+:\d+:\d+):?$")
+_EXCERPT = re.compile(r"\s*\d*\|")
+_HINT = re.compile(r"\s*Did you mean ")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a trace, or the error itself: a text, and `file:line:column` or nothing."""
+
+    text: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A failure as it is told: the error, and the steps from the outermost to the innermost."""
+
+    error: Step
+    steps: tuple[Step, ...]
+
+    @property
+    def place(self) -> str:
+        """Where the error is: its own place, else that of the nearest step that has one."""
+        return next((step.place for step in (self.error, *reversed(self.steps)) if step.place), "")
+
+
+def read(text: str) -> Account:
+    """The account in what Nix writes to standard error, without warnings and what comes before."""
+    steps: list[Step] = []
+    words: list[str] | None = None
+    place = ""
+
+    def close() -> None:
+        nonlocal words, place
+        if words is not None:
+            said = " ".join(" ".join(words).split())
+            if said:
+                steps.append(Step(said, place))
+        words, place = None, ""
+
+    for line in text.split("\n"):
+        bare = line.strip()
+        if bare.startswith("error:") or bare.startswith("… "):
+            close()
+            words = [bare.removeprefix("error:").removeprefix("… ").strip()]
+            continue
+        if words is None or not bare:
+            continue
+        found = _PLACE.match(line)
+        if found is not None:
+            place = place or found["place"]
+        elif not _EXCERPT.match(line) and not _HINT.match(line) and not place:
+            words.append(bare)
+    close()
+    if not steps:
+        return Account(Step("", ""), ())
+    return Account(steps[-1], tuple(steps[:-1]))
+
+
+def told(diagnostic: Diagnostic, shown: Callable[[str], str]) -> Account:
+    """The account in one of our diagnostics; `shown` turns a file's name into the one that is expected."""
+
+    def place(span: Span | None) -> str:
+        if span is None:
+            return ""
+        line, column = span.source.position(span.start)
+        # Nix counts bytes.
+        before = span.source.line(line)[: column - 1].encode("utf-8", "surrogateescape")
+        return f"{shown(span.source.name)}:{line}:{len(before) + 1}"
+
+    def step(text: str, span: Span | None) -> Step:
+        return Step(" ".join(shown(text).split()), place(span))
+
+    frames: Sequence[Step] = [step(frame.text.rstrip(":"), frame.span) for frame in reversed(diagnostic.frames)]
+    return Account(step(diagnostic.message, diagnostic.span), tuple(frames))
+
+
+def same_text(ours: str, theirs: str) -> bool:
+    """Whether two texts are the same but for a colon at the end."""
+    return ours.rstrip(":") == theirs.rstrip(":")
+
+
+def same_trace(ours: Account, theirs: Account) -> bool:
+    """Whether two accounts are the same: each step's text and place, and the error's."""
+    pairs = list(zip((*ours.steps, ours.error), (*theirs.steps, theirs.error), strict=False))
+    return len(ours.steps) == len(theirs.steps) and all(
+        same_text(one.text, other.text) and one.place == other.place for one, other in pairs
+    )

@@ -17,7 +17,9 @@ def main() -> int:
         suite = suites.add_parser(name, help=(module.__doc__ or "").partition("\n")[0])
         suite.add_argument("checkout", type=Path, metavar="CHECKOUT", help=module.CHECKOUT)
         suite.add_argument("-k", dest="only", default="", metavar="TEXT", help="only the cases with TEXT in their name")
-        suite.add_argument("-v", dest="verbose", action="store_true", help="what was wanted and what came, for each miss")
+        suite.add_argument(
+            "-v", dest="verbose", action="store_true", help="what was wanted and what came, for each miss"
+        )
         module.add_arguments(suite)
         suite.set_defaults(run=module.run)
     arguments = parser.parse_args()

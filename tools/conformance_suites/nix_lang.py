@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import os
 import signal
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,6 +43,7 @@ class Flags:
     arguments: dict[str, tuple[str, bool]] = field(default_factory=dict)
     search_path: list[str] = field(default_factory=list)
     max_call_depth: int = 10_000
+    features: list[str] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
 
 
@@ -82,7 +82,8 @@ def flags_of(text: str) -> Flags:
     for word in words:
         match word:
             case "--arg" | "--argstr":
-                flags.arguments[next(words)] = (next(words), word == "--argstr")
+                name = next(words)
+                flags.arguments[name] = (next(words), word == "--argstr")
             case "-A" | "--attr":
                 flags.attribute = next(words)
             case "-I":
@@ -90,7 +91,7 @@ def flags_of(text: str) -> Flags:
             case "--max-call-depth":
                 flags.max_call_depth = int(next(words))
             case "--extra-experimental-features":
-                flags.ignored.append(f"{word} {next(words)}")
+                flags.features.append(next(words))
             case "--eval" | "--strict" | "--show-trace" | "--no-show-trace" | "--impure":
                 pass
             case _:
@@ -130,7 +131,13 @@ class Suite:
         entries = [*flags.search_path, *environment["NIX_PATH"].split(":")]
         pairs = [entry.partition("=") if "=" in entry else ("", "", entry) for entry in entries]
         search_path = [(prefix, str(self.here / path)) for prefix, _, path in pairs]
-        return nix.Evaluator(io, store_dir=STORE, search_path=search_path, max_call_depth=flags.max_call_depth)
+        return nix.Evaluator(
+            io,
+            store_dir=STORE,
+            search_path=search_path,
+            max_call_depth=flags.max_call_depth,
+            pipe_operators="pipe-operators" in flags.features,
+        )
 
     def run(self, kind: str, case: str) -> Outcome:
         """What comes of a case."""
@@ -164,7 +171,8 @@ class Suite:
                 for name, (text, is_text) in flags.arguments.items()
             }
         )
-        value: Any = evaluator.auto_call(evaluator.eval_file(str(self.lang / f"{case}.nix")), given)
+        source = evaluator.read_source(str(self.lang / f"{case}.nix"))
+        value: Any = evaluator.auto_call(evaluator.eval_source(source, str(self.lang)), given)
         for name in flags.attribute.split(".") if flags.attribute else ():
             value = evaluator.auto_call(nix.force(value)[name], given)
         nix.deep_force(value)
@@ -187,7 +195,9 @@ def _at_most(seconds: int) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def judge(suite: Suite, kind: str, case: str, outcome: Outcome, reached: Counter[str], asked: Counter[str]) -> list[Miss]:
+def judge(
+    suite: Suite, kind: str, case: str, outcome: Outcome, reached: Counter[str], asked: Counter[str]
+) -> list[Miss]:
     """The tiers that a case reaches, counted, and those that it misses."""
     misses: list[Miss] = []
 
@@ -207,7 +217,7 @@ def judge(suite: Suite, kind: str, case: str, outcome: Outcome, reached: Counter
         tier("output", outcome.printed == wanted, wanted, outcome.printed or "")
         messages = suite.text(case, "err.exp")
         if messages is not None and kind == "eval-okay":
-            theirs = " ".join(messages.split())
+            theirs = " ".join(messages.replace("evaluation warning:", "warning:").split())
             ours = " ".join(suite.shown(" ".join(outcome.said)).split())
             tier("warnings", ours == theirs, theirs, ours)
         return misses
@@ -239,7 +249,6 @@ def run(arguments: argparse.Namespace) -> int:
             if arguments.only not in case or suite.text(case, "exp-disabled") is not None:
                 continue
             misses.extend(judge(suite, kind, case, suite.run(kind, case), reached, asked))
-            sys.stdout.flush()
     for tier, number in asked.items():
         print(f"{tier:14} {reached[tier]:4} of {number:4}  {reached[tier] / number:7.1%}")
     for miss in misses:

@@ -10,7 +10,8 @@ from home_manager.diagnostics import Diagnostic, Span
 
 _PLACE = re.compile(r"\s*at (?P<place>.+:\d+:\d+):?$")
 _EXCERPT = re.compile(r"\s*\d*\|")
-_HINT = re.compile(r"\s*Did you mean ")
+_BESIDES = re.compile(r"\s*(Did you mean |Try 'nix)")
+"""What is no part of the message: we say it elsewhere, or the program says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def read(text: str) -> Account:
         found = _PLACE.match(line)
         if found is not None:
             place = place or found["place"]
-        elif not _EXCERPT.match(line) and not _HINT.match(line) and not place:
+        elif not _EXCERPT.match(line) and not _BESIDES.match(line) and not place:
             words.append(bare)
     close()
     if not steps:
@@ -91,8 +92,13 @@ def same_text(ours: str, theirs: str) -> bool:
 
 
 def same_trace(ours: Account, theirs: Account) -> bool:
-    """Whether two accounts are the same: each step's text and place, and the error's."""
-    pairs = list(zip((*ours.steps, ours.error), (*theirs.steps, theirs.error), strict=False))
-    return len(ours.steps) == len(theirs.steps) and all(
-        same_text(one.text, other.text) and one.place == other.place for one, other in pairs
+    """Whether two accounts are the same: each step's text and place, and the error's.
+
+    Where Nix gives the error itself no place, ours may have that of the nearest step.
+    """
+    if len(ours.steps) != len(theirs.steps) or ours.place != theirs.place:
+        return False
+    return same_text(ours.error.text, theirs.error.text) and all(
+        same_text(one.text, other.text) and one.place == other.place
+        for one, other in zip(ours.steps, theirs.steps, strict=True)
     )

@@ -12,14 +12,13 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from home_manager.diagnostics import Failure
 from home_manager.frontends.nix.lib.library import build_lib
 from home_manager.nix import evaluation as nix
 from home_manager.nix.archive import NamedObjects
 from home_manager.nix.io import SystemIO
-from home_manager.nix.values import Attrs, Builtin, OpenAttrs, PathValue, Value
+from home_manager.nix.values import MISSING, Attrs, Builtin, OpenAttrs, PathValue, Value
 
 CHECKOUT = "a checkout of NixOS/nixpkgs or nix-community/nixpkgs.lib"
 FILES = ("tests/misc.nix", "tests/systems.nix", "tests/fetchers.nix", "path/tests/unit.nix")
@@ -40,7 +39,7 @@ class Observed(OpenAttrs):
         self.collected: list[Attrs] = []
 
     def find(self, name: str) -> Value:
-        return Builtin("runTests", 1, self._collect) if name == "runTests" else self.lib.get(name, _missing())
+        return Builtin("runTests", 1, self._collect) if name == "runTests" else self.lib.get(name, MISSING)
 
     def names(self) -> Iterable[str]:
         return list(self.lib)
@@ -50,12 +49,6 @@ class Observed(OpenAttrs):
         assert isinstance(value, Attrs)
         self.collected.append(value)
         return []
-
-
-def _missing() -> Any:
-    from home_manager.nix.values import MISSING
-
-    return MISSING
 
 
 class EvaluatorWithLib(nix.Evaluator):

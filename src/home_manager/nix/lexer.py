@@ -2,6 +2,9 @@
 
 Where Nix's lexer takes the longest match, the alternatives here are ordered so that the first match is the longest.
 A mistake becomes an `ERROR` token, so that the parser reports whatever comes first in the text.
+
+Repetitions are possessive only of single characters: before Python 3.11.5, `re` gets those of groups wrong. None of the
+patterns can need to give anything back, since what follows a repetition of groups always matches.
 """
 
 from __future__ import annotations
@@ -16,20 +19,20 @@ URI_CHARACTER = r"[a-zA-Z0-9%/?:@&=+$,\-_.!~*']"
 
 _PLAIN = re.compile(
     rf"""
-    (?: [ \t\r\n]++ | \#[^\r\n]*+ | /\*(?s:.*?)\*/ )*+
+    (?: [ \t\r\n]++ | \#[^\r\n]*+ | /\*(?s:.*?)\*/ )*
     (?:
       ([a-zA-Z_][a-zA-Z0-9_'\-]*+ (?! [/.+] | :{URI_CHARACTER} ))                  # 1 a name that is nothing else
     | ([{{}}();\[\],@?:] | =(?!=) | \.\.\.(?!{PATH_CHARACTER}*/)
         | \.(?! {PATH_CHARACTER}*/ | [0-9] ) )                                     # 2 punctuation
     | "([^"\\$\r\0]*+)"                                                          # 3 a string without anything special
     | ("|'')                                                                       # 4 the start of another string
-    | ({PATH_CHARACTER}*+ (?: (?:/{PATH_CHARACTER}++)++ /? | /(?=\$\{{) )
-        | ~ (?: (?:/{PATH_CHARACTER}++)++ /? | /(?=\$\{{) ))                       # 5 a path
+    | ({PATH_CHARACTER}*+ (?: (?:/{PATH_CHARACTER}++)+ /? | /(?=\$\{{) )
+        | ~ (?: (?:/{PATH_CHARACTER}++)+ /? | /(?=\$\{{) ))                       # 5 a path
     | ([a-zA-Z][a-zA-Z0-9+\-.]*:{URI_CHARACTER}++)                                 # 6 a URI
     | ([a-zA-Z_][a-zA-Z0-9_'\-]*+)                                                 # 7 a name after all
     | ( (?: [1-9][0-9]*+\.[0-9]*+ | 0?\.[0-9]++ ) (?:[Ee][+\-]?[0-9]++)? )         # 8 a float
     | ([0-9]++)                                                                    # 9 an integer
-    | <({PATH_CHARACTER}++(?:/{PATH_CHARACTER}++)*+)>                              # 10 a search path
+    | <({PATH_CHARACTER}++(?:/{PATH_CHARACTER}++)*)>                              # 10 a search path
     | (\$\{{ | \.\.\. | == | != | <= | >= | && | \|\| | -> | // | \+\+ | <\| | \|> | [!<>+\-*/.] )  # 11 operators
     | \Z                                                                           # the end
     | ((?s:.))                                                                     # 12 anything else
@@ -38,14 +41,14 @@ _PLAIN = re.compile(
     re.VERBOSE,
 )
 
-_STRING = re.compile(r'((?:[^$"\\]|\$(?!\{)(?:[^"\\]|(?="))|\\(?s:.)|\$\\(?s:.))*+)("|\$\{|)')
+_STRING = re.compile(r'((?:[^$"\\]++|\$(?!\{)(?:[^"\\]|(?="))|\\(?s:.)|\$\\(?s:.))*)("|\$\{|)')
 _INDENTED = re.compile(
-    r"((?:[^$']|\$(?![{'])(?s:.)|'(?!['$])(?s:.))++)"  # 1 text
+    r"((?:[^$']++|\$(?![{'])(?s:.)|'(?!['$])(?s:.))+)"  # 1 text
     r"|(''\$|\$(?!\{)|'''|''\\(?s:.)|'(?!'))"  # 2 an escape, or a character that stands for itself
     r"|(\$\{)|('')"  # 3 an interpolation, 4 the end
 )
 _ESCAPE = re.compile(r"\\((?s:.))|\r\n?")
-_PATH_TAIL = re.compile(rf"{PATH_CHARACTER}*+(?:/{PATH_CHARACTER}++)++/?|{PATH_CHARACTER}*+/|{PATH_CHARACTER}++")
+_PATH_TAIL = re.compile(rf"{PATH_CHARACTER}*+(?:/{PATH_CHARACTER}++)+/?|{PATH_CHARACTER}*+/|{PATH_CHARACTER}++")
 _INDENT_OPEN = re.compile(r"''(?:[ ]*\n)?")
 
 _INDENTED_ESCAPES: Final = {"$": "$", "''$": "$", "'''": "''", "'": "'"}

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from home_manager.authoring import Package, Program, Renamed, defines, exe, formats, option, t, warn
+from home_manager.modules.programs._differ import PAGED, hooked_by_old_name, hooked_without_saying
 
 PRIMITIVE = t.one_of(t.str, t.bool, t.int)
-
-HOOKED_BY_OLD_NAME = 1490
-"""The priority by which the old option under `programs.git` also turned the hook on."""
 
 
 class Delta(Program):
     """delta, a syntax highlighter for git diffs"""
+
+    program: ClassVar[str] = "delta"
 
     package = Package("delta", install=False)
     options = option(
@@ -65,24 +65,17 @@ class Delta(Program):
 
     @defines(".enableGitIntegration")
     def hooked_by_old_name(self) -> Any:
-        if self._root_option("programs.git.delta.enable").is_defined():
-            return {"_type": "override", "priority": HOOKED_BY_OLD_NAME, "content": True}
-        return None
+        return hooked_by_old_name(self, self.program)
 
-    @warn
+    @warn(when=enableGitIntegration)
     def hooked_without_saying(self) -> Any:
-        if self.enableGitIntegration and self._option("enableGitIntegration").merged().priority() == HOOKED_BY_OLD_NAME:
-            yield (
-                "`programs.delta.enableGitIntegration` automatic enablement is deprecated. "
-                "Please explicitly set `programs.delta.enableGitIntegration = true`."
-            )
+        return hooked_without_saying(self, "enableGitIntegration")
 
     @defines("programs.git.iniContent", when=enableGitIntegration)
     def in_git(self) -> Any:
         program = exe(self.package)
-        commands = ("blame", "diff", "log", "show")
         return {
-            "pager": dict.fromkeys(commands, program),
+            "pager": dict.fromkeys(("blame", *PAGED), program),
             "interactive": {"diffFilter": f"{program} --color-only"},
             "delta": self.options,
         }

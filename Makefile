@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 JOBS ?= auto
 
-.PHONY: demo test check bench lint types layers fast-tests all-tests format lock errors-page clean help
+.PHONY: demo test check bench lint types layers fast-tests all-tests format lock errors-page index clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -54,6 +54,10 @@ bench: $(READY)
 format: $(READY)
 	$(BIN)/ruff check --quiet --fix .
 	$(BIN)/ruff format --quiet .
+
+# Which file of modules declares what; without it, or after a change, every file is read at each start.
+index: $(READY)
+	$(BIN)/python tools/module_index.py
 
 errors-page: $(READY)
 	$(BIN)/python tools/errors_page.py

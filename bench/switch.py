@@ -1,4 +1,8 @@
-"""A switch that changes nothing, beside the same links made by `cp -rs` and a Python that does nothing."""
+"""A switch that changes nothing, beside the same links made by `cp -rs` and a Python that does nothing.
+
+With `HOME_MANAGER_BENCH_NIX`, a shell command by which real Nix evaluates the same example with the original's modules,
+its time is taken in the same run.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +21,7 @@ ALLOWED = 0.35
 """Seconds that a switch of the minimal example may take when nothing changes."""
 EXAMPLE = Path(__file__).parent.parent / "examples" / "minimal" / "home.nix"
 HOME = "home/alice"
+NIX = os.environ.get("HOME_MANAGER_BENCH_NIX", "")
 
 
 def lines() -> Iterator[str]:
@@ -31,11 +36,10 @@ def lines() -> Iterator[str]:
         files = root / HOME / ".local/state/home-manager/profiles/home-manager/home-files"
         copied = scratch / "copied"
         peer = ["sh", "-c", 'rm -rf "$1" && cp -rs "$0" "$1"', os.path.realpath(files), str(copied)]
-        timings = in_turns(
-            {"nothing": [sys.executable, "-c", "pass"], "switch": switch, "cp": peer},
-            rounds=10,
-            environment=environment,
-        )
+        commands = {"nothing": [sys.executable, "-c", "pass"], "switch": switch, "cp": peer}
+        if NIX:
+            commands["nix"] = ["sh", "-c", NIX]
+        timings = in_turns(commands, rounds=10, environment=environment)
     finally:
         subprocess.run(["chmod", "-R", "u+w", str(scratch)], check=False)
         shutil.rmtree(scratch)
@@ -47,6 +51,9 @@ def lines() -> Iterator[str]:
         f"  {again / timings['nothing'].median:5.2f} × bare Python, {again / timings['cp'].median:5.2f} × cp -rs"
         f"  {verdict}"
     )
+    if "nix" in timings:
+        theirs = timings["nix"].median
+        yield f"switch   real Nix only evaluating {theirs * 1000:7.1f} ms  ours, all of it: {again / theirs:5.2f} × that"
 
 
 def _cache() -> str:

@@ -12,6 +12,17 @@ STORE_NAME = re.compile(r"([0-9a-z]{32})-([0-9A-Za-z+._?=-]{1,211})")
 """The last component of a store path: hash and name."""
 
 
+_NOT_IN_NAMES = re.compile(r"[^0-9A-Za-z+._?=]")
+
+
+def store_name(text: str) -> str:
+    """A name for a store object from any text, as the original does it: `hm_`, then every letter that is safe.
+
+    Dashes go too: Nix takes a dash with a digit behind it for the start of a version.
+    """
+    return "hm_" + _NOT_IN_NAMES.sub("", text)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class AbsPath:
     """An absolute path without `.`, `..` or doubled slashes."""

@@ -2,7 +2,7 @@
 
 Each case has an evaluator of its own, all in one process. Four tiers are scored: whether a text is accepted or
 rejected as it should be; the message of the error; its place; and the whole trace. What is accepted must also print
-what is expected, byte for byte.
+what is expected, byte for byte, and give the warnings that are expected.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from conformance_suites.nix_output import Account, read, same_text, same_trace, told
+from conformance_suites.nix_output import Account, cause, read, same_text, same_trace, told
 from home_manager.diagnostics import Failure, Source
 from home_manager.nix import evaluation as nix
 from home_manager.nix.archive import NamedObjects
@@ -65,6 +65,7 @@ class Miss:
     tier: str
     wanted: str
     came: str
+    cause: str = ""
 
 
 class TooSlow(Exception):
@@ -174,7 +175,8 @@ class Suite:
         source = evaluator.read_source(str(self.lang / f"{case}.nix"))
         value: Any = evaluator.auto_call(evaluator.eval_source(source, str(self.lang)), given)
         for name in flags.attribute.split(".") if flags.attribute else ():
-            value = evaluator.auto_call(nix.force(value)[name], given)
+            selected: Any = nix.force(value)
+            value = evaluator.auto_call(selected[name], given)
         nix.deep_force(value)
         if xml:
             return self.shown(str(nix.force(nix.call(evaluator.builtins["toXML"], value))))
@@ -229,7 +231,8 @@ def judge(
     assert account is not None
     tier("error line", same_text(account.error.text, expected.error.text), expected.error.text, account.error.text)
     tier("position", account.place == expected.place, expected.place, account.place)
-    tier("trace", same_trace(account, expected), _trace(expected), _trace(account))
+    if not tier("trace", same_trace(account, expected), _trace(expected), _trace(account)):
+        misses[-1].cause = cause(account, expected)
     return misses
 
 
@@ -251,6 +254,8 @@ def run(arguments: argparse.Namespace) -> int:
             misses.extend(judge(suite, kind, case, suite.run(kind, case), reached, asked))
     for tier, number in asked.items():
         print(f"{tier:14} {reached[tier]:4} of {number:4}  {reached[tier] / number:7.1%}")
+    for why, number in Counter(miss.cause for miss in misses if miss.cause).most_common():
+        print(f"{number:4} traces: {why}")
     for miss in misses:
         if arguments.tier and miss.tier != arguments.tier:
             continue

@@ -102,3 +102,24 @@ def same_trace(ours: Account, theirs: Account) -> bool:
         same_text(one.text, other.text) and one.place == other.place
         for one, other in zip(ours.steps, theirs.steps, strict=True)
     )
+
+
+def cause(ours: Account, theirs: Account) -> str:
+    """Why two accounts differ, in a few words that are the same for like cases."""
+    if not same_text(ours.error.text, theirs.error.text):
+        return "another message"
+    mine, wanted = ([step.text for step in account.steps] for account in (ours, theirs))
+    for text in wanted:
+        if text not in mine:
+            return f"without the step: {_alike(text)}"
+    for text in mine:
+        if text not in wanted:
+            return f"with a step too many: {_alike(text)}"
+    if mine != wanted:
+        return "steps in another number or order"
+    return "another place of a step" if ours.place == theirs.place else "another place of the error"
+
+
+def _alike(text: str) -> str:
+    """A step without the names in it."""
+    return re.sub(r"'[^']*'|\d+", "…", text)[:70]

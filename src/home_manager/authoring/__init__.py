@@ -21,12 +21,8 @@ from home_manager.authoring.renames import Renamed as Renamed
 from home_manager.authoring.shells import ShellIntegration as ShellIntegration
 from home_manager.authoring.units import UserUnit as UserUnit
 from home_manager.authoring.values import exe as exe
-from home_manager.authoring.values import store_name as store_name
-from home_manager.authoring.values import version_at_least as version_at_least
-from home_manager.lazy import Delayed
 from home_manager.options.definition import mk_after, mk_before, mk_default, mk_force, mk_order
 from home_manager.options.types import names
 
 after, before, default, force, order = mk_after, mk_before, mk_default, mk_force, mk_order
 t = names
-delayed = Delayed

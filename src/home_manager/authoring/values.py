@@ -1,9 +1,17 @@
-"""Values that module bodies need: programs of packages, names of store objects, comparisons of releases."""
+"""Values that some module bodies need: programs of packages, functions, lazy values, names of store objects."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
+
+from home_manager.lazy import Delayed as delayed
+from home_manager.lazy import force as computed
+from home_manager.nix.values import Builtin
+from home_manager.paths import store_name
+
+__all__ = ["computed", "delayed", "exe", "function", "store_name", "version_at_least"]
 
 
 def exe(package: Any, name: str | None = None) -> str:
@@ -15,11 +23,6 @@ def exe(package: Any, name: str | None = None) -> str:
     return f"{package.get('bin', package)}/bin/{name}"
 
 
-def store_name(path: str) -> str:
-    """A name for the store object of a file of the home, from its path."""
-    return "hm_" + re.sub(r"[^+._?=A-Za-z0-9]", "", path)
-
-
 def version_at_least(version: str, wanted: str) -> bool:
     """Whether a release is at least another one: `25.11` is at least `25.05`."""
 
@@ -27,3 +30,8 @@ def version_at_least(version: str, wanted: str) -> bool:
         return [int(part) for part in re.findall("[0-9]+", text)]
 
     return parts(version) >= parts(wanted)
+
+
+def function(name: str, run: Callable[..., Any], arity: int = 1) -> Builtin:
+    """A function that configurations can call; `run` is given its arguments as they are."""
+    return Builtin(name, arity, run)

@@ -13,9 +13,8 @@ from home_manager.manifest import BUILTIN_STEPS, FileEntry, Manifest, Meta, Pack
 from home_manager.nix.values import PathValue, Value
 from home_manager.options.evaluation import Evaluation
 from home_manager.options.graph import topological
-from home_manager.paths import HomeRelPath
+from home_manager.paths import HomeRelPath, store_name
 from home_manager.store import Copy, FileSource, HomeFiles, Recipes
-from home_manager.store.names import store_name
 
 SESSION_VARIABLES = "/etc/profile.d/hm-session-vars.sh"
 """Where the file with the session's variables lies in its package."""
@@ -54,7 +53,7 @@ def files_of(evaluation: Evaluation, recipes: Recipes) -> tuple[FileEntry, ...]:
             raise failure(
                 "target-twice",
                 f"two files want to be at `{target}`",
-                notes=(f"`home.file.\"{names[target.text]}\"` and `home.file.\"{name}\"`",),
+                notes=(f'`home.file."{names[target.text]}"` and `home.file."{name}"`',),
                 hints=("give one of them another `target`, or disable it with `enable = false;`",),
             )
         names[target.text] = name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from home_manager.authoring import Module, Options, check, default, defines, literal, option, t
-from home_manager.lazy import Delayed
+from home_manager.authoring.values import delayed
 
 ADDRESS = t.str_matching(".*@.*")
 
@@ -275,7 +275,7 @@ class Account(Options):
         known = PROVIDERS[self.flavor]["smtp"]
         if known["port"]:
             return known
-        return {**known, "port": Delayed(lambda: 587 if self.smtp.tls.useStartTls else 465)}
+        return {**known, "port": delayed(lambda: 587 if self.smtp.tls.useStartTls else 465)}
 
     @defines(".jmap", when=lambda self: "jmap" in PROVIDERS[self.flavor])
     def jmap_server(self) -> Any:

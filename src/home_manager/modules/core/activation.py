@@ -28,7 +28,7 @@ class Activation(Module):
         default={},
         example=literal(
             "{\n"
-            '  myActivationAction = lib.hm.dag.entryAfter ["writeBoundary"] \'\'\n'
+            "  myActivationAction = lib.hm.dag.entryAfter [\"writeBoundary\"] ''\n"
             "    run ln -s $VERBOSE_ARG \\\n"
             "        ${builtins.toPath ./link-me-directly} $HOME\n"
             "  '';\n"

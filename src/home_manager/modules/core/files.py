@@ -13,8 +13,12 @@ class File(Options):
     """One file; `opt` names the option that it stands in and `base` gives the directory that targets are relative to."""
 
     enable = option(t.bool, default=True, doc="Whether to make this file; lets one file of a shared set be left out.")
-    text = option(t.null_or(t.lines), default=None, doc="The file's text. Without it, `source` says where the file comes from.")
-    source = option(t.path, doc="The file or directory that shall appear at the target; made from `text` where that is given.")
+    text = option(
+        t.null_or(t.lines), default=None, doc="The file's text. Without it, `source` says where the file comes from."
+    )
+    source = option(
+        t.path, doc="The file or directory that shall appear at the target; made from `text` where that is given."
+    )
     executable = option(
         t.null_or(t.bool),
         default=None,
@@ -31,7 +35,9 @@ class File(Options):
         default=False,
         doc="With `recursive`: whether a symbolic link in `source` is linked to as it is, instead of being made anew.",
     )
-    onChange = option(t.lines, default="", doc="Bash code that runs after the files were linked, when this one has changed.")
+    onChange = option(
+        t.lines, default="", doc="Bash code that runs after the files were linked, when this one has changed."
+    )
     force = option(
         t.bool,
         default=False,

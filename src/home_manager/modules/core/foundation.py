@@ -40,7 +40,9 @@ class Meta(Module):
 
     maintainers = option(t.list_of(t.raw), default=[], internal=True, doc="Who looks after the module.")
     doc = option(t.path, internal=True, doc="A text about the module.")
-    buildDocsInSandbox = option(t.bool, default=True, internal=True, doc="Whether documentation is built apart from the rest.")
+    buildDocsInSandbox = option(
+        t.bool, default=True, internal=True, doc="Whether documentation is built apart from the rest."
+    )
 
 
 class Submodule(Module):
@@ -73,4 +75,3 @@ class Nixpkgs(Module):
         doc="Functions that change the package set: each is given the final set and the one before it.",
     )
     system = option(t.str, internal=True, example="i686-linux", doc="The platform of the packages.")
-

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from home_manager.authoring import Module, defines, formats, store_name
-from home_manager.nix.values import Builtin
+from home_manager.authoring import Module, defines, formats
+from home_manager.authoring.values import function, store_name
 
 
 class ConfigurationLibrary(Module):
@@ -15,10 +15,10 @@ class ConfigurationLibrary(Module):
 
     @defines("lib")
     def functions(self) -> Any:
-        same = Builtin("nixGL", 1, lambda package: package)
+        same = function("nixGL", lambda package: package)
         wrappers = dict.fromkeys(("mesa", "mesaPrime", "nvidia", "nvidiaPrime"), same)
         return {
-            "file": {"mkOutOfStoreSymlink": Builtin("mkOutOfStoreSymlink", 1, self._link)},
+            "file": {"mkOutOfStoreSymlink": function("mkOutOfStoreSymlink", self._link)},
             # The distribution's programs find its graphics drivers without being wrapped.
             "nixGL": {"wrap": same, "wrapOffload": same, "wrappers": wrappers},
         }

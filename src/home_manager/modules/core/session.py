@@ -55,7 +55,10 @@ class Keyboard(Options):
     )
     model = option(t.null_or(t.str), default=None, example="presario", doc="The model of the keyboard.")
     options = option(
-        t.list_of(t.str), default=[], example=["grp:caps_toggle", "grp_led:scroll"], doc="Options, such as how to change the layout."
+        t.list_of(t.str),
+        default=[],
+        example=["grp:caps_toggle", "grp_led:scroll"],
+        doc="Options, such as how to change the layout.",
     )
     variant = option(
         t.null_or(t.str),
@@ -104,7 +107,9 @@ class Session(Module):
         example={"MANPATH": ["$HOME/.npm-packages/man", "${xdg.configHome}/.local/share/man"]},
         doc="Directories to put before variables that hold a list separated by colons.",
     )
-    sessionVariablesExtra = option(t.lines, default="", internal=True, doc="Further text of the file `hm-session-vars.sh`.")
+    sessionVariablesExtra = option(
+        t.lines, default="", internal=True, doc="Further text of the file `hm-session-vars.sh`."
+    )
 
     @defines(".sessionVariables")
     def languages(self) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from home_manager.authoring import Module, after, defines, option, t
-from home_manager.lazy import Delayed
+from home_manager.authoring.values import delayed
 from home_manager.modules.core.files import file_type
 
 HANDED_ON = ("enable", "target", "source", "text", "executable", "recursive", "ignorelinks", "onChange", "force")
@@ -93,4 +93,4 @@ class BaseDirectories(Module):
 
 def handed_on(entry: Any) -> dict[str, Any]:
     """A file's options, each to be looked at when it is asked for."""
-    return {name: Delayed(lambda name=name: entry[name]) for name in HANDED_ON}  # type: ignore[misc]
+    return {name: delayed(lambda name=name: entry[name]) for name in HANDED_ON}  # type: ignore[misc]

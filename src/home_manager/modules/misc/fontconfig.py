@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from home_manager.authoring import Options, Program, Renamed, defines, formats, group, option, store_name, t
+from home_manager.authoring import Options, Program, Renamed, defines, formats, group, option, t
+from home_manager.authoring.values import store_name
 
 
 class FontFile(Options):

@@ -68,8 +68,8 @@ class KdeSettings(Module):
 
 def force_path(packages: Any, *names: str) -> Any:
     """A package inside a set of packages."""
-    from home_manager.lazy import force
+    from home_manager.authoring.values import computed
 
     for name in names:
-        packages = force(packages[name])
+        packages = computed(packages[name])
     return packages

@@ -19,7 +19,7 @@ from home_manager.authoring import (
     t,
     warn,
 )
-from home_manager.lazy import force
+from home_manager.authoring.values import computed
 
 PLATFORMS = {
     "gnome": ("qgnomeplatform", "qgnomeplatform-qt6"),
@@ -66,7 +66,7 @@ def as_list(value: Any) -> list[Any]:
 def package(scope: Any, path: str) -> Any:
     here = scope.pkgs
     for name in path.split("."):
-        here = force(here[name])
+        here = computed(here[name])
     return here
 
 

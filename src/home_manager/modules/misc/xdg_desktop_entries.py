@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from home_manager.authoring import Module, Options, Removed, check, defines, literal, option, t
-from home_manager.lazy import force
+from home_manager.authoring.values import computed
 
 
 def optional(type_: Any, doc: str, **more: Any) -> Any:
@@ -129,5 +129,5 @@ class DesktopEntries(Module):
 
 def high_priority(package: Any) -> Any:
     """The package, preferred where another one has the same file."""
-    meta: Any = force(package["meta"])
+    meta: Any = computed(package["meta"])
     return {**package, "meta": {**meta, "priority": -10}}

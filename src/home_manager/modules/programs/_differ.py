@@ -38,7 +38,7 @@ class _Differ(Program):
     def hooked_by_old_name(self) -> Any:
         return hooked_by_old_name(self, self.program)
 
-    @warn(when=enableGitIntegration)
+    @warn
     def hooked_without_saying(self) -> Any:
         return hooked_without_saying(self, "enableGitIntegration")
 

@@ -67,7 +67,7 @@ class Delta(Program):
     def hooked_by_old_name(self) -> Any:
         return hooked_by_old_name(self, self.program)
 
-    @warn(when=enableGitIntegration)
+    @warn
     def hooked_without_saying(self) -> Any:
         return hooked_without_saying(self, "enableGitIntegration")
 

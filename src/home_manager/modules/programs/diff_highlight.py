@@ -19,9 +19,9 @@ class DiffHighlight(_Differ):
         Renamed("/programs.git.diff-highlight.pagerOpts", "pagerOpts"),
     )
 
-    @check(when="enableGitIntegration")
+    @check
     def has_git(self) -> Any:
-        if self["programs.git.package"] is None:
+        if self.enableGitIntegration and self["programs.git.package"] is None:
             yield (
                 "programs.diff-highlight.enableGitIntegration requires programs.git.package to be set.\n"
                 "Please set programs.git.package to a valid git package.\n"

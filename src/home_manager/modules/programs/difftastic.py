@@ -82,7 +82,7 @@ class Difftastic(Program):
     def hooked_by_old_name(self) -> Any:
         return hooked_by_old_name(self, self.program)
 
-    @warn(when=lambda self: self.git.enable)
+    @warn
     def hooked_without_saying(self) -> Any:
         return hooked_without_saying(self, "git.enable")
 

@@ -2,7 +2,7 @@
 
 from home_manager.authoring import (  # isort: skip
     ExtraText, Options, Package, Program, Removed, Renamed, Settings, ShellIntegration, Variables,
-    defines, exe, formats, group, option, t, version_at_least,
+    defines, exe, formats, group, option, t,
 )  # fmt: skip
 
 NUSHELL = """\
@@ -45,7 +45,7 @@ class Direnv(Program):
     log = Variables(DIRENV_LOG_FORMAT="", when=lambda self: self.silent and not self._filters())
 
     def _filters(self) -> bool:
-        return version_at_least(str(self.package["version"]), "2.36.0")
+        return [int(part) for part in str(self.package["version"]).split(".")] >= [2, 36]
 
     @defines(".config", when=lambda self: self.silent and self._filters())
     def silence(self) -> object:

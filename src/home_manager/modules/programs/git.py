@@ -11,6 +11,7 @@ from home_manager.authoring import (
     Renamed,
     after,
     check,
+    config_file,
     default,
     defines,
     exe,
@@ -262,17 +263,23 @@ class Git(Program):
 
     # Files
 
-    @defines("xdg.configFile")
-    def files(self) -> Any:
+    @config_file("git/config")
+    def configuration(self) -> str:
         fragments = self.settings if isinstance(self.settings, list) else []
         texts = [formats.git_ini.render(self.iniContent), *(formats.git_ini.render(each) for each in fragments if each)]
-        yield {"git/config": {"text": "\n".join(text for text in texts if text.strip())}}
-        if self.includes:
-            yield {"git/config": {"text": after("\n".join(self._include(each) for each in self.includes))}}
-        if self.ignores:
-            yield {"git/ignore": {"text": "\n".join(self.ignores) + "\n"}}
-        if self.attributes:
-            yield {"git/attributes": {"text": "\n".join(self.attributes) + "\n"}}
+        return "\n".join(text for text in texts if text.strip())
+
+    @config_file("git/config", when=includes)
+    def included(self) -> Any:
+        return after("\n".join(self._include(each) for each in self.includes))
+
+    @config_file("git/ignore", when=ignores)
+    def ignored(self) -> str:
+        return "\n".join(self.ignores) + "\n"
+
+    @config_file("git/attributes", when=attributes)
+    def attributed(self) -> str:
+        return "\n".join(self.attributes) + "\n"
 
     def _include(self, include: Any) -> str:
         path = {"path": self._in_text(include.path)}

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from home_manager.authoring import Options, Package, Program, defines, exe, formats, literal, option, t, warn
+from home_manager.authoring import (
+    Options,
+    Package,
+    Program,
+    config_file,
+    defines,
+    exe,
+    formats,
+    literal,
+    option,
+    t,
+    warn,
+)
 
 CONFIG_DIRECTORY = """\
 if pkgs.stdenv.hostPlatform.isDarwin && !config.xdg.enable then
@@ -65,6 +77,16 @@ def file_option(name: str, example: Any) -> Any:
     return option(t.null_or(t.submodule(StartFile)), default=None, example=example, doc=f"The file `{name}`.")
 
 
+def in_directory(name: str) -> Any:
+    """The path of one of these files."""
+    return lambda self: f"{self.configDir}/{name}"
+
+
+def with_extra(file: Any, extra: str) -> str:
+    """The text of such an option, and the further lines."""
+    return extra if file is None else f"{file.text}\n{extra}"
+
+
 class Nushell(Program):
     """Nushell"""
 
@@ -116,40 +138,34 @@ class Nushell(Program):
     def common_aliases(self) -> Any:
         return self["home.shellAliases"]
 
-    @defines("home.file")
-    def files(self) -> Any:
-        for name, texts in {"config.nu": self._config(), "env.nu": self._env(), "login.nu": self._login()}.items():
-            written = list(texts)
-            if written:
-                yield {f"{self.configDir}/{name}": {"text": "\n".join(written)}}
+    def _anything_to_configure(self) -> bool:
+        given = (self.extraConfig, self.shellAliases, self.settings, self.environmentVariables)
+        return self.configFile is not None or any(given)
 
-    def _config(self) -> Iterator[str]:
-        aliases = "".join(
-            f"alias {formats.nushell.render(name)} = {command}\n" for name, command in sorted(self.shellAliases.items())
-        )
+    @config_file(in_directory("config.nu"), below="home.file", when=_anything_to_configure)
+    def configuration(self) -> str:
+        parts = []
         if self.environmentVariables:
-            yield f"load-env {formats.nushell.render(self.environmentVariables)}\n"
+            parts.append(f"load-env {formats.nushell.render(self.environmentVariables)}\n")
         if self.settings:
-            yield "".join(
-                f"$env.config.{name} = {formats.nushell.render(value)}\n" for name, value in flattened(self.settings)
-            )
+            assigned = flattened(self.settings)
+            parts.append("".join(f"$env.config.{name} = {formats.nushell.render(value)}\n" for name, value in assigned))
         if self.configFile is not None:
-            yield self.configFile.text
-        if any((self.environmentVariables, self.settings, self.configFile is not None, self.extraConfig, aliases)):
-            yield self.extraConfig
-            yield aliases
+            parts.append(self.configFile.text)
+        aliases = sorted(self.shellAliases.items())
+        parts.append(self.extraConfig)
+        parts.append("".join(f"alias {formats.nushell.render(name)} = {command}\n" for name, command in aliases))
+        return "\n".join(parts)
 
-    def _env(self) -> Iterator[str]:
-        if self.envFile is not None:
-            yield self.envFile.text
-        if self.envFile is not None or self.extraEnv:
-            yield self.extraEnv
+    @config_file(in_directory("env.nu"), below="home.file", when=lambda self: self.envFile is not None or self.extraEnv)
+    def environment(self) -> str:
+        return with_extra(self.envFile, self.extraEnv)
 
-    def _login(self) -> Iterator[str]:
-        if self.loginFile is not None:
-            yield self.loginFile.text
-        if self.loginFile is not None or self.extraLogin:
-            yield self.extraLogin
+    @config_file(
+        in_directory("login.nu"), below="home.file", when=lambda self: self.loginFile is not None or self.extraLogin
+    )
+    def login(self) -> str:
+        return with_extra(self.loginFile, self.extraLogin)
 
     @defines("home.file", when=lambda self: self.package is not None and self.plugins)
     def registry(self) -> Any:

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from home_manager.authoring import Package, Program, Removed, check, default, defines, exe, formats, literal, option, t
+from home_manager.authoring import (
+    Package,
+    Program,
+    Removed,
+    check,
+    config_file,
+    default,
+    defines,
+    exe,
+    formats,
+    literal,
+    option,
+    t,
+)
 from home_manager.authoring.reading import seen
 from home_manager.modules.programs.fish.code import (
     ALL_TOGETHER,
@@ -123,8 +136,8 @@ class Fish(Program):
 
     # config.fish
 
-    @defines("xdg.configFile")
-    def start(self) -> Any:
+    @config_file("fish/config.fish")
+    def start(self) -> str:
         handlers = "\n".join(
             f"source {self['xdg.configHome']}/fish/functions/{name}.fish"
             for name, function in sorted(self.functions.items())
@@ -151,7 +164,7 @@ class Fish(Program):
             ),
             self.shellInitLast,
         ]
-        return {"fish/config.fish": {"text": "\n\n".join(part.removesuffix("\n") for part in parts if part) + "\n"}}
+        return "\n\n".join(part.removesuffix("\n") for part in parts if part) + "\n"
 
     def _abbreviations(self) -> str:
         def words(name: str) -> Any:

@@ -23,8 +23,8 @@ from home_manager.authoring import (
     warn,
 )
 from home_manager.authoring.reading import seen
+from home_manager.authoring.values import function
 from home_manager.modules.programs.neovim.plugins import Loaded, Plugin, loaded, untyped, usual_language
-from home_manager.nix.values import Builtin
 
 EARLY = 200
 """Where the code that everything else relies on belongs."""
@@ -32,8 +32,8 @@ EARLY = 200
 ALIASES = {"viAlias": "vi", "vimAlias": "vim"}
 
 
-def no_packages() -> Builtin:
-    return Builtin("no-packages", 1, lambda _: [])
+def no_packages() -> Any:
+    return function("no-packages", lambda _: [])
 
 
 def provider(language: str, **more: Any) -> Any:
@@ -270,7 +270,7 @@ class Neovim(Program):
             found: Any = seen(available)
             return [found["pynvim"], *self._chosen(self.extraPython3Packages, available)]
 
-        return self._made(self.pkgs["python3"]["withPackages"], Builtin("packages", 1, packages))
+        return self._made(self.pkgs["python3"]["withPackages"], function("packages", packages))
 
     def _viml(self) -> str:
         texts = [self.generatedConfigs.get("viml", ""), self.generatedConfigViml]

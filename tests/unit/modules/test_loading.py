@@ -1,0 +1,91 @@
+"""Modules are loaded by mention: what a configuration does not name is never imported."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+EVALUATE = """
+import json, sys
+
+import home_manager.modules as modules
+
+scratch, configuration = sys.argv[1:]
+modules.INDEX = f"{scratch}/index.json"
+
+from home_manager.generation import Request, prepare
+
+session = prepare(Request(config=configuration, root=f"{scratch}/root"))
+manifest = session.evaluate().manifest
+print(json.dumps({"modules": sorted(sys.modules), "files": [file.target.text for file in manifest.files]}))
+"""
+
+INDEX = """
+import sys
+from pathlib import Path
+
+from home_manager.authoring.catalogue import dump
+from home_manager.modules import catalogue, stamp
+
+Path(sys.argv[1]).write_text(dump(catalogue(fresh=True), stamp()), "utf-8")
+"""
+
+HOME = 'home.username = "alice"; home.homeDirectory = "/home/alice"; home.stateVersion = "25.11";'
+
+
+def python(program: str, *arguments: str) -> str:
+    done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an index of the modules as they are now, whatever the one in the tree says."""
+    folder = tmp_path_factory.mktemp("loading")
+    python(INDEX, str(folder / "index.json"))
+    return folder
+
+
+def loaded(scratch: Path, text: str) -> tuple[set[str], list[str]]:
+    """The modules that were imported for a configuration, and its files."""
+    configuration = scratch / "home.nix"
+    configuration.write_text(text, "utf-8")
+    found = json.loads(python(EVALUATE, str(scratch), str(configuration)))
+    return set(found["modules"]), found["files"]
+
+
+def test_a_program_that_is_not_mentioned_is_not_imported(scratch: Path) -> None:
+    modules, _ = loaded(scratch, f"{{ {HOME} }}")
+    programs = {name for name in modules if name.startswith("home_manager.modules.programs.")}
+    for name in ("alacritty", "bat", "neovim", "tmux", "starship", "zsh"):
+        assert f"home_manager.modules.programs.{name}" not in programs
+    assert len(programs) <= 8, sorted(programs)
+
+
+def test_a_program_that_is_mentioned_is_imported(scratch: Path) -> None:
+    modules, files = loaded(scratch, f"{{ {HOME} programs.tmux.enable = true; }}")
+    assert "home_manager.modules.programs.tmux" in modules
+    assert "home_manager.modules.programs.alacritty" not in modules
+    assert ".config/tmux/tmux.conf" in files
+
+
+def test_what_is_slow_to_import_waits_until_it_is_used(scratch: Path) -> None:
+    modules, _ = loaded(scratch, f"{{ {HOME} }}")
+    slow = {
+        "asyncio",
+        "email",
+        "http.client",
+        "importlib.resources",
+        "lzma",
+        "pathlib",
+        "tarfile",
+        "tomllib",
+        "urllib3",
+    }
+    assert modules & slow == set()
+    assert "home_manager.nix.builtins.regex_syntax" not in modules

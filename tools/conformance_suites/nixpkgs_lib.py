@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterable
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from home_manager.diagnostics import Failure
+from home_manager.diagnostics import Failure, failure
 from home_manager.frontends.nix.lib.library import build_lib
 from home_manager.nix import evaluation as nix
 from home_manager.nix.archive import NamedObjects
@@ -21,11 +24,14 @@ from home_manager.nix.io import SystemIO
 from home_manager.nix.values import MISSING, Attrs, Builtin, OpenAttrs, PathValue, Value
 
 CHECKOUT = "a checkout of NixOS/nixpkgs or nix-community/nixpkgs.lib"
+SCRIPTS = ("debug.sh", "filesystem.sh", "network.sh", "modules.sh")
+"""Those that need no store; each stops at its first failure, but for the last, which counts."""
 FILES = ("tests/misc.nix", "tests/systems.nix", "tests/fetchers.nix", "path/tests/unit.nix")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--their-lib", action="store_true", help="evaluate the checkout's own lib")
+    parser.add_argument("--scripts", action="store_true", help="the tests that are shell scripts, too (some minutes)")
 
 
 class Observed(OpenAttrs):
@@ -54,9 +60,27 @@ class Observed(OpenAttrs):
 class EvaluatorWithLib(nix.Evaluator):
     """An evaluator for which the checkout's `lib` is another."""
 
-    def __init__(self, lib: Path, *, theirs: bool) -> None:
-        io = SystemIO(objects=NamedObjects("/nix/store"), trace=_unheard, warn=_unheard, environment=os.environ)
-        super().__init__(io, store_dir="/nix/store")
+    def __init__(
+        self,
+        lib: Path,
+        *,
+        theirs: bool,
+        search_path: Iterable[tuple[str, str]] = (),
+        report: Callable[[str], None] | None = None,
+        abort_on_warn: bool = False,
+    ) -> None:
+        def trace(text: str) -> None:
+            if report is not None:
+                report(f"trace: {text}")
+
+        def warn(text: str) -> None:
+            if abort_on_warn:
+                raise failure("nix-abort", "aborting to reveal stack trace of warning, as abort-on-warn is set")
+            if report is not None:
+                report(f"evaluation warning: {text}")
+
+        io = SystemIO(objects=NamedObjects("/nix/store"), trace=trace, warn=warn, environment=os.environ)
+        super().__init__(io, store_dir="/nix/store", search_path=search_path)
         self.entries = frozenset((str(lib), str(lib / "default.nix")))
         self.observed = Observed(self._theirs(lib) if theirs else build_lib(self))
 
@@ -71,10 +95,6 @@ class EvaluatorWithLib(nix.Evaluator):
         if observed is not None and os.path.normpath(path) in self.entries:
             return observed
         return super().eval_file(path)
-
-
-def _unheard(_: str) -> None:
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +149,31 @@ def results(lib: Path, file: str, only: str, *, theirs: bool) -> list[Result]:
     return nix.with_deep_stack(work)
 
 
+def script(lib: Path, name: str) -> tuple[int, list[str]]:
+    """The status of a test script, run with our `nix-instantiate`, and the lines that it prints."""
+    with tempfile.TemporaryDirectory() as folder:
+        program = Path(folder) / "nix-instantiate"
+        program.write_text(f'#!/bin/sh\nexec {sys.executable} -m conformance_suites.instantiate "$@"\n', "utf-8")
+        program.chmod(0o755)
+        environment = {
+            **os.environ,
+            "CONFORMANCE_LIB": str(lib),
+            "PATH": f"{folder}:{os.environ['PATH']}",
+            "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry),
+            "TEST_LIB": str(lib),
+        }
+        done = subprocess.run(
+            ["bash", str(lib / "tests" / name)],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+    return done.returncode, done.stdout.strip().split("\n")
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Runs all files and prints how many cases pass, and those that do not."""
     checkout = arguments.checkout.resolve()
@@ -139,6 +184,12 @@ def run(arguments: argparse.Namespace) -> int:
         wrong = [result for result in found if result.wanted or result.came]
         misses.extend(wrong)
         print(f"{file:22} {len(found) - len(wrong):4} of {len(found):4}", flush=True)
+    if arguments.scripts:
+        for name in SCRIPTS:
+            status, said = script(lib, name)
+            print(f"{'tests/' + name:22} {said[-1] if status and said else 'passes'}", flush=True)
+            if status:
+                misses.append(Result(f"tests/{name}", f"status {status}", "status 0", "\n".join(said)))
     for miss in misses:
         print(f"miss {miss.file}: {miss.name}")
         if arguments.verbose:

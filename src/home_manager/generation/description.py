@@ -13,6 +13,9 @@ from home_manager.manifest import BUILTIN_STEPS, FileEntry, Manifest, Meta, Pack
 from home_manager.nix.values import PathValue, Value
 from home_manager.options.evaluation import Evaluation
 from home_manager.options.graph import topological
+from home_manager.packages import Package
+from home_manager.packages.builders import changed_by
+from home_manager.packages.join import Branch, home_path
 from home_manager.paths import HomeRelPath, store_name
 from home_manager.store import Copy, FileSource, HomeFiles, Recipes
 
@@ -102,6 +105,15 @@ def steps_of(evaluation: Evaluation) -> tuple[Step, ...]:
     )
 
 
+def profile_of(evaluation: Evaluation, recipes: Recipes) -> Package:
+    """The tree of everything that the packages install, changed by the commands that modules want to run on it."""
+    branches = [Branch(package.path, package.name, package.priority) for package in packages_of(evaluation)]
+    commands = str(evaluation.value("home.extraProfileCommands"))
+    tree = home_path(branches)
+    path = recipes.add(changed_by(recipes, tree, commands) if commands.strip() else tree)
+    return Package(path, tree.name)
+
+
 def files_recipe(files: Sequence[FileEntry], overlap: str) -> HomeFiles:
     """The recipe of the tree of links that a home's files become."""
     entries = tuple(
@@ -127,7 +139,7 @@ def preview_links(manifest: Manifest, files: str, recipes: Recipes) -> dict[str,
 
 
 def manifest_of(evaluation: Evaluation, recipes: Recipes, *, created_from: str) -> Manifest:
-    """Everything that activation has to know of a configuration; the home's paths are filled in by the build."""
+    """Everything that activation has to know of a configuration."""
 
     def text(path: str) -> str:
         return str(evaluation.value(path))
@@ -138,6 +150,7 @@ def manifest_of(evaluation: Evaluation, recipes: Recipes, *, created_from: str) 
         state_version=text("home.stateVersion"),
         files=files_of(evaluation, recipes),
         packages=packages_of(evaluation),
+        home_path=_path(evaluation.value("home.path")),
         steps=steps_of(evaluation),
         activation_path=tuple(f"{path}/bin" for path in _paths(evaluation, "home.extraActivationPath")),
         empty_activation_path=evaluation.value("home.emptyActivationPath") is True,

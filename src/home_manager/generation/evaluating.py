@@ -9,6 +9,7 @@ from typing import Any, cast
 from home_manager.diagnostics import Source, failure
 from home_manager.frontends.nix.lib.library import Library
 from home_manager.frontends.nix.modules import NixModule
+from home_manager.generation.description import profile_of
 from home_manager.generation.objects import EvaluationObjects
 from home_manager.generation.own_package import own_package
 from home_manager.generation.request import Request
@@ -75,7 +76,7 @@ def evaluate_configuration(
                 "darwinConfig": mk_default(None),
             }
         },
-        "home": _caller(lambda: evaluation),
+        "home": {**_caller(lambda: evaluation), "path": mk_default(Delayed(lambda: profile_of(evaluation, recipes)))},
     }
     special: Mapping[str, Value] = {"lib": library.root, "modulesPath": MODULES_PATH}
     evaluation = evaluate(

@@ -19,7 +19,6 @@ from home_manager.manifest import Manifest, dump, load
 from home_manager.nix.deep_stack import with_deep_stack
 from home_manager.options.evaluation import Evaluation
 from home_manager.packages import realise_packages
-from home_manager.packages.join import Branch, home_path
 from home_manager.packages.providers import Progress, Provider
 from home_manager.packages.providers.known import provider
 from home_manager.packages.realise import mention_in
@@ -123,8 +122,6 @@ class Session:
         check_assertions(evaluation)
         manifest = manifest_of(evaluation, recipes, created_from=self.request.config or "")
         files = recipes.add(files_recipe(manifest.files, str(evaluation.value("home.fileOverlapResolution"))))
-        branches = [Branch(package.path, package.name, package.priority) for package in manifest.packages]
-        manifest = replace(manifest, home_path=recipes.add(home_path(branches)))
         return Configuration(evaluation, manifest, files, recipes.add(_generation(manifest, files)))
 
     def build(self, configuration: Configuration, progress: Progress) -> Generation:

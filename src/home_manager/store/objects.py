@@ -105,8 +105,10 @@ class Store:
     # Reading
 
     def exists(self, path: str) -> bool:
-        """Whether an object is there (as a link, file or directory)."""
+        """Whether an object is there (as a link, file or directory). Asking does not make the store."""
         name = self.name_of(path)
+        if self._descriptor < 0 and not os.path.lexists(self.root):
+            return False
         try:
             os.lstat(name, dir_fd=self.descriptor())
         except FileNotFoundError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from home_manager.authoring import Module, Options, default, defines, group, option, t
+from home_manager.authoring import Module, Options, defines, group, option, t
 
 RELEASE = "26.11"
 """The release of the original whose options and defaults these modules have."""
@@ -126,17 +126,6 @@ class Home(Module):
     preferXdgDirectories = option(
         t.bool, default=False, example=True, doc="Whether programs shall use the XDG directories wherever they can."
     )
-
-    @defines(".path")
-    def tree_of_packages(self) -> Any:
-        outputs = self.extraOutputsToInstall
-        spec = {
-            "name": "home-manager-path",
-            "paths": self.packages,
-            "extraOutputsToInstall": outputs,
-            "ignoreCollisions": True,
-        }
-        return default(self._made("buildEnv", spec))
 
     def _profile_directory(self) -> str:
         if self["submoduleSupport.enable"] and self["submoduleSupport.externalPackageInstall"]:

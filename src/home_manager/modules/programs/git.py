@@ -176,11 +176,11 @@ class Git(Program):
     lfs = group(Lfs)
     maintenance = group(Maintenance)
     renamed = (
-        Renamed("signing.gpgPath", "signing.signer"),
-        Renamed("extraConfig", "settings"),
-        Renamed("userName", "settings.user.name"),
-        Renamed("userEmail", "settings.user.email"),
         Renamed("aliases", "settings.alias"),
+        Renamed("userEmail", "settings.user.email"),
+        Renamed("userName", "settings.user.name"),
+        Renamed("extraConfig", "settings"),
+        Renamed("signing.gpgPath", "signing.signer"),
     )
 
     @check

@@ -19,6 +19,8 @@ SILENT = SilentProgress()
 
 
 def objects(world: SimpleNamespace) -> list[str]:
+    if not os.path.isdir(world.store.root):
+        return []
     return [name for name in os.listdir(world.store.root) if not name.startswith(".")]
 
 

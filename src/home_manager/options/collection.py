@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from home_manager.diagnostics import Failure, failure
+from home_manager.diagnostics import Failure, Label, failure
 from home_manager.lazy import InfiniteRecursion, force
 from home_manager.nix.values import Value
 from home_manager.options.module import ModuleSpec, source_of
@@ -68,6 +69,10 @@ def collect(
             try:
                 node.imports.append(load(item, spec.file, f"{spec.key}:anon-{n}"))
             except Failure as problem:
+                diagnostic = problem.diagnostic
+                if not diagnostic.labels and spec.imports_span is not None:
+                    label = Label(spec.imports_span, "imported here")
+                    problem.diagnostic = replace(diagnostic, labels=(label,))
                 problem.add_frame(f"while importing a module into `{spec.file}`")
                 raise
         return node

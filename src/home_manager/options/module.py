@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from home_manager.diagnostics import failure
+from home_manager.diagnostics import Span, failure
 from home_manager.lazy import force
 from home_manager.nix.values import Attrs, Function, Value
 from home_manager.options.definition import mk_merge, tag
@@ -32,6 +32,7 @@ class ModuleSpec:
 
     `options` is a tree of mappings whose leaves are `Option`s (or sets with `_type = "option"`); `config` any value,
     with properties; `imports` module sources, or values for `World.to_module`; `disabled` keys of modules to leave out.
+    `imports_span` is where the imports were written.
     """
 
     key: str
@@ -42,6 +43,7 @@ class ModuleSpec:
     class_: str | None = None
     disabled: Sequence[object] = ()
     freeform: OptionType | None = None
+    imports_span: Span | None = None
 
     def instantiate(self, arguments: Mapping[str, Value]) -> ModuleSpec:
         return self
@@ -98,6 +100,7 @@ def spec_of(value: dict[str, Value], file: str, key: str, world: World) -> Modul
         class_ if isinstance(class_, str) else None,
         _items(get("disabledModules", []), file),
         freeform,  # type: ignore[arg-type]
+        value.position("imports") if isinstance(value, Attrs) else None,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from pathlib import Path
 
@@ -25,6 +26,7 @@ def main() -> int:
     arguments = parser.parse_args()
     if not arguments.checkout.is_dir():
         parser.error(f"there is no directory {arguments.checkout}")
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` is no reason for a traceback
     return int(arguments.run(arguments))
 
 

@@ -43,6 +43,9 @@ def _evaluated(evaluator: EvaluatorWithLib, arguments: Namespace) -> str:
     value = evaluator.auto_call(value, Attrs(given))
     for name in split_name(arguments.attr) if arguments.attr else ():
         value = nix.force(value)
+        if isinstance(value, list) and name.isdigit() and int(name) < len(value):
+            value = evaluator.auto_call(value[int(name)], Attrs(given))
+            continue
         if not isinstance(value, dict) or name not in value:
             raise failure("nix-missing-attribute", f"attribute '{name}' in selection path '{arguments.attr}' not found")
         value = evaluator.auto_call(value[name], Attrs(given))

@@ -187,7 +187,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.scripts:
         for name in SCRIPTS:
             status, said = script(lib, name)
-            print(f"{'tests/' + name:22} {said[-1] if status and said else 'passes'}", flush=True)
+            print(f"{'tests/' + name:22} {', '.join(said[-2:]) if status else 'passes'}", flush=True)
             if status:
                 misses.append(Result(f"tests/{name}", f"status {status}", "status 0", "\n".join(said)))
     for miss in misses:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
+from home_manager.authoring.catalogue import Catalogue
 from home_manager.diagnostics import Source, failure
 from home_manager.frontends.nix.lib.library import Library
 from home_manager.frontends.nix.modules import NixModule
@@ -37,7 +38,13 @@ OWN_FILE = "home-manager"
 
 
 def evaluate_configuration(
-    request: Request, recipes: Recipes, *, provider: str, report: Callable[[str], None], home: str | None = None
+    request: Request,
+    recipes: Recipes,
+    *,
+    provider: str,
+    report: Callable[[str], None],
+    home: str | None = None,
+    modules: Catalogue | None = None,
 ) -> Evaluation:
     """The evaluation of the configuration that a request names. Nothing is computed yet but the file itself."""
     assert request.config is not None
@@ -84,7 +91,7 @@ def evaluate_configuration(
         special,
         world=library.new_world(),
         class_="homeManager",
-        catalogue=catalogue(),
+        catalogue=catalogue() if modules is None else modules,
     )
     return evaluation
 

@@ -6,16 +6,19 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from home_manager import activation
 from home_manager.activation import ACTIVATE, Layout, Report
+from home_manager.authoring.catalogue import Catalogue
 from home_manager.diagnostics import failure
 from home_manager.generation import locating
 from home_manager.generation.description import check_assertions, files_recipe, manifest_of, preview_links
 from home_manager.generation.evaluating import evaluate_configuration, suite_of
 from home_manager.generation.request import Request, SwitchOptions
 from home_manager.manifest import Manifest, dump, load
+from home_manager.modules import catalogue
 from home_manager.nix.deep_stack import with_deep_stack
 from home_manager.options.evaluation import Evaluation
 from home_manager.packages import realise_packages
@@ -85,8 +88,15 @@ class Session:
     def _home_of_configuration(self) -> str:
         """The home directory that the configuration names; it must not depend on anything in the store."""
         unplaced = Recipes(locating.NO_STORE)
-        evaluation = evaluate_configuration(self.request, unplaced, provider=self._provider, report=_silent)
+        evaluation = evaluate_configuration(
+            self.request, unplaced, modules=self._modules, provider=self._provider, report=_silent
+        )
         return str(with_deep_stack(lambda: evaluation.value("home.homeDirectory")))
+
+    @cached_property
+    def _modules(self) -> Catalogue:
+        """What modules there are; below a root, two evaluations ask."""
+        return catalogue()
 
     @property
     def profile(self) -> Profile:
@@ -116,7 +126,12 @@ class Session:
     def _evaluate(self) -> Configuration:
         recipes = self._recipes = Recipes(str(self.layout.store))
         evaluation = evaluate_configuration(
-            self.request, recipes, provider=self._provider, report=self.trace, home=self.layout.logical_home
+            self.request,
+            recipes,
+            modules=self._modules,
+            provider=self._provider,
+            report=self.trace,
+            home=self.layout.logical_home,
         )
         evaluation.ensure_valid()
         check_assertions(evaluation)

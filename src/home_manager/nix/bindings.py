@@ -12,6 +12,13 @@ if TYPE_CHECKING:
     from home_manager.nix.parser import Parser
 
 
+_EXPECTED = {
+    ("in", False): ("'in'", "'inherit'"),
+    ("}", True): ("'inherit'", "'}'"),
+    ("}", False): ("'inherit'",),
+}
+
+
 def parse_bindings(parser: Parser, attrs: syntax.AttrSet, closing: str) -> None:
     """Adds bindings up to `closing`, which is read as well."""
     kinds = parser.kinds
@@ -34,7 +41,7 @@ def parse_bindings(parser: Parser, attrs: syntax.AttrSet, closing: str) -> None:
             parser.expect(";")
             _add(parser, attrs, path, value, parser.starts[at], end)
         else:
-            parser.unexpected(*(("'in'", "'inherit'") if closing == "in" else ("'inherit'",)))
+            parser.unexpected(*_EXPECTED[closing, attrs.recursive])
 
 
 def attr_path(parser: Parser) -> syntax.AttrPath:

@@ -130,8 +130,8 @@ def _expected(value: Value, kind: str, doing: str) -> Failure:
 
 def _forced(value: Value, doing: str) -> Value:
     try:
-        while isinstance(value, Lazy):
-            value = value.force()
+        if isinstance(value, Lazy):
+            return value.force()
     except Failure as failure:
         if doing:
             failure.add_frame(doing, nix=True)
@@ -141,7 +141,8 @@ def _forced(value: Value, doing: str) -> Value:
 
 def expect_int(value: Value, doing: str = "") -> int:
     """The value, which must be an integer."""
-    value = _forced(value, doing)
+    if isinstance(value, Lazy):
+        value = value.value if value.state == 2 else _forced(value, doing)
     if type(value) is int:
         return value
     raise _expected(value, "an integer", doing)
@@ -157,7 +158,8 @@ def expect_float(value: Value, doing: str = "") -> float:
 
 def expect_bool(value: Value, doing: str = "") -> bool:
     """The value, which must be a boolean."""
-    value = _forced(value, doing)
+    if isinstance(value, Lazy):
+        value = value.value if value.state == 2 else _forced(value, doing)
     if value is True or value is False:
         return value
     raise _expected(value, "a Boolean", doing)
@@ -165,7 +167,8 @@ def expect_bool(value: Value, doing: str = "") -> bool:
 
 def expect_string(value: Value, doing: str = "") -> str:
     """The value, which must be a string; it keeps its context."""
-    value = _forced(value, doing)
+    if isinstance(value, Lazy):
+        value = value.value if value.state == 2 else _forced(value, doing)
     if isinstance(value, str):
         return value
     raise _expected(value, "a string", doing)
@@ -187,7 +190,8 @@ def expect_plain_string(value: Value, doing: str = "") -> str:
 
 def expect_list(value: Value, doing: str = "") -> list[Value]:
     """The value, which must be a list."""
-    value = _forced(value, doing)
+    if isinstance(value, Lazy):
+        value = value.value if value.state == 2 else _forced(value, doing)
     if isinstance(value, list):
         return value
     raise _expected(value, "a list", doing)
@@ -195,7 +199,8 @@ def expect_list(value: Value, doing: str = "") -> list[Value]:
 
 def expect_attrs(value: Value, doing: str = "") -> dict[str, Value]:
     """The value, which must be an attribute set."""
-    value = _forced(value, doing)
+    if isinstance(value, Lazy):
+        value = value.value if value.state == 2 else _forced(value, doing)
     if isinstance(value, dict):
         return value
     raise _expected(value, "a set", doing)

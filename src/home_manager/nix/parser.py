@@ -377,7 +377,7 @@ class Parser:
                 return strip_indentation(parts, start, self.ends[at])
             else:
                 self.position = at
-                self.unexpected()
+                self.unexpected("indented string", "'${'", "end of an indented string")
 
     def path(self, at: int) -> syntax.Node:
         """The rest of a path, whose first piece is the token at `at`."""

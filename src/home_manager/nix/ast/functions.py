@@ -169,22 +169,25 @@ def call(function: Value, *arguments: Value) -> Value:
 
 def call_values(function: Value, arguments: tuple[Value, ...]) -> Value:
     """As `call`, with the arguments as a tuple."""
-    while isinstance(function, Lazy):
+    if isinstance(function, Lazy):
         function = function.force()
     while arguments:
         if isinstance(function, Lambda):
             code = function.code
-            if code.arity == 0:
+            arity = code.arity
+            if arity == 0:
                 argument = arguments[0]
-                while isinstance(argument, Lazy):
+                if isinstance(argument, Lazy):
                     argument = argument.force()
                 function = enter(code, code.bind(function.env, argument))
                 arguments = arguments[1:]
                 continue
             if type(function) is Partial:
                 arguments = function.given + arguments
-            arity = code.arity
-            if len(arguments) < arity:
+            given = len(arguments)
+            if given == arity:
+                return enter(code, [function.env, *arguments])
+            if given < arity:
                 return Partial(code, function.env, arguments)
             function = enter(code, [function.env, *arguments[:arity]])
             arguments = arguments[arity:]
@@ -195,7 +198,7 @@ def call_values(function: Value, arguments: tuple[Value, ...]) -> Value:
             if len(arguments) < arity:
                 return Builtin(function.name, arity, function.run, arguments)
             function = function.run(*arguments[:arity])
-            while isinstance(function, Lazy):
+            if isinstance(function, Lazy):
                 function = function.force()
             arguments = arguments[arity:]
         elif isinstance(function, dict) and "__functor" in function:
@@ -288,7 +291,7 @@ class Call1(Expr):
         if type(function) is Builtin and function.arity == 1:
             try:
                 value = function.run(argument.thunk(env))
-                while isinstance(value, Lazy):
+                if isinstance(value, Lazy):
                     value = value.force()
             except Failure as failure:
                 self.failed(failure, function)
@@ -356,7 +359,7 @@ class Call2(Call1):
         if type(function) is Builtin and function.arity == 2 and not function.arguments:
             try:
                 value = function.run(first_value, second_value)
-                while isinstance(value, Lazy):
+                if isinstance(value, Lazy):
                     value = value.force()
             except Failure as failure:
                 self.failed(failure, function)

@@ -269,8 +269,8 @@ class SelectPath(Expr):
                         return self.default.eval(env)
                     raise missing_attribute(name, value, self._span_of(part))
                 value = found
-            while isinstance(value, Lazy):
-                value = value.value if value.state == 2 else value.force()
+            if isinstance(value, Lazy):
+                return value.value if value.state == 2 else value.force()
         except Failure as failure:
             framed(failure, f"while evaluating the attribute '{self._shown()}'", self.span())
             raise
@@ -301,8 +301,8 @@ class HasAttr(Expr):
         value = self.base.eval(env)
         for part in self.path:
             name = part if type(part) is str else part_name(part, env)
-            while isinstance(value, Lazy):
-                value = value.force()
+            if isinstance(value, Lazy):
+                value = value.value if value.state == 2 else value.force()
             if not isinstance(value, dict):
                 return False
             value = value.get(name, MISSING)

@@ -10,39 +10,42 @@ from home_manager.nix.values import Value
 
 
 class Variable(Expr):
-    """A variable in slot `index` of the environment `level` steps out."""
+    """A variable in slot `index` of the environment `level` steps out, which is at least three."""
 
-    __slots__ = ("index", "level", "name")
+    __slots__ = ("index", "level", "name", "steps")
 
     def __init__(self, source: Source, start: int, end: int, name: str, level: int, index: int) -> None:
         super().__init__(source, start, end)
         self.name = name
         self.level = level
         self.index = index
-
-    def slot(self, env: Env) -> Env:
-        """The environment that holds the variable."""
-        for _ in range(self.level):
-            env = env[0]
-        return env
+        self.steps = range(level - 3)
 
     def eval(self, env: Env) -> Value:
-        return self.demand(self.slot(env))
+        env = env[0][0][0]
+        for _ in self.steps:
+            env = env[0]
+        value = env[self.index]
+        return self.demand(env, value) if isinstance(value, Lazy) else value
 
     def thunk(self, env: Env) -> Value:
-        return self.slot(env)[self.index]
+        env = env[0][0][0]
+        for _ in self.steps:
+            env = env[0]
+        return env[self.index]
 
-    def demand(self, env: Env) -> Value:
-        """Forces the variable and keeps the result in its slot."""
-        value = env[self.index]
-        try:
-            while isinstance(value, Lazy):
-                value = value.value if value.state == 2 else value.force()
-        except Failure as failure:
-            located(failure, self)
-            raise
-        env[self.index] = value
-        return value
+    def demand(self, env: Env, value: Lazy) -> Value:
+        """The result of a thunk found in the variable's slot, which it then replaces."""
+        if value.state == 2:
+            result = value.value
+        else:
+            try:
+                result = value.force()
+            except Failure as failure:
+                located(failure, self)
+                raise
+        env[self.index] = result
+        return result
 
     def bound_to(self) -> str:
         return super().bound_to() or self.name
@@ -59,7 +62,7 @@ class Local(Variable):
             if value.state == 2:
                 value = env[self.index] = value.value
                 return value
-            return self.demand(env)
+            return self.demand(env, value)
         return value
 
     def thunk(self, env: Env) -> Value:
@@ -73,12 +76,7 @@ class Outer(Variable):
 
     def eval(self, env: Env) -> Value:
         value = env[0][self.index]
-        if isinstance(value, Lazy):
-            if value.state == 2:
-                value = env[0][self.index] = value.value
-                return value
-            return self.demand(env[0])
-        return value
+        return self.demand(env[0], value) if isinstance(value, Lazy) else value
 
     def thunk(self, env: Env) -> Value:
         return env[0][self.index]
@@ -91,9 +89,7 @@ class Outermore(Variable):
 
     def eval(self, env: Env) -> Value:
         value = env[0][0][self.index]
-        if isinstance(value, Lazy):
-            return self.demand(env[0][0])
-        return value
+        return self.demand(env[0][0], value) if isinstance(value, Lazy) else value
 
     def thunk(self, env: Env) -> Value:
         return env[0][0][self.index]

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-HEADER = re.compile(r"::: (?P<kind>[a-z]+)(?: (?P<argument>.*?))?(?: \((?P<flags>[a-z0-9, ]+)\))?")
+HEADER = re.compile(r"::: (?P<kind>[a-z]+)(?: (?P<argument>(?!\().*?))?(?: \((?P<flags>[a-z0-9, ]+)\))?")
 ESCAPED = re.compile(r"\\+::: ")
 
 

@@ -83,3 +83,8 @@ def test_a_reader_refuses_what_its_program_cannot_read(target: str, content: byt
 )
 def test_a_reader_accepts_what_its_program_reads(target: str, content: bytes) -> None:
     reject_unreadable(target, content)
+
+
+def test_a_header_may_have_flags_and_no_argument() -> None:
+    (section,) = casefile.parse("::: session (own mounts)\n$ true\n").sections
+    assert (section.argument, section.flags) == ("", {"own mounts"})

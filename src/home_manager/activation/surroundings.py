@@ -16,6 +16,28 @@ _OF_THE_CALLER = ("XDG_", "DBUS_", "WAYLAND_", "HOME_MANAGER_", "NIX_PROFILE")
 """Beginnings of variables that speak of the caller's home and session, which is not the one below a root."""
 
 
+def check_writable(layout: Layout) -> None:
+    """Makes the directory of our own state in the home; a failure where the home does not let itself be written to."""
+    home = str(layout.home)
+    try:
+        os.makedirs(layout.state, exist_ok=True)
+        if not os.access(layout.state, os.W_OK | os.X_OK):
+            raise PermissionError(0, "Permission denied", str(layout.state))
+    except OSError as error:
+        is_file = os.path.lexists(home) and not os.path.isdir(home)
+        raise failure(
+            "not-writable",
+            f"the home `{home}` is not a directory" if is_file else f"the home `{home}` cannot be written to",
+            notes=(f"making `{layout.state}` failed: {error.strerror}",),
+            hints=(
+                "move that file away"
+                if is_file
+                else "run the command as the user whose home it is, or give that user the right to write there",
+                "nothing was changed",
+            ),
+        ) from None
+
+
 def environment(manifest: Manifest, layout: Layout, options: Options) -> dict[str, str]:
     """The environment of the steps, from the caller's."""
     caller = dict(os.environ if options.environ is None else options.environ)

@@ -193,6 +193,7 @@ class Session:
         if wishes.dry_run:
             yield None
             return
+        activation.check_writable(self.layout)
         with Lock(self.layout.lock, "home-manager switch") as lock, self.store as store, store.hold():
             yield lock
 

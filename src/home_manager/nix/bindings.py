@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from home_manager.diagnostics import Failure, Span
+from home_manager.diagnostics import Failure, Label, Span
 from home_manager.nix import syntax
 from home_manager.nix.show import show_path
 
@@ -154,8 +154,9 @@ def _name_function(value: syntax.Node, name: str) -> None:
 
 
 def _duplicate(parser: Parser, path: syntax.AttrPath, start: int, end: int, before: int) -> Failure:
-    place = Span(parser.source, before, before)
-    return parser.error(f"attribute '{show_path(path)}' already defined at {place}", start, end)
+    place = Span(parser.source, before, before + 1)
+    message = f"attribute '{show_path(path)}' already defined at {place}"
+    return parser.error(message, start, end, Label(place, "defined here before"))
 
 
 def check_formals(parser: Parser, formals: list[syntax.Formal], argument: str | None, start: int) -> None:

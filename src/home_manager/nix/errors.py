@@ -71,14 +71,14 @@ def undefined_variable(name: str, names: Iterable[str], span: Span | None = None
     return Failure(_diagnostic("nix-undefined-variable", text, span, "", did_you_mean(name, names)))
 
 
-def wrong_argument(message: str, span: Span | None = None, hints: tuple[str, ...] = ()) -> Failure:
+def wrong_argument(message: str, *labels: Label, hints: tuple[str, ...] = ()) -> Failure:
     """A function called without an argument that it needs, or with one that it does not know."""
-    return Failure(_diagnostic("nix-argument", message, span, "", hints))
+    return Failure(Diagnostic("nix-argument", message, labels=labels, hints=hints))
 
 
-def syntax_error(message: str, span: Span, label: str = "", hints: tuple[str, ...] = ()) -> Failure:
+def syntax_error(message: str, span: Span, *others: Label) -> Failure:
     """A text that is not Nix."""
-    return Failure(_diagnostic("nix-syntax", message, span, label, hints))
+    return Failure(Diagnostic("nix-syntax", message, labels=(Label(span), *others)))
 
 
 def stack_overflow(span: Span | None = None) -> StackOverflow:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from home_manager.diagnostics import Failure, Source
+from home_manager.diagnostics import Failure, Label, Source
 from home_manager.lazy import Delayed, Lazy, force
 from home_manager.nix import syntax
 from home_manager.nix.arithmetic import add, divide, multiply, subtract
@@ -195,8 +195,8 @@ class Evaluator:
             if name not in given:
                 raise wrong_argument(
                     f"cannot evaluate a function that has an argument without a value ('{name}')",
-                    formal_positions(value).get(name),
-                    ("give it a default, or pass it with --arg or --argstr",),
+                    Label(formal_positions(value)[name], "this has no default"),
+                    hints=("give it a default, or pass it with --arg or --argstr",),
                 )
         return call(value, given)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final, NoReturn
 
-from home_manager.diagnostics import Failure, Source, Span
+from home_manager.diagnostics import Failure, Label, Source, Span
 from home_manager.nix import bindings, syntax
 from home_manager.nix.errors import syntax_error
 from home_manager.nix.indentation import strip_indentation
@@ -87,8 +87,8 @@ class Parser:
 
     # Errors
 
-    def error(self, message: str, start: int, end: int) -> Failure:
-        return syntax_error(message, Span(self.source, start, end))
+    def error(self, message: str, start: int, end: int, *others: Label) -> Failure:
+        return syntax_error(message, Span(self.source, start, end), *others)
 
     def unexpected(self, *expected: str) -> NoReturn:
         """Complains about the current token; `expected` are names as they are shown."""
@@ -115,6 +115,10 @@ class Parser:
         self.position = at + 1
         return at
 
+    def end(self) -> int:
+        """Where the last token that was read ends."""
+        return self.ends[self.position - 1]
+
     # Expressions
 
     def expression(self) -> syntax.Node:
@@ -127,7 +131,7 @@ class Parser:
             if follower == ":":
                 self.position = at + 2
                 body = self.expression()
-                return syntax.Function(start, body.end, str(self.values[at]), None, False, body)
+                return syntax.Function(start, self.end(), str(self.values[at]), None, False, body)
             if follower == "@" and kinds[at + 2] == "{":
                 self.position = at + 2
                 formals, ellipsis = self.formals()
@@ -157,19 +161,19 @@ class Parser:
             yes = self.expression()
             self.expect("else")
             no = self.expression()
-            return syntax.IfNode(start, no.end, condition, yes, no)
+            return syntax.IfNode(start, self.end(), condition, yes, no)
         elif kind == "with":
             self.position = at + 1
             attrs = self.expression()
             self.expect(";")
             body = self.expression()
-            return syntax.WithNode(start, body.end, attrs, body)
+            return syntax.WithNode(start, self.end(), attrs, body)
         elif kind == "assert":
             self.position = at + 1
             condition = self.expression()
             self.expect(";")
             body = self.expression()
-            return syntax.AssertNode(start, body.end, condition, body)
+            return syntax.AssertNode(start, self.end(), condition, body)
         return self.piped()
 
     def function(
@@ -177,7 +181,7 @@ class Parser:
     ) -> syntax.Function:
         bindings.check_formals(self, formals, argument, start)
         body = self.expression()
-        return syntax.Function(start, body.end, argument, formals, ellipsis, body)
+        return syntax.Function(start, self.end(), argument, formals, ellipsis, body)
 
     def let(self, start: int) -> syntax.Node:
         self.position += 1
@@ -187,7 +191,7 @@ class Parser:
         if attrs.dynamic:
             raise self.error("dynamic attributes not allowed in let", start, start + 3)
         body = self.expression()
-        return syntax.Let(start, body.end, attrs, body)
+        return syntax.Let(start, self.end(), attrs, body)
 
     def piped(self) -> syntax.Node:
         left = self.operation(0)
@@ -215,16 +219,15 @@ class Parser:
     def operation(self, least: int) -> syntax.Node:
         """Operands and operators that bind at least as strongly as `least`."""
         kind = self.kinds[self.position]
+        start = self.starts[self.position]
         if kind == "!":
-            start = self.starts[self.position]
             self.position += 1
             operand = self.operation(_NOT)
-            left: syntax.Node = syntax.NotNode(start, operand.end, operand)
+            left: syntax.Node = syntax.NotNode(start, self.end(), operand)
         elif kind == "-":
-            start = self.starts[self.position]
             self.position += 1
             operand = self.operation(_NEGATE)
-            left = syntax.Negation(start, operand.end, operand)
+            left = syntax.Negation(start, self.end(), operand)
         else:
             left = self.application()
         while True:
@@ -236,25 +239,26 @@ class Parser:
             self.position = at + 1
             if operator == "?":
                 path = bindings.attr_path(self)
-                left = syntax.HasAttrNode(left.start, self.ends[self.position - 1], left, path)
+                left = syntax.HasAttrNode(start, self.end(), left, path)
             else:
                 right = self.operation(power[1])
                 if operator == "+":
                     parts = [left, right]
-                    left = syntax.Concatenation(left.start, right.end, parts, text=False, at=self.starts[at])
+                    left = syntax.Concatenation(start, self.end(), parts, text=False, at=self.starts[at])
                 else:
-                    left = syntax.Binary(left.start, right.end, operator, left, right, self.starts[at])
+                    left = syntax.Binary(start, self.end(), operator, left, right, self.starts[at])
             if power[0] in _NOT_ASSOCIATIVE:
                 following = _BINARY.get(self.kinds[self.position])
                 if following is not None and following[0] == power[0]:
                     self.unexpected()
 
     def application(self) -> syntax.Node:
+        start = self.starts[self.position]
         left = self.selection()
         kinds = self.kinds
         while kinds[self.position] in _OPERAND:
             argument = self.selection()
-            left = apply(left, argument, left.start, argument.end, left.start)
+            left = apply(left, argument, start, self.end(), start)
         return left
 
     def selection(self) -> syntax.Node:
@@ -264,13 +268,11 @@ class Parser:
         if kind == ".":
             self.position += 1
             path = bindings.attr_path(self)
-            end = self.ends[self.position - 1]
             default = None
             if self.kinds[self.position] == "or":
                 self.position += 1
                 default = self.selection()
-                end = default.end
-            return syntax.SelectNode(start, end, left, path, default)
+            return syntax.SelectNode(start, self.end(), left, path, default)
         if kind == "or":
             # nixpkgs once had a function named `or`: `f or` passes it as an argument.
             at = self.position
@@ -440,7 +442,7 @@ class Parser:
             if self.kinds[self.position] == "?":
                 self.position += 1
                 default = self.expression()
-                end = default.end
+                end = self.end()
             formals.append(syntax.Formal(str(self.values[at]), default, self.starts[at], end))
             if self.kinds[self.position] == ",":
                 self.position += 1

@@ -141,7 +141,8 @@ def slots(values: list[Expr]) -> list[tuple[Expr, bool]]:
 def located(failure: Failure, expr: Expr) -> None:
     """Gives a failure without a place the one of an expression."""
     if not failure.diagnostic.labels:
-        failure.diagnostic = replace(failure.diagnostic, labels=(Label(expr.span()),))
+        text = "this needs itself" if isinstance(failure, InfiniteRecursion) else ""
+        failure.diagnostic = replace(failure.diagnostic, labels=(Label(expr.span(), text),))
 
 
 MOST_FRAMES = 100

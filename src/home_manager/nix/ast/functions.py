@@ -6,13 +6,15 @@ Called with fewer, it gives a `Partial`.
 
 from __future__ import annotations
 
-from home_manager.diagnostics import Failure, Source, Span
+from dataclasses import replace
+
+from home_manager.diagnostics import Failure, Label, Source, Span
 from home_manager.lazy import InfiniteRecursion, Lazy
 from home_manager.nix.ast.base import Env, Expr, Thunk, framed, located, slots
 from home_manager.nix.errors import did_you_mean, stack_overflow, type_error, wrong_argument, wrong_type
 from home_manager.nix.printer import preview, show_type
 from home_manager.nix.runtime import Runtime
-from home_manager.nix.values import MISSING, Builtin, Function, Value
+from home_manager.nix.values import MISSING, Attrs, Builtin, Function, Value
 
 
 class Parameter:
@@ -81,7 +83,7 @@ class Code(Expr):
         pattern = self.pattern
         assert pattern is not None
         if not isinstance(argument, dict):
-            raise wrong_type("a set", argument, self.span())
+            raise wrong_type("a set", argument)
         inner: Env = [env, argument] if pattern.whole else [env]
         append = inner.append
         for name in pattern.required:
@@ -105,19 +107,24 @@ class Code(Expr):
         return self.name or "anonymous lambda"
 
     def _missing(self, name: str) -> Failure:
-        return wrong_argument(f"function '{self.title()}' called without required argument '{name}'", self.head())
+        message = f"function '{self.title()}' called without required argument '{name}'"
+        return wrong_argument(message, Label(self.head(), f"`{name}` has no default"))
 
     def _unexpected(self, argument: dict[str, Value]) -> Failure:
         assert self.pattern is not None
         known = self.pattern.names
         name = min(name for name in argument if name not in known)
         message = f"function '{self.title()}' called with unexpected argument '{name}'"
-        return wrong_argument(message, self.head(), did_you_mean(name, known))
+        written = argument.position(name) if isinstance(argument, Attrs) else None
+        labels: tuple[Label, ...] = (Label(self.head(), "the function takes no more than these"),)
+        if written is not None:
+            labels = (Label(written, "this is not expected"), *labels)
+        return wrong_argument(message, *labels, hints=did_you_mean(name, known))
 
     def head(self) -> Span:
         """The pattern, without the body."""
-        body = self.body.start
-        return Span(self.source, self.start, max(self.start + 1, min(self.end, body)))
+        text = self.source.text[self.start : max(self.start + 1, self.body.start)].rstrip("( \t\r\n")
+        return Span(self.source, self.start, self.start + len(text.removesuffix(":")))
 
 
 class Lambda(Function):
@@ -272,7 +279,7 @@ class Call1(Expr):
                 try:
                     inner = code.bind(function.env, argument.eval(env))
                 except Failure as failure:
-                    framed(failure, "from call site", self.span())
+                    self.refused(failure, function)
                     raise
             else:
                 return Partial(code, function.env, (argument.thunk(env),))
@@ -298,6 +305,15 @@ class Call1(Expr):
                 raise
             return value
         return self.apply(function, (argument.thunk(env),))
+
+    def refused(self, failure: Failure, function: Lambda) -> None:
+        """The argument does not fit the function's pattern: shows both."""
+        located(failure, self.argument)
+        labels = failure.diagnostic.labels
+        if failure.diagnostic.code == "nix-argument" and len(labels) == 1 and labels[0].span == function.code.head():
+            here = Label(self.argument.span(), "the argument")
+            failure.diagnostic = replace(failure.diagnostic, labels=(here, *labels))
+        framed(failure, "from call site", self.span())
 
     def apply(self, function: Value, arguments: tuple[Value, ...]) -> Value:
         """The call of anything that is not the most frequent case."""

@@ -7,6 +7,7 @@ call: a thunk found there fails the test of the types and is forced on the slow 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from home_manager.diagnostics import Failure, Label, Source, Span
@@ -19,6 +20,7 @@ from home_manager.nix.ast.strings import add_slowly
 from home_manager.nix.ast.variables import Local
 from home_manager.nix.comparison import equal, less
 from home_manager.nix.errors import wrong_type
+from home_manager.nix.printer import show_type
 from home_manager.nix.runtime import Runtime
 from home_manager.nix.values import Attrs, Value
 
@@ -42,10 +44,6 @@ class Operator(Expr):
         """Points at the operand that is to blame, or at both."""
         if failure.diagnostic.labels:
             return
-        from dataclasses import replace
-
-        from home_manager.nix.printer import show_type
-
         labels = tuple(
             Label(expr.span(), f"this is {show_type(value)}")
             for expr, value in ((self.left, left), (self.right, right))
@@ -150,6 +148,8 @@ class Divide(Operator):
         try:
             return arithmetic.divide(a, b)
         except Failure as failure:
+            if failure.diagnostic.code == "nix-division-by-zero":
+                failure.diagnostic = replace(failure.diagnostic, labels=(Label(self.right.span(), "this is zero"),))
             self.wrong(failure, a, b)
             raise
 

@@ -1,0 +1,2 @@
+# The operand at fault is marked.
+1 + "a"

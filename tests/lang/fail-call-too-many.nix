@@ -1,0 +1,2 @@
+let f = x: x; in
+f 1 2

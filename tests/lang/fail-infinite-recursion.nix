@@ -1,0 +1,6 @@
+let
+  first = second + 1;
+  second = third + 1;
+  third = first + 1;
+in
+first

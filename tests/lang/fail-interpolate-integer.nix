@@ -1,0 +1,2 @@
+let port = 22; in
+"port ${port}"

@@ -1,0 +1,2 @@
+let f = { name, shell ? "bash" }: name; in
+f { shell = "fish"; }

@@ -1,0 +1,2 @@
+let s = { colour = 1; color-scheme = 2; }; in
+s.color

@@ -1,0 +1,2 @@
+let s = { a.b.c = 1; }; in
+s.a.x.c

@@ -1,0 +1,2 @@
+let n = null; in
+true && n

@@ -1,0 +1,4 @@
+let
+  editor = throw "choose an editor first";
+in
+{ inherit editor; }

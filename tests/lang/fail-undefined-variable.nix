@@ -1,0 +1,4 @@
+let
+  package = 1;
+in
+{ p = pakcage; }

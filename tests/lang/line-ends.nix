@@ -1,0 +1,5 @@
+# A carriage return in a string becomes the end of a line.
+[
+  "a
+bc"
+]

@@ -1,0 +1,2 @@
+# Nix brings a few files of its own below `<nix/…>`.
+builtins.typeOf (import <nix/fetchurl.nix>)

@@ -1,0 +1,89 @@
+"""The language, by example: every `NAME.nix` here is evaluated (or parsed) and compared with what lies beside it.
+
+- `NAME.exp`: what `nix-instantiate --eval --strict` prints, or, if the name starts with `parse-`, `--parse`;
+- `NAME.err`: the error: its message, the place with what stands under the caret, then notes (`=`) and hints (`help:`).
+
+The values, the printed syntax and the messages are Nix's own (2.34); places and hints are ours. In `not-yet/` lie
+examples that should work and do not: when one begins to, it must move up here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from home_manager.diagnostics import Failure, Source
+from home_manager.nix.archive import NamedObjects
+from home_manager.nix.evaluation import Evaluator, deep_force, print_value, with_deep_stack
+from home_manager.nix.io import SystemIO
+from home_manager.nix.show import show
+
+FOLDER = Path(__file__).parent
+STORE = "/nix/store"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a file: the text, and the suffix of the file that holds it."""
+
+    text: str
+    suffix: str
+
+
+def outcome(path: Path) -> Outcome:
+    """Evaluates or parses a file."""
+    io = SystemIO(objects=NamedObjects(STORE), environment={"HOME": "/home/alice"})
+    evaluator = Evaluator(io, store_dir=STORE)
+
+    def run() -> str:
+        if path.name.startswith("parse-"):
+            text = path.read_bytes().decode()
+            return show(evaluator.parse_syntax(Source(str(path), text), str(path.parent)))
+        return print_value(deep_force(evaluator.eval_file(str(path))))
+
+    try:
+        return Outcome(with_deep_stack(run).replace(str(path.parent), "/here") + "\n", ".exp")
+    except Failure as failure:
+        return Outcome(describe(failure).replace(f"{path.parent}/", ""), ".err")
+
+
+def describe(failure: Failure) -> str:
+    """A failure in the form of the `.err` files."""
+    (diagnostic,) = failure.finished()
+    lines = [diagnostic.message]
+    for label in diagnostic.labels:
+        marked = label.span.source.text[label.span.start : label.span.end].partition("\n")[0]
+        lines.append(f"  {label.span}: {marked}" + (f"  ({label.text})" if label.text else ""))
+    lines += [f"  = {note}" for note in diagnostic.notes]
+    lines += [f"  help: {hint}" for hint in diagnostic.hints]
+    return "\n".join(lines) + "\n"
+
+
+def expected(path: Path) -> Outcome:
+    """What lies beside a file."""
+    found = [path.with_suffix(suffix) for suffix in (".exp", ".err") if path.with_suffix(suffix).exists()]
+    assert len(found) == 1, f"{path.name} needs either a .exp or a .err"
+    return Outcome(found[0].read_text(), found[0].suffix)
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.stem for path in folder.glob("*.nix"))
+
+
+@pytest.mark.parametrize("name", names(FOLDER))
+def test_outcome(name: str) -> None:
+    path = FOLDER / f"{name}.nix"
+    assert outcome(path) == expected(path)
+
+
+@pytest.mark.parametrize("name", names(FOLDER / "not-yet"))
+def test_not_yet(name: str) -> None:
+    path = FOLDER / "not-yet" / f"{name}.nix"
+    assert outcome(path) != expected(path), "this works now: move it to the folder above"
+
+
+def test_every_expectation_belongs_to_a_file() -> None:
+    kept = {path.stem for path in FOLDER.rglob("*.nix")}
+    assert {path.stem for suffix in ("exp", "err") for path in FOLDER.rglob(f"*.{suffix}")} <= kept

@@ -12,8 +12,8 @@ from home_manager.nix.errors import stack_overflow
 
 Result = TypeVar("Result")
 
-STACK_BYTES: Final = 1 << 30
-"""Address space, of which only what is used is ever touched."""
+STACK_SIZES: Final = (1 << 30, 1 << 28, 1 << 26)
+"""Address space, of which only what is used is ever touched; less where a limit refuses so much."""
 
 RECURSION_LIMIT: Final = 400_000
 _NAME: Final = "evaluation"
@@ -39,14 +39,10 @@ def with_deep_stack(function: Callable[[], Result]) -> Result:
 
     limit = sys.getrecursionlimit()
     collecting = gc.isenabled()
-    before = threading.stack_size(STACK_BYTES)
     try:
         sys.setrecursionlimit(max(limit, RECURSION_LIMIT))
         gc.disable()
-        thread = threading.Thread(target=run, name=_NAME, daemon=True)
-        thread.start()
-        threading.stack_size(before)
-        thread.join()
+        _start(run).join()
     finally:
         sys.setrecursionlimit(limit)
         if collecting:
@@ -54,3 +50,23 @@ def with_deep_stack(function: Callable[[], Result]) -> Result:
     if errors:
         raise errors[0]
     return outcome[0]
+
+
+def _start(run: Callable[[], None]) -> threading.Thread:
+    """A thread with the largest stack that can be had."""
+    before = threading.stack_size()
+    try:
+        for size in STACK_SIZES[:-1]:
+            threading.stack_size(size)
+            thread = threading.Thread(target=run, name=_NAME, daemon=True)
+            try:
+                thread.start()
+            except RuntimeError:
+                continue
+            return thread
+        threading.stack_size(STACK_SIZES[-1])
+        thread = threading.Thread(target=run, name=_NAME, daemon=True)
+        thread.start()
+        return thread
+    finally:
+        threading.stack_size(before)

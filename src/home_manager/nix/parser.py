@@ -105,7 +105,20 @@ class Parser:
             )
         shown = "'~/…' path" if kind == "PATH" and str(self.values[at]).startswith("~") else _shown(kind)
         wanted = f", expecting {' or '.join(expected)}" if 0 < len(expected) < 5 else ""
-        raise self.error(f"syntax error, unexpected {shown}{wanted}", start, end)
+        others = self._forgotten_semicolon(at) if kind == "=" and expected == ("';'",) else ()
+        raise self.error(f"syntax error, unexpected {shown}{wanted}", start, end, *others)
+
+    def _forgotten_semicolon(self, at: int) -> tuple[Label, ...]:
+        """Where a `;` is probably missing, given the `=` of a definition that was read as part of the one before."""
+        text = self.source.text
+        line = text.rfind("\n", 0, self.starts[at]) + 1
+        before = at - 1
+        while before >= 0 and self.starts[before] >= line:
+            before -= 1
+        if before < 0 or before == at - 1:
+            return ()
+        end = self.ends[before]
+        return (Label(Span(self.source, end - 1, end), "a `;` may be missing after this"),)
 
     def expect(self, kind: str, *others: str) -> int:
         """Steps over a token of this kind and returns its place; `others` would have been right as well."""

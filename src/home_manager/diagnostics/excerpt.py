@@ -67,7 +67,9 @@ def region(span: Span) -> Region:
         end = start
     first, column = source.position(start)
     last, end_column = source.position(end)
-    return Region(first, column - 1, last, end_column - 1)
+    # A line is shown without the carriage returns at its end, and a span may begin among them.
+    start, end = min(column - 1, len(source.line(first))), min(end_column - 1, len(source.line(last)))
+    return Region(first, start, last, end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,19 +123,23 @@ def files_recipe(files: Sequence[FileEntry], overlap: str) -> HomeFiles:
 
 
 def preview_links(manifest: Manifest, files: str, recipes: Recipes) -> dict[str, str]:
-    """The links that a home gets of a tree of files that is not built: target to text.
+    """The links that a home gets of a tree of files that is not built: target to text."""
+    return {target: f"{files}/{target}" for target in preview_sources(manifest, recipes)}
+
+
+def preview_sources(manifest: Manifest, recipes: Recipes) -> dict[str, str]:
+    """What a home's files come from, before they are built: target to the path of its content.
 
     What a recursive directory holds is known where it is copied into the store or lies outside of it.
     """
-    links: dict[str, str] = {}
+    sources: dict[str, str] = {}
     for entry in manifest.files:
         recipe = recipes.get(entry.source)
         if entry.recursive and isinstance(recipe, Copy) and recipe.listing.kind == "directory":
-            leaves = [f"{entry.target}/{leaf}" for leaf in recipe.listing.leaves()]
+            sources.update((f"{entry.target}/{leaf}", f"{entry.source}/{leaf}") for leaf in recipe.listing.leaves())
         else:
-            leaves = [entry.target.text]
-        links.update((leaf, f"{files}/{leaf}") for leaf in leaves)
-    return links
+            sources[entry.target.text] = entry.source
+    return sources
 
 
 def manifest_of(evaluation: Evaluation, recipes: Recipes, *, created_from: str) -> Manifest:

@@ -14,7 +14,13 @@ from home_manager.activation import ACTIVATE, Layout, Report
 from home_manager.authoring.catalogue import Catalogue
 from home_manager.diagnostics import failure
 from home_manager.generation import locating
-from home_manager.generation.description import check_assertions, files_recipe, manifest_of, preview_links
+from home_manager.generation.description import (
+    check_assertions,
+    files_recipe,
+    manifest_of,
+    preview_links,
+    preview_sources,
+)
 from home_manager.generation.evaluating import evaluate_configuration, suite_of
 from home_manager.generation.request import Request, SwitchOptions
 from home_manager.manifest import Manifest, dump, load
@@ -137,7 +143,7 @@ class Session:
         check_assertions(evaluation)
         manifest = manifest_of(evaluation, recipes, created_from=self.request.config or "")
         files = recipes.add(files_recipe(manifest.files, str(evaluation.value("home.fileOverlapResolution"))))
-        return Configuration(evaluation, manifest, files, recipes.add(_generation(manifest, files)))
+        return Configuration(evaluation, manifest, files, recipes.add(generation_recipe(manifest, files)))
 
     def build(self, configuration: Configuration, progress: Progress) -> Generation:
         """Makes the generation with everything that it refers to; packages are brought first."""
@@ -202,6 +208,11 @@ class Session:
         assert self._recipes is not None
         return preview_links(configuration.manifest, configuration.files, self._recipes)
 
+    def sources(self, configuration: Configuration) -> dict[str, str]:
+        """What every file of a configuration will hold, built or not: target to a path, which may be in the store."""
+        assert self._recipes is not None
+        return preview_sources(configuration.manifest, self._recipes)
+
     def _activate(
         self,
         generation: Generation,
@@ -260,7 +271,7 @@ def prepare(request: Request, trace: Callable[[str], None] = _silent) -> Session
     return Session(request, trace)
 
 
-def _generation(manifest: Manifest, files: str) -> Files:
+def generation_recipe(manifest: Manifest, files: str) -> Files:
     """The recipe of a generation."""
     entries: dict[str, str | Link] = {
         "manifest.json": dump(manifest),

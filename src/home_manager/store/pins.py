@@ -26,8 +26,8 @@ class Pins:
             replace_link(f"{pin}/link", link)
             os.replace(_own(link, target), link)
 
-    def roots(self) -> list[str]:
-        """The paths that are pinned now; pins whose link is gone are forgotten."""
+    def roots(self, *, forget: bool = True) -> list[str]:
+        """The paths that are pinned now; pins whose link is gone are forgotten, unless nothing is to be changed."""
         if not os.path.isdir(self.directory):
             return []
         found = []
@@ -37,7 +37,7 @@ class Pins:
                 link = os.readlink(pin) if os.path.islink(pin) else ""
                 if os.path.islink(link):
                     found.append(os.readlink(link))
-                else:
+                elif forget:
                     remove_tree(f"{self.directory}/{name}")
         return found
 

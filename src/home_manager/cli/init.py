@@ -1,0 +1,86 @@
+"""`home-manager init [DIR]`: a first configuration, to be changed by whoever it is for."""
+
+from __future__ import annotations
+
+import os
+from argparse import ArgumentParser, Namespace
+
+from home_manager.cli import exits
+from home_manager.cli.changing import is_dry_run
+from home_manager.cli.messages import _
+from home_manager.cli.terminal import Terminal
+from home_manager.diagnostics import failure
+
+EXAMPLES = """\
+  home-manager init                    # ~/.config/home-manager/home.nix
+  home-manager init ~/dotfiles         # somewhere else
+  home-manager init --switch           # and make the home what it says
+"""
+
+HOME_MANAGER_URL = "github:nix-community/home-manager"
+NIXPKGS_URL = "github:nixos/nixpkgs/nixpkgs-unstable"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("directory", nargs="?", metavar="DIR", help=_("where to (default: ~/.config/home-manager)"))
+    parser.add_argument("--switch", action="store_true", help=_("make the home what the new configuration says"))
+    parser.add_argument("--with-flake", action="store_true", help=_("write a flake.nix too"))
+    parser.add_argument("--no-flake", action="store_true", help=_("write no flake.nix, which is the default"))
+    parser.add_argument(
+        "--home-manager-url", metavar="URL", default=HOME_MANAGER_URL, help=_("the input of the flake for its modules")
+    )
+    parser.add_argument(
+        "--nixpkgs-url", metavar="URL", default=NIXPKGS_URL, help=_("the input of the flake for packages")
+    )
+
+
+def run(arguments: Namespace, terminal: Terminal) -> int:
+    from home_manager.cli import templates
+
+    home = os.path.normpath(os.environ.get("HOME") or os.path.expanduser("~"))
+    user = os.environ.get("USER") or os.environ.get("LOGNAME") or _login_name()
+    directory = os.path.abspath(arguments.directory or _default_directory(home, arguments.root))
+    if os.path.lexists(directory) and not os.path.isdir(directory):
+        raise failure(
+            "not-a-directory",
+            _("`{path}` is not a directory").format(path=arguments.directory or directory),
+            hints=(_("name another place: `home-manager init DIR`"),),
+        )
+    texts = {"home.nix": templates.home(user, home, os.environ)}
+    if arguments.with_flake and not arguments.no_flake:
+        texts["flake.nix"] = templates.flake(user, arguments.nixpkgs_url, arguments.home_manager_url)
+    for name, text in texts.items():
+        _create(os.path.join(directory, name), text, terminal, dry_run=is_dry_run(arguments))
+    if not arguments.switch or is_dry_run(arguments):
+        return exits.OK
+    from home_manager.cli import switch
+
+    words = {**vars(arguments), "file": os.path.join(directory, "home.nix"), "flake": None}
+    return switch.run(Namespace(**words, rollback=False, to=None, specialisation=None), terminal)
+
+
+def _default_directory(home: str, root: str | None) -> str:
+    """Where the configuration is looked for; below a root, the home of that name there."""
+    if root is not None:
+        return os.path.join(os.path.realpath(root), home.lstrip("/"), ".config/home-manager")
+    return os.path.join(os.environ.get("XDG_CONFIG_HOME") or os.path.join(home, ".config"), "home-manager")
+
+
+def _create(path: str, text: str, terminal: Terminal, *, dry_run: bool) -> None:
+    """A new file; one that is there, even as a link to nothing, stays as it is."""
+    if os.path.lexists(path):
+        terminal.tell(_("The file {path} already exists, leaving it unchanged").format(path=path))
+        return
+    terminal.tell((_("Would create {path}") if dry_run else _("Creating {path}")).format(path=path))
+    if dry_run:
+        return
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    # Mode x: whoever is faster keeps the file.
+    with open(path, "x", encoding="utf-8") as file:
+        file.write(text)
+
+
+def _login_name() -> str:
+    import pwd
+
+    return pwd.getpwuid(os.getuid()).pw_name

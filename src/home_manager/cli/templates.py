@@ -29,8 +29,7 @@ _HOME = """\
   # notes say what another value would change.
   home.stateVersion = @version@;
 
-  # Programs to have in this home. A bare name is a package; a list of them grows long
-  # enough on its own.
+  # Programs to have in this home.
   home.packages = [
     # pkgs.ripgrep
 

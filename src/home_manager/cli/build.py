@@ -34,18 +34,20 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
             terminal.detail(_("would install {name}").format(name=package.name))
         terminal.say(configured.path)
         return exits.OK
-    generation = opened.build(configured, progress)
-    progress.finish()
-    for note in generation.notes:
-        terminal.note(note)
-    if not arguments.no_out_link:
-        link = os.path.abspath(arguments.out_link)
-        if os.path.lexists(link) and not os.path.islink(link):
-            raise failure(
-                "result-in-the-way",
-                _("`{path}` is in the way of the link to the result").format(path=arguments.out_link),
-                hints=(_("remove it, or pass `--out-link NAME` or `--no-out-link`"),),
-            )
-        opened.pin(link, generation.path)
+    # Nothing is collected between making the generation and keeping it by its link.
+    with opened.store as store, store.hold():
+        generation = opened.build(configured, progress)
+        progress.finish()
+        for note in generation.notes:
+            terminal.note(note)
+        if not arguments.no_out_link:
+            link = os.path.abspath(arguments.out_link)
+            if os.path.lexists(link) and not os.path.islink(link):
+                raise failure(
+                    "result-in-the-way",
+                    _("`{path}` is in the way of the link to the result").format(path=arguments.out_link),
+                    hints=(_("remove it, or pass `--out-link NAME` or `--no-out-link`"),),
+                )
+            opened.pin(link, generation.path)
     terminal.say(generation.path)
     return exits.OK

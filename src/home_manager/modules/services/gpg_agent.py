@@ -150,15 +150,9 @@ class GpgAgent(Service):
                 'if [ "${gnupg_SSH_AUTH_SOCK_by:-0}" -ne $$ ]; then\n'
                 f'  export SSH_AUTH_SOCK="$({socket})"\n'
                 "fi\n",
-                "fish": "set -e SSH_AGENT_PID\n\n"
-                "begin\n"
-                "  set -l gnupg_val 0\n"
-                "  if set -q gnupg_SSH_AUTH_SOCK_by\n"
-                "    set gnupg_val $gnupg_SSH_AUTH_SOCK_by\n"
-                "  end\n\n"
-                "  if test $gnupg_val -ne %self\n"
-                f"    set -x SSH_AUTH_SOCK ({socket})\n"
-                "  end\n"
+                "fish": "set -e SSH_AGENT_PID\n"
+                "if not set -q gnupg_SSH_AUTH_SOCK_by; or test $gnupg_SSH_AUTH_SOCK_by -ne $fish_pid\n"
+                f"  set -gx SSH_AUTH_SOCK ({socket})\n"
                 "end\n",
                 "nushell": f'$env.SSH_AUTH_SOCK = $"({socket})"\n',
             },

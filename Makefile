@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 JOBS ?= auto
 
-.PHONY: demo test programs check bench lint types layers fast-tests all-tests format lock errors-page index clean help
+.PHONY: demo test programs check bench lint types layers fast-tests all-tests format lock errors-page messages index clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -61,6 +61,10 @@ format: $(READY)
 # Which file of modules declares what; without it, or after a change, every file is read at each start.
 index: $(READY)
 	$(BIN)/python tools/module_index.py
+
+# Brings the catalogues of translations up to date with the sentences in the sources.
+messages: $(READY)
+	$(BIN)/python tools/messages.py
 
 errors-page: $(READY)
 	$(BIN)/python tools/errors_page.py

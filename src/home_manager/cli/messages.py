@@ -24,7 +24,7 @@ def _languages() -> list[str]:
 
 
 @functools.cache
-def _catalogue() -> NullTranslations | None:
+def catalogue() -> NullTranslations | None:
     """The catalogue in use, or None for English, so that gettext is only imported by those who need it."""
     languages = _languages()
     if not languages or languages[0].split(".")[0].split("_")[0] in ("C", "POSIX", "en"):
@@ -36,16 +36,16 @@ def _catalogue() -> NullTranslations | None:
 
 def _(message: str) -> str:
     """The message in the user's language."""
-    catalogue = _catalogue()
-    return message if catalogue is None else catalogue.gettext(message)
+    found = catalogue()
+    return message if found is None else found.gettext(message)
 
 
 def _n(one: str, many: str, count: int) -> str:
     """The form of a message that fits a number."""
-    catalogue = _catalogue()
-    if catalogue is None:
+    found = catalogue()
+    if found is None:
         return one if count == 1 else many
-    return catalogue.ngettext(one, many, count)
+    return found.ngettext(one, many, count)
 
 
 def later(message: str) -> str:

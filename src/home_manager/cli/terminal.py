@@ -165,8 +165,10 @@ class Terminal:
 
     def diagnose(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Shows diagnostics, in the format that was asked for."""
+        from home_manager.cli.translated import translated
+
         self._pause()
-        found = tuple(diagnostics)
+        found = tuple(translated(each) for each in diagnostics)
         if self.json:
             import json
 

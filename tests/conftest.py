@@ -14,6 +14,9 @@ from harness.readers import missing_programs
 settings.register_profile("busy", deadline=None)
 settings.load_profile("busy")  # tests share the machine with others, so no example has a time limit
 
+os.environ["LC_ALL"] = "C.UTF-8"  # expectations are in English, whatever the developer speaks
+os.environ.pop("LANGUAGE", None)
+
 TESTS = Path(__file__).parent
 SHARED = TESTS.parent.parent / "shared"
 """Examples that lie beside the repository on the project's machines; tests pass without them."""

@@ -50,10 +50,11 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
 def original_line(entry: GenerationEntry, current: bool) -> str:
     """A generation as the original lists it."""
     mark = " (current)" if current else ""
-    return f"{_minute(entry.created)} : id {entry.number} -> {entry.path}{mark}"
+    return f"{minute(entry.created)} : id {entry.number} -> {entry.path}{mark}"
 
 
-def _minute(created: float) -> str:
+def minute(created: float) -> str:
+    """A point in time as the lists show it."""
     return time.strftime("%Y-%m-%d %H:%M", time.localtime(created))
 
 
@@ -68,6 +69,6 @@ def _table(entries: Sequence[GenerationEntry], current: int | None, terminal: Te
     lines = [terminal.style(f"  {'':<{width}}  {_('made'):<16}  {_('generation')}", "dim")]
     for entry in entries:
         here = entry.number == current
-        line = f"{'→' if here else ' '} {entry.number:>{width}}  {_minute(entry.created)}  {entry.path}"
+        line = f"{'→' if here else ' '} {entry.number:>{width}}  {minute(entry.created)}  {entry.path}"
         lines.append(terminal.style(line, "bold") if here else line)
     return lines

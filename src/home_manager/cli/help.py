@@ -12,6 +12,7 @@ from home_manager.cli.terminal import Terminal
 
 EXAMPLES = """\
   home-manager help switch
+  home-manager help --man | man -l -        # the manual page
 """
 
 
@@ -53,9 +54,15 @@ def overview(terminal: Terminal) -> str:
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("command", nargs="?", metavar="COMMAND", help=_("the command to explain"))
+    parser.add_argument("--man", action="store_true", help=_("the manual page home-manager(1), for `man -l -`"))
 
 
 def run(arguments: Namespace, terminal: Terminal) -> int:
+    if arguments.man:
+        from home_manager.cli.manual_page import manual_page
+
+        terminal.write(manual_page())
+        return exits.OK
     if arguments.command is None:
         terminal.write(overview(terminal))
         return exits.OK

@@ -25,7 +25,7 @@ EXAMPLES = """\
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("names", nargs="*", metavar="NAME", help=_("the option, or the beginning of its name"))
+    parser.add_argument("names", nargs="*", metavar="OPTION", help=_("the option, or the beginning of its name"))
     parser.add_argument("--recursive", action="store_true", help=_("all values at or below the name"))
 
 

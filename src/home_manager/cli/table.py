@@ -58,7 +58,9 @@ COMMANDS = (
     Command("uninstall", "uninstall", later("take everything away that was put into the home")),
     Command("why", "why", later("show where a file, an option or a package comes from")),
     Command("explain", "explain", later("explain the code of an error")),
+    Command("completion", "completion", later("print the script that completes command lines in a shell")),
     Command("help", "help", later("show this help, or that of a command")),
+    Command("complete", "complete", later("say what may come next on a command line"), hidden=True),
     Command("activate", "activate", later("make the home what a built generation says"), hidden=True),
     Command("nix-instantiate", "nix_instantiate", later("evaluate or parse Nix"), hidden=True, own_options=True),
 )

@@ -58,7 +58,7 @@ class ClosedIO:
     def current_system(self) -> str:
         return "x86_64-linux"
 
-    def copy_to_store(self, path: str, name: str, filter: PathFilter | None = None) -> str:
+    def copy_to_store(self, path: str, name: str, filter: PathFilter | None = None, *, flat: bool = False) -> str:
         raise eval_error(f"path '{path}' does not exist")
 
     def add_text(self, name: str, text: str, references: Sequence[str]) -> str:
@@ -71,6 +71,9 @@ class ClosedIO:
 
     def trace(self, message: str) -> None:
         pass
+
+    def notice(self, message: str) -> None:
+        self.warn(message)
 
     def warn(self, message: str) -> None:
         pass

@@ -96,6 +96,8 @@ class InfiniteRecursion(Failure):
             self.circle.append(name)
         if lazy is self.at:
             self.closed = True
+            if len(self.frames) < 100:
+                self.add_frame("entering the infinite recursion", nix=True)
             span = lazy.span()
             if span is not None and not self.diagnostic.labels:
                 self.diagnostic = replace(self.diagnostic, labels=(Label(span, "this needs itself"),))

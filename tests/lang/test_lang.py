@@ -2,6 +2,7 @@
 
 - `NAME.exp`: what `nix-instantiate --eval --strict` prints, or, if the name starts with `parse-`, `--parse`;
 - `NAME.err`: the error: its message, the place with what stands under the caret, then notes (`=`) and hints (`help:`).
+- `NAME.trace`, beside `NAME.err`: the steps that `--show-trace` shows, the outermost first, each with its place.
 
 The values, the printed syntax and the messages are Nix's own (2.34); places and hints are ours. In `not-yet/` lie
 examples that should work and do not: when one begins to, it must move up here.
@@ -61,6 +62,17 @@ def describe(failure: Failure) -> str:
     return "\n".join(lines) + "\n"
 
 
+def trace(path: Path) -> str:
+    """The steps that lead to the error of a file."""
+    io = SystemIO(objects=NamedObjects(STORE), environment={"HOME": "/home/alice"})
+    evaluator = Evaluator(io, store_dir=STORE)
+    with pytest.raises(Failure) as caught:
+        with_deep_stack(lambda: deep_force(evaluator.eval_file(str(path))))
+    (diagnostic,) = caught.value.finished()
+    steps = [f"{frame.text}  [{frame.span or ''}]\n" for frame in reversed(diagnostic.frames)]
+    return "".join(steps).replace(f"{path.parent}/", "")
+
+
 def expected(path: Path) -> Outcome:
     """What lies beside a file."""
     found = [path.with_suffix(suffix) for suffix in (".exp", ".err") if path.with_suffix(suffix).exists()]
@@ -78,6 +90,12 @@ def test_outcome(name: str) -> None:
     assert outcome(path) == expected(path)
 
 
+@pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.trace")))
+def test_trace(name: str) -> None:
+    path = FOLDER / f"{name}.nix"
+    assert trace(path) == path.with_suffix(".trace").read_text()
+
+
 @pytest.mark.parametrize("name", names(FOLDER / "not-yet"))
 def test_not_yet(name: str) -> None:
     path = FOLDER / "not-yet" / f"{name}.nix"
@@ -86,4 +104,4 @@ def test_not_yet(name: str) -> None:
 
 def test_every_expectation_belongs_to_a_file() -> None:
     kept = {path.stem for path in FOLDER.rglob("*.nix")}
-    assert {path.stem for suffix in ("exp", "err") for path in FOLDER.rglob(f"*.{suffix}")} <= kept
+    assert {path.stem for suffix in ("exp", "err", "trace") for path in FOLDER.rglob(f"*.{suffix}")} <= kept

@@ -15,7 +15,8 @@ from home_manager.nix import evaluation as nix
 from home_manager.nix.values import Attrs, Value
 
 
-def _parsed(words: list[str]) -> Namespace:
+def parsed(words: list[str]) -> Namespace:
+    """The options of `nix-instantiate` that the scripts use."""
     parser = ArgumentParser(allow_abbrev=False)
     parser.add_argument("expression", nargs="?", default="default.nix")
     parser.add_argument("-E", "--expr", action="store_true")
@@ -32,8 +33,8 @@ def _parsed(words: list[str]) -> Namespace:
     return parser.parse_args(words)
 
 
-def _evaluated(evaluator: EvaluatorWithLib, arguments: Namespace) -> str:
-    here = os.getcwd()
+def evaluated(evaluator: EvaluatorWithLib, arguments: Namespace, here: str) -> str:
+    """What `nix-instantiate` would print, with relative paths from `here`."""
     if arguments.expr:
         value = evaluator.eval_text(arguments.expression, here)
     else:
@@ -58,7 +59,7 @@ def _evaluated(evaluator: EvaluatorWithLib, arguments: Namespace) -> str:
 
 def main(words: list[str]) -> int:
     """Evaluates as the options say; status 1 with the trace and the error on standard error."""
-    arguments = _parsed(words)
+    arguments = parsed(words)
     entries = [*arguments.search_path, *(part for part in os.environ.get("NIX_PATH", "").split(":") if part)]
     pairs = [entry.partition("=") if "=" in entry else ("", "", entry) for entry in entries]
 
@@ -73,7 +74,7 @@ def main(words: list[str]) -> int:
             report=report,
             abort_on_warn=["abort-on-warn", "true"] in arguments.option,
         )
-        sys.stdout.write(nix.with_deep_stack(lambda: _evaluated(evaluator, arguments)) + "\n")
+        sys.stdout.write(nix.with_deep_stack(lambda: evaluated(evaluator, arguments, os.getcwd())) + "\n")
     except Failure as error:
         for diagnostic in error.finished():
             account = told(diagnostic, str)

@@ -16,13 +16,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, cast
 
-from conformance_suites.nix_output import Account, cause, read, same_text, same_trace, told
+from conformance_suites.nix_output import Account, cause, plain_warnings, read, same_text, same_trace, told
 from home_manager.diagnostics import Failure, Source
 from home_manager.nix import evaluation as nix
 from home_manager.nix.archive import NamedObjects
 from home_manager.nix.io import SystemIO
+from home_manager.nix.lints import NO_LINTS, Level, Lints
 from home_manager.nix.show import show
 from home_manager.nix.values import Attrs
 
@@ -44,6 +45,7 @@ class Flags:
     search_path: list[str] = field(default_factory=list)
     max_call_depth: int = 10_000
     features: list[str] = field(default_factory=list)
+    lints: dict[str, Level] = field(default_factory=dict)
     ignored: list[str] = field(default_factory=list)
 
 
@@ -93,6 +95,9 @@ def flags_of(text: str) -> Flags:
                 flags.max_call_depth = int(next(words))
             case "--extra-experimental-features":
                 flags.features.append(next(words))
+            case "--lint-url-literals" | "--lint-absolute-path-literals" | "--lint-short-path-literals":
+                level = next(words)
+                flags.lints[word.removeprefix("--lint-").replace("-", "_")] = cast(Level, level)
             case "--eval" | "--strict" | "--show-trace" | "--no-show-trace" | "--impure":
                 pass
             case _:
@@ -125,7 +130,8 @@ class Suite:
         io = SystemIO(
             objects=NamedObjects(STORE),
             trace=lambda text: said.append(f"trace: {text}"),
-            warn=lambda text: said.append(f"warning: {text}"),
+            warn=lambda text: said.append(f"evaluation warning: {text}"),
+            notice=lambda text: said.append(f"warning: {text}"),
             environment=environment,
             home="/fake-home",
         )
@@ -138,6 +144,8 @@ class Suite:
             search_path=search_path,
             max_call_depth=flags.max_call_depth,
             pipe_operators="pipe-operators" in flags.features,
+            features=flags.features,
+            lints=Lints(**flags.lints) if flags.lints else NO_LINTS,
         )
 
     def run(self, kind: str, case: str) -> Outcome:
@@ -219,8 +227,8 @@ def judge(
         tier("output", outcome.printed == wanted, wanted, outcome.printed or "")
         messages = suite.text(case, "err.exp")
         if messages is not None and kind == "eval-okay":
-            theirs = " ".join(messages.replace("evaluation warning:", "warning:").split())
-            ours = " ".join(suite.shown(" ".join(outcome.said)).split())
+            theirs = plain_warnings(messages)
+            ours = plain_warnings(suite.shown("\n".join(outcome.said)))
             tier("warnings", ours == theirs, theirs, ours)
         return misses
     expected = read(suite.text(case, "err.exp") or "")

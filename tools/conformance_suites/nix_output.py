@@ -82,8 +82,18 @@ def told(diagnostic: Diagnostic, shown: Callable[[str], str]) -> Account:
     def step(text: str, span: Span | None) -> Step:
         return Step(" ".join(shown(text).split()), place(span))
 
+    def without_excerpt(text: str) -> str:
+        return "\n".join(line for line in text.split("\n") if not _EXCERPT.match(line))
+
     frames: Sequence[Step] = [step(frame.text.rstrip(":"), frame.span) for frame in reversed(diagnostic.frames)]
-    return Account(step(diagnostic.message, diagnostic.span), tuple(frames))
+    return Account(step(without_excerpt(diagnostic.message), diagnostic.span), tuple(frames))
+
+
+def plain_warnings(text: str) -> str:
+    """What is traced and warned, without excerpts and the shape of lines; the step of a warning is part of it."""
+    text = re.sub(r"warning:\s*… while evaluating derivation ('[^']*')\s*warning:", r"warning: in derivation \1:", text)
+    lines = [line for line in text.split("\n") if not _EXCERPT.match(line)]
+    return " ".join(" ".join(line.rstrip(":") if _PLACE.match(line) else line for line in lines).split())
 
 
 def same_text(ours: str, theirs: str) -> bool:

@@ -24,8 +24,8 @@ from home_manager.nix.io import SystemIO
 from home_manager.nix.values import MISSING, Attrs, Builtin, OpenAttrs, PathValue, Value
 
 CHECKOUT = "a checkout of NixOS/nixpkgs or nix-community/nixpkgs.lib"
-SCRIPTS = ("debug.sh", "filesystem.sh", "network.sh", "modules.sh")
-"""Those that need no store; each stops at its first failure, but for the last, which counts."""
+SCRIPTS = ("debug.sh", "filesystem.sh", "network.sh")
+"""Those that need no store; each stops at its first failure."""
 FILES = ("tests/misc.nix", "tests/systems.nix", "tests/fetchers.nix", "path/tests/unit.nix")
 
 
@@ -74,10 +74,10 @@ class EvaluatorWithLib(nix.Evaluator):
                 report(f"trace: {text}")
 
         def warn(text: str) -> None:
-            if abort_on_warn:
-                raise failure("nix-abort", "aborting to reveal stack trace of warning, as abort-on-warn is set")
             if report is not None:
                 report(f"evaluation warning: {text}")
+            if abort_on_warn:
+                raise failure("nix-abort", "aborting to reveal stack trace of warning, as abort-on-warn is set")
 
         io = SystemIO(objects=NamedObjects("/nix/store"), trace=trace, warn=warn, environment=os.environ)
         super().__init__(io, store_dir="/nix/store", search_path=search_path)
@@ -151,10 +151,9 @@ def results(lib: Path, file: str, only: str, *, theirs: bool) -> list[Result]:
 
 def script(lib: Path, name: str) -> tuple[int, list[str]]:
     """The status of a test script, run with our `nix-instantiate`, and the lines that it prints."""
+    from conformance_suites import warm
+
     with tempfile.TemporaryDirectory() as folder:
-        program = Path(folder) / "nix-instantiate"
-        program.write_text(f'#!/bin/sh\nexec {sys.executable} -m conformance_suites.instantiate "$@"\n', "utf-8")
-        program.chmod(0o755)
         environment = {
             **os.environ,
             "CONFORMANCE_LIB": str(lib),
@@ -162,16 +161,35 @@ def script(lib: Path, name: str) -> tuple[int, list[str]]:
             "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry),
             "TEST_LIB": str(lib),
         }
-        done = subprocess.run(
-            ["bash", str(lib / "tests" / name)],
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
+        with warm.program(Path(folder), environment):
+            done = subprocess.run(
+                ["bash", str(lib / "tests" / name)],
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                check=False,
+            )
     return done.returncode, done.stdout.strip().split("\n")
+
+
+def _modules(lib: Path, only: str) -> list[Result]:
+    """Runs the checks of `modules.sh` in this process, prints how many pass, and returns the others."""
+    from conformance_suites import nixpkgs_modules as modules
+
+    found = modules.outcomes(lib, only)
+    count = {verdict: sum(each.verdict == verdict for each in found) for verdict in ("literal", "judged", "missed")}
+    print(
+        f"{modules.SCRIPT:22} {len(found) - count['missed']:4} of {len(found):4}, {count['literal']} literally and "
+        f"{count['judged']} rejected in other words, reviewed",
+        flush=True,
+    )
+    return [
+        Result(modules.SCRIPT, each.check.name, each.check.pattern, each.came.text)
+        for each in found
+        if each.verdict == "missed"
+    ]
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -184,6 +202,8 @@ def run(arguments: argparse.Namespace) -> int:
         wrong = [result for result in found if result.wanted or result.came]
         misses.extend(wrong)
         print(f"{file:22} {len(found) - len(wrong):4} of {len(found):4}", flush=True)
+    if not arguments.their_lib:
+        misses.extend(_modules(lib, arguments.only))
     if arguments.scripts:
         for name in SCRIPTS:
             status, said = script(lib, name)

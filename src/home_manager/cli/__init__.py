@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -17,6 +18,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         sys.stdout.write(f"{__version__}\n")
         return 0
+    if words[:1] == ["nix-instantiate"] and ("--warm" in words or os.environ.get("HOME_MANAGER_WARM")):
+        from home_manager.cli import warm, warm_client
+
+        status = warm.carried_out([word for word in words if word != "--warm"])
+        if status != warm_client.NOBODY:
+            return status
     from home_manager.cli.program import run
 
     return run(words)

@@ -19,7 +19,7 @@ from home_manager.diagnostics import Source, failure, nearest
 
 if TYPE_CHECKING:
     from home_manager.nix.evaluation import Evaluator
-    from home_manager.nix.values import Value
+    from home_manager.nix.values import Attrs, Value
 
 EXAMPLES = """\
   home-manager nix-instantiate --eval -E '1 + 1'
@@ -45,7 +45,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--pure-eval", action="store_true", help=_("without the environment and files outside"))
     parser.add_argument("--read-write-mode", action="store_true", help=_("accepted, without effect"))
     parser.add_argument("--option", nargs=2, action="append", default=[], help=_("accepted, without effect"))
-    parser.add_argument("--extra-experimental-features", help=_("accepted, without effect"))
+    parser.add_argument("--extra-experimental-features", action="append", default=[], metavar="NAMES")
+    for lint in ("url", "absolute-path", "short-path"):
+        name = f"--lint-{lint}-literals"
+        parser.add_argument(name, choices=("ignore", "warn", "fatal"), default="ignore", help=_("a check of style"))
+    parser.add_argument("--warm", action="store_true", help=_("through a process that stays for the next time"))
 
 
 def run(arguments: Namespace, terminal: Terminal) -> int:
@@ -54,15 +58,24 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
     from home_manager.nix.archive import NamedObjects
     from home_manager.nix.evaluation import Evaluator, with_deep_stack
     from home_manager.nix.io import SystemIO
+    from home_manager.nix.lints import NO_LINTS, Lints
     from home_manager.nix.show import show
 
+    lints = Lints(
+        arguments.lint_url_literals, arguments.lint_absolute_path_literals, arguments.lint_short_path_literals
+    )
     evaluator = Evaluator(
         SystemIO(
-            objects=NamedObjects("/nix/store"), trace=lambda text: terminal.tell(f"trace: {text}"), warn=terminal.warn
+            objects=NamedObjects("/nix/store"),
+            trace=lambda text: terminal.tell(f"trace: {text}"),
+            warn=lambda text: terminal.tell(f"evaluation warning: {text}"),
+            notice=terminal.warn,
         ),
         store_dir="/nix/store",
         pure=arguments.pure_eval,
         search_path=_search_path(arguments.search_path),
+        features=[name for names in arguments.extra_experimental_features for name in names.split()],
+        lints=NO_LINTS if lints == NO_LINTS else lints,
     )
     for name in arguments.files or ([] if arguments.expr else ["default.nix"]):
         if arguments.find_file:
@@ -101,11 +114,10 @@ def _evaluated(evaluator: Evaluator, name: str, path: str, arguments: Namespace)
     from home_manager.nix import evaluation as nix
 
     source, base = _source(evaluator, name, arguments.expr)
-    value = nix.force(evaluator.eval_source(source, base))
-    value = nix.force(_applied(evaluator, value, arguments))
+    given = _given(evaluator, arguments)
+    value = nix.force(evaluator.auto_call(evaluator.eval_source(source, base), given))
     for part in _parts(path):
-        value = nix.force(_selected(value, part, path))
-        value = nix.force(_applied(evaluator, value, arguments))
+        value = nix.force(evaluator.auto_call(_selected(value, part, path), given))
     if arguments.strict or arguments.json or arguments.xml:
         nix.deep_force(value)
     if arguments.raw:
@@ -137,17 +149,11 @@ def _selected(value: Value, part: str, path: str) -> Value:
     )
 
 
-def _applied(evaluator: Evaluator, value: Value, arguments: Namespace) -> Value:
-    """A function called with `--arg` and `--argstr`, as far as it takes them; anything else as it is."""
-    from home_manager.nix import evaluation as nix
-    from home_manager.nix.values import Attrs, Function
+def _given(evaluator: Evaluator, arguments: Namespace) -> Attrs:
+    """What `--arg` and `--argstr` name."""
+    from home_manager.nix.values import Attrs
 
-    if not isinstance(value, Function):
-        return value
-    wanted = nix.function_arguments(value)
-    if not wanted:
-        return value
-    given: dict[str, Value] = {name: text for name, text in arguments.argstr}
+    given = Attrs({name: text for name, text in arguments.argstr})
     for name, text in arguments.arg:
         given[name] = evaluator.eval_text(text, os.getcwd())
-    return nix.call(value, Attrs({name: given[name] for name in wanted if name in given}))
+    return given

@@ -16,8 +16,8 @@ class EvaluationObjects:
     def __init__(self, recipes: Recipes) -> None:
         self._recipes = recipes
 
-    def copy(self, io: NixIO, path: str, name: str, filter: PathFilter | None) -> str:
-        """The store path for a copy of a file or directory."""
+    def copy(self, io: NixIO, path: str, name: str, filter: PathFilter | None, *, flat: bool = False) -> str:
+        """The store path for a copy of a file or directory; files are not told apart by how they are hashed."""
         return self._recipes.add(Copy(name, path, filter))
 
     def text(self, name: str, text: str, references: Sequence[str]) -> str:

@@ -16,11 +16,14 @@ class NamedObjects:
     def __init__(self, store_dir: str) -> None:
         self._store_dir = store_dir
 
-    def copy(self, io: NixIO, path: str, name: str, filter: PathFilter | None) -> str:
+    def copy(self, io: NixIO, path: str, name: str, filter: PathFilter | None, *, flat: bool = False) -> str:
         from home_manager.nix.builtins.hash_text import Hash
         from home_manager.nix.builtins.store_paths import fixed_path
 
         digest = hashlib.sha256()
+        if flat:
+            digest.update(io.read_file(path))
+            return fixed_path(self._store_dir, name, "flat", Hash("sha256", digest.digest()))
         _field(digest, b"nix-archive-1")
         _archive(digest, io, path, filter)
         return fixed_path(self._store_dir, name, "nar", Hash("sha256", digest.digest()))

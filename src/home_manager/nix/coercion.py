@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
-from home_manager.diagnostics import Failure, Span
+from home_manager.diagnostics import Failure, Label, Span
 from home_manager.lazy import Lazy
 from home_manager.nix.ast.functions import call_values
 from home_manager.nix.errors import eval_error, stack_overflow, type_error, wrong_type
 from home_manager.nix.paths import canonical
 from home_manager.nix.printer import preview, show_type
-from home_manager.nix.values import MISSING, ContextString, Function, PathValue, Value
+from home_manager.nix.values import MISSING, Attrs, ContextString, Function, PathValue, Value
 
 Copier = Callable[[PathValue], str]
 """Copies a path into the store and gives the store path, with its context (`Evaluator.copy_path`)."""
 
 _DEEPEST = 10_000
+_ELEMENT = "while evaluating one element of the list"
 
 
 def context_of(text: str) -> frozenset[str]:
@@ -51,17 +53,13 @@ def coerce_to_string(
     if isinstance(value, PathValue):
         return value.text if copy is None else copy(value)
     if isinstance(value, dict):
-        to_string = value.get("__toString", MISSING)
-        if to_string is not MISSING:
+        inner, name = inside(value)
+        if name:
             try:
-                inner = call_values(to_string, (value,))
+                return coerce_to_string(inner, more=more, copy=copy, doing=doing, span=span, depth=depth + 1)
             except Failure as failure:
-                failure.add_frame("while calling the `__toString` attribute", nix=True)
+                used(failure, value, name)
                 raise
-        else:
-            inner = value.get("outPath", MISSING)
-        if inner is not MISSING:
-            return coerce_to_string(inner, more=more, copy=copy, doing=doing, span=span, depth=depth + 1)
     elif more:
         if value is None or value is False:
             return ""
@@ -80,13 +78,53 @@ def coerce_to_string(
     raise refusal
 
 
+def inside(attrs: dict[str, Value]) -> tuple[Value, str]:
+    """What a set stands for where a string is wanted, and which of its attributes says so: "" if none does."""
+    to_string = attrs.get("__toString", MISSING)
+    if to_string is not MISSING:
+        try:
+            return call_values(to_string, (attrs,)), "__toString"
+        except Failure as failure:
+            at_attribute(failure, attrs, "__toString", "while calling the `__toString` attribute")
+            raise
+    inner = attrs.get("outPath", MISSING)
+    if inner is MISSING:
+        return None, ""
+    try:
+        while isinstance(inner, Lazy):
+            inner = inner.force()
+    except Failure as failure:
+        at_attribute(failure, attrs, "outPath", "while evaluating the `outPath` attribute")
+        raise
+    return inner, "outPath"
+
+
+def used(failure: Failure, attrs: dict[str, Value], name: str) -> None:
+    """What `inside` gave is no string either."""
+    what = "result of the `__toString`" if name == "__toString" else "`outPath`"
+    at_attribute(failure, attrs, name, f"while using the {what} attribute")
+
+
+def at_attribute(failure: Failure, attrs: dict[str, Value], name: str, text: str) -> None:
+    """A step that concerns an attribute; the failure gets its place if it has none."""
+    span = attrs.position(name) if isinstance(attrs, Attrs) else None
+    if span is not None and not failure.diagnostic.labels:
+        failure.diagnostic = replace(failure.diagnostic, labels=(Label(span),))
+    failure.add_frame(text, span, nix=True)
+
+
 def _join(items: list[Value], copy: Copier | None, doing: str, span: Span | None, depth: int) -> str:
     """The elements with blanks between them; an empty list among them leaves none behind, as in Nix."""
     parts: list[str] = []
     context: frozenset[str] = frozenset()
     last = len(items) - 1
     for index, item in enumerate(items):
-        text = coerce_to_string(item, more=True, copy=copy, doing=doing, span=span, depth=depth + 1)
+        try:
+            text = coerce_to_string(item, more=True, copy=copy, doing=_ELEMENT, span=span, depth=depth + 1)
+        except Failure as failure:
+            if doing:
+                failure.add_frame(doing, span, nix=True)
+            raise
         if isinstance(text, ContextString):
             context |= text.context
         parts.append(text)
@@ -99,25 +137,24 @@ def _join(items: list[Value], copy: Copier | None, doing: str, span: Span | None
 
 def coerce_to_path(value: Value, *, doing: str = "") -> str:
     """A value as the text of an absolute path."""
-    for _ in range(_DEEPEST):
-        while isinstance(value, Lazy):
-            value = value.force()
-        if isinstance(value, PathValue):
-            return value.text
-        if not isinstance(value, dict):
-            break
-        if "__toString" in value:
-            value = call_values(value["__toString"], (value,))
-        elif "outPath" in value:
-            value = value["outPath"]
-        else:
-            break
+    while isinstance(value, Lazy):
+        value = value.force()
+    if isinstance(value, PathValue):
+        return value.text
+    if isinstance(value, dict):
+        inner, name = inside(value)
+        if name:
+            try:
+                return coerce_to_path(inner, doing=doing)
+            except Failure as failure:
+                used(failure, value, name)
+                raise
     text = coerce_to_string(value, doing=doing)
     if not text.startswith("/"):
-        failure = eval_error(f"string '{text}' doesn't represent an absolute path", code="nix-type")
+        refusal = eval_error(f"string '{text}' doesn't represent an absolute path", code="nix-type")
         if doing:
-            failure.add_frame(doing, nix=True)
-        raise failure
+            refusal.add_frame(doing, nix=True)
+        raise refusal
     return canonical(str.__str__(text))
 
 
@@ -237,14 +274,20 @@ def _deep_force(value: Value, seen: set[int], depth: int) -> None:
                     _deep_force(item, seen, depth + 1)
             except Failure as failure:
                 if len(failure.frames) < 100:
-                    failure.add_frame(f"while evaluating the attribute '{name}'", nix=True)
+                    span = value.position(name) if isinstance(value, Attrs) else None
+                    failure.add_frame(f"while evaluating the attribute '{name}'", span, nix=True)
                 raise
     elif isinstance(value, list):
         if id(value) in seen:
             return
         seen.add(id(value))
-        for item in value:
-            while isinstance(item, Lazy):
-                item = item.force()
-            if isinstance(item, (dict, list)):
-                _deep_force(item, seen, depth + 1)
+        for index, item in enumerate(value):
+            try:
+                while isinstance(item, Lazy):
+                    item = item.force()
+                if isinstance(item, (dict, list)):
+                    _deep_force(item, seen, depth + 1)
+            except Failure as failure:
+                if len(failure.frames) < 100:
+                    failure.add_frame(f"while evaluating list element at index {index}", nix=True)
+                raise

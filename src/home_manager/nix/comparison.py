@@ -8,7 +8,7 @@ from home_manager.diagnostics import Failure, Span
 from home_manager.lazy import Lazy
 from home_manager.nix.errors import eval_error, stack_overflow
 from home_manager.nix.printer import preview, show_type, type_name
-from home_manager.nix.values import MISSING, Function, PathValue, Value
+from home_manager.nix.values import MISSING, Function, OpenAttrs, PathValue, Value
 
 DEEPEST = 10_000
 """Nested values beyond this are taken for endless."""
@@ -57,18 +57,27 @@ def equal(a: Value, b: Value, depth: int = 0) -> bool:
 def all_equal(a: list[Value], b: list[Value], depth: int = 0) -> bool:
     """Whether two lists of the same length are equal, element by element."""
     for x, y in zip(a, b, strict=True):  # noqa: SIM110 - `all` would put a C function between evaluations
-        if not _same(x, y, depth + 1):
+        if not same(x, y, depth + 1):
             return False
     return True
 
 
-def _same(a: Value, b: Value, depth: int) -> bool:
+def same(a: Value, b: Value, depth: int = 0) -> bool:
     """Whether two elements are equal: the same element is (even a function), provided that it has a value."""
-    if a is b:
-        while isinstance(a, Lazy):
-            a = a.force()
-        return True
-    return equal(a, b, depth)
+    while isinstance(a, Lazy):
+        a = a.force()
+    while isinstance(b, Lazy):
+        b = b.force()
+    return a is b or equal(a, b, depth)
+
+
+def equal_operands(a: Value, b: Value) -> bool:
+    """`a == b` as it is written: of one and the same set or list, everything in it must have a value."""
+    if a is b and isinstance(a, (dict, list)) and not isinstance(a, OpenAttrs):
+        if isinstance(a, list):
+            return all_equal(a, a)
+        return _equal_attrs(a, a, 0)
+    return equal(a, b)
 
 
 def _equal_attrs(a: dict[str, Value], b: dict[str, Value], depth: int) -> bool:
@@ -82,7 +91,7 @@ def _equal_attrs(a: dict[str, Value], b: dict[str, Value], depth: int) -> bool:
         if name not in b:
             return False
     for name, value in a.items():  # noqa: SIM110 - as above
-        if not _same(value, b[name], depth + 1):
+        if not same(value, b[name], depth + 1):
             return False
     return True
 
@@ -106,7 +115,7 @@ def less(a: Value, b: Value) -> bool:
             return _text_less(a.text, b.text)
     elif isinstance(a, list) and isinstance(b, list):
         for x, y in zip(a, b, strict=False):
-            if not equal(x, y):
+            if not same(x, y, 1):
                 try:
                     return less(x, y)
                 except Failure as failure:

@@ -45,6 +45,7 @@ from home_manager.nix.comparison import equal, is_derivation, less, merge_sort
 from home_manager.nix.deep_stack import with_deep_stack
 from home_manager.nix.errors import eval_error, throw, wrong_argument
 from home_manager.nix.io import NixIO
+from home_manager.nix.lints import NO_LINTS, Lints
 from home_manager.nix.parser import parse
 from home_manager.nix.paths import canonical
 from home_manager.nix.printer import preview, print_value, show_type, type_name
@@ -61,9 +62,16 @@ UNPREFIXED: Final = (
 """The built-ins that are global by their own name; the others have `__` before it."""
 
 
+CORE: Final = "/__corepkgs__/"
+"""Where the files of `<nix/…>` seem to lie, which are part of the language and not of the machine."""
+
+CORE_FILES: Final = frozenset((f"{CORE}fetchurl.nix",))
+
+
 class Evaluator:
     """One evaluation: the built-ins, the files read so far, and the way to the machine.
 
+    `lints` are checks of style, `features` the experimental ones that are wanted (`parse-toml-timestamps` is one).
     `search_path` are the pairs of prefix and path that `<…>` looks through, as `builtins.nixPath` has them.
     `extra_globals` are names that every file sees, like the built-ins.
     """
@@ -77,6 +85,8 @@ class Evaluator:
         search_path: Iterable[tuple[str, str]] = (),
         max_call_depth: int = 10_000,
         pipe_operators: bool = True,
+        features: Iterable[str] = (),
+        lints: Lints = NO_LINTS,
         extra_globals: Mapping[str, Value] | None = None,
     ) -> None:
         self.io: Final = io
@@ -85,6 +95,8 @@ class Evaluator:
         self.search_path: Final = list(search_path)
         self.max_call_depth: Final = max_call_depth
         self.pipe_operators: Final = pipe_operators
+        self.features: Final = frozenset(features)
+        self.lints: Final = lints
         self.runtime: Final = Runtime(io, store_dir, max_call_depth)
         self.builtins: Final = Attrs()
         self.globals: Final[dict[str, Value]] = {}
@@ -121,7 +133,12 @@ class Evaluator:
 
     def parse_syntax(self, source: Source, base: str) -> syntax.Node:
         """The expression in a text as it was written; `show.show` prints it."""
-        return parse(source, base, pipe_operators=self.pipe_operators)
+        if self.lints is not NO_LINTS:
+            from home_manager.nix.lint import check
+
+            for remark in check(source, self.lints):
+                self.io.notice(remark)
+        return parse(source, base, pipe_operators=self.pipe_operators, notice=self.io.notice)
 
     def resolve(self, node: syntax.Node, source: Source, scope: Mapping[str, Value] | None = None) -> Expr:
         """The expression that evaluates; `scope` are names that hide the global ones."""
@@ -162,10 +179,17 @@ class Evaluator:
 
     def read_source(self, path: str) -> Source:
         """The text of a file. Bytes that are not UTF-8 survive as lone surrogates."""
+        if path.startswith(CORE):
+            from importlib.resources import files
+
+            text = files("home_manager.nix").joinpath("corepkgs", path.removeprefix(CORE)).read_text("utf-8")
+            return Source(f"<nix/{path.removeprefix(CORE)}>", text)
         return Source(path, self.io.read_file(path).decode("utf-8", "surrogateescape"))
 
     def _entry_file(self, path: str) -> str:
         """The file that `import path` reads: links followed, `default.nix` added for a directory."""
+        if path in CORE_FILES:
+            return path
         kind = self.io.file_type(path)
         if kind == "symlink":
             path = self.io.real_path(path)
@@ -220,6 +244,8 @@ class Evaluator:
             candidate = canonical(f"{path}/{rest}" if rest else path)
             if candidate.startswith("/") and self.io.exists(candidate):
                 return PathValue(candidate)
+        if name.startswith("nix/") and CORE + name[4:] in CORE_FILES:
+            return PathValue(CORE + name[4:])
         if self.pure:
             message = f"cannot look up '<{name}>' in pure evaluation mode (use '--impure' to override)"
         else:

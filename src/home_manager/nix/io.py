@@ -56,8 +56,8 @@ class NixIO(Protocol):
         """The platform, such as `x86_64-linux`."""
         ...
 
-    def copy_to_store(self, path: str, name: str, filter: PathFilter | None = None) -> str:
-        """The store path of a copy of a file or directory."""
+    def copy_to_store(self, path: str, name: str, filter: PathFilter | None = None, *, flat: bool = False) -> str:
+        """The store path of a copy of a file or directory; with `flat`, of a file known by its bytes alone."""
         ...
 
     def add_text(self, name: str, text: str, references: Sequence[str]) -> str:
@@ -76,12 +76,16 @@ class NixIO(Protocol):
         """Shows the output of `builtins.warn`."""
         ...
 
+    def notice(self, message: str) -> None:
+        """Shows a warning of the evaluator's own: a form that is out of use, a lint."""
+        ...
+
 
 class Objects(Protocol):
     """Where `SystemIO` puts what becomes part of the store."""
 
-    def copy(self, io: NixIO, path: str, name: str, filter: PathFilter | None) -> str:
-        """The store path for a copy of a file or directory."""
+    def copy(self, io: NixIO, path: str, name: str, filter: PathFilter | None, *, flat: bool = False) -> str:
+        """The store path for a copy of a file or directory; with `flat`, of a file known by its bytes alone."""
         ...
 
     def text(self, name: str, text: str, references: Sequence[str]) -> str:
@@ -97,7 +101,9 @@ class SystemIO:
     """The machine itself.
 
     `objects` receives what is copied into the store and `fetch` what is downloaded; without them, both are refused.
-    `environment` and `home` stand in for those of the process.
+    `trace`, `warn` and `notice` show what the methods of that name are given; without `notice`, `warn` shows both.
+    `environment` and `home` stand in for those of the process. What became part of the store in this evaluation can be
+    read at its store path, though nothing is there yet.
     """
 
     def __init__(
@@ -107,6 +113,7 @@ class SystemIO:
         fetch: Fetch | None = None,
         trace: Report | None = None,
         warn: Report | None = None,
+        notice: Report | None = None,
         environment: Mapping[str, str] | None = None,
         home: str | None = None,
         system: str | None = None,
@@ -115,34 +122,52 @@ class SystemIO:
         self._fetch: Final = fetch
         self._trace: Final = trace
         self._warn: Final = warn
+        self._notice: Final = warn if notice is None else notice
         self._environment: Final = os.environ if environment is None else environment
         self._home: Final = home
         self._system: Final = system
+        self._texts: dict[str, bytes] = {}
+        self._copies: dict[str, str] = {}
+
+    def _place(self, path: str) -> str:
+        """Where a path is on the machine: what is below a copy that has a store path only is read from its source."""
+        head = path if self._copies else ""
+        while head not in ("", "/"):
+            source = self._copies.get(head)
+            if source is not None:
+                return path if os.path.lexists(head) else source + path[len(head) :]
+            head = os.path.dirname(head)
+        return path
 
     def read_file(self, path: str) -> bytes:
+        text = self._texts.get(path)
+        if text is not None:
+            return text
         try:
-            with open(path, "rb") as file:
+            with open(self._place(path), "rb") as file:
                 return file.read()
         except OSError as error:
             raise _unreadable("read", path, error) from error
 
     def read_dir(self, path: str) -> Mapping[str, str]:
         try:
-            with os.scandir(path) as entries:
+            with os.scandir(self._place(path)) as entries:
                 return {entry.name: _kind(entry.stat(follow_symlinks=False).st_mode) for entry in entries}
         except OSError as error:
             raise _unreadable("read the directory", path, error) from error
 
     def file_type(self, path: str) -> str | None:
+        if path in self._texts:
+            return "regular"
         try:
-            return _kind(os.lstat(path).st_mode)
+            return _kind(os.lstat(self._place(path)).st_mode)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
             raise _unreadable("look at", path, error) from error
 
     def exists(self, path: str) -> bool:
-        return os.path.lexists(path)
+        return path in self._texts or os.path.lexists(self._place(path))
 
     def real_path(self, path: str) -> str:
         return os.path.realpath(path)
@@ -165,15 +190,20 @@ class SystemIO:
         machine = {"arm64": "aarch64", "amd64": "x86_64"}.get(uname.machine, uname.machine)
         return f"{machine}-{uname.sysname.lower()}"
 
-    def copy_to_store(self, path: str, name: str, filter: PathFilter | None = None) -> str:
+    def copy_to_store(self, path: str, name: str, filter: PathFilter | None = None, *, flat: bool = False) -> str:
         if self._objects is None:
             raise eval_error(f"cannot copy '{path}' to the store: this evaluation has none", code="nix-io")
-        return self._objects.copy(self, path, name, filter)
+        made = self._objects.copy(self, path, name, filter, flat=flat)
+        if filter is None:
+            self._copies[made] = path
+        return made
 
     def add_text(self, name: str, text: str, references: Sequence[str]) -> str:
         if self._objects is None:
             raise eval_error(f"cannot put '{name}' into the store: this evaluation has none", code="nix-io")
-        return self._objects.text(name, text, references)
+        made = self._objects.text(name, text, references)
+        self._texts[made] = text.encode("utf-8", "surrogateescape")
+        return made
 
     def fetch(self, kind: str, arguments: Mapping[str, object]) -> Mapping[str, object]:
         if self._fetch is None:
@@ -187,6 +217,10 @@ class SystemIO:
     def warn(self, message: str) -> None:
         if self._warn is not None:
             self._warn(message)
+
+    def notice(self, message: str) -> None:
+        if self._notice is not None:
+            self._notice(message)
 
 
 def _kind(mode: int) -> str:

@@ -6,6 +6,7 @@ operators that do not associate. Messages follow Nix's (which are Bison's).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, NoReturn
 
 from home_manager.diagnostics import Failure, Label, Source, Span
@@ -61,18 +62,33 @@ _OPERAND: Final = frozenset(
 )
 
 
-def parse(source: Source, base: str, *, pipe_operators: bool = True) -> syntax.Node:
-    """The expression in a text; relative paths start from the directory `base`."""
+def parse(
+    source: Source, base: str, *, pipe_operators: bool = True, notice: Callable[[str], None] | None = None
+) -> syntax.Node:
+    """The expression in a text; relative paths start from the directory `base`. `notice` is told what to change."""
     parser = Parser(source, base, pipe_operators=pipe_operators)
     result = parser.expression()
     parser.expect("END")
+    if parser.name_or and notice is not None:
+        for start, end in parser.name_or:
+            notice(_name_or(Span(source, start, end)))
     return result
+
+
+def _name_or(span: Span) -> str:
+    """What there is to say about `f or` where more follows on either side."""
+    return (
+        f"at {span}: This expression uses `or` as an identifier in a way that will change in a future Nix release.\n"
+        "Wrap this entire expression in parentheses to preserve its current meaning:\n"
+        f"    ({span.source.text[span.start : span.end]})\n"
+        "Give feedback at https://github.com/NixOS/nix/pull/11121"
+    )
 
 
 class Parser:
     """A place in the tokens of one source."""
 
-    __slots__ = ("base", "ends", "kinds", "pipes", "position", "source", "starts", "values")
+    __slots__ = ("base", "ends", "kinds", "name_or", "pipes", "position", "source", "starts", "values")
 
     def __init__(self, source: Source, base: str, *, pipe_operators: bool) -> None:
         tokens = tokenize(source.text)
@@ -84,6 +100,7 @@ class Parser:
         self.ends: Final = tokens.ends
         self.values: Final = tokens.values
         self.position = 0
+        self.name_or: list[tuple[int, int]] = []
 
     # Errors
 
@@ -267,14 +284,15 @@ class Parser:
 
     def application(self) -> syntax.Node:
         start = self.starts[self.position]
-        left = self.selection()
+        left = self.selection(alone=True)
         kinds = self.kinds
         while kinds[self.position] in _OPERAND:
             argument = self.selection()
             left = apply(left, argument, start, self.end(), start)
         return left
 
-    def selection(self) -> syntax.Node:
+    def selection(self, *, alone: bool = False) -> syntax.Node:
+        """What an operand of a call is. Unless it stands `alone`, the name `or` after it will be read otherwise."""
         start = self.starts[self.position]
         left = self.simple()
         kind = self.kinds[self.position]
@@ -290,6 +308,8 @@ class Parser:
             # nixpkgs once had a function named `or`: `f or` passes it as an argument.
             at = self.position
             self.position += 1
+            if not alone:
+                self.name_or.append((start, self.ends[at]))
             name = syntax.Name(start, self.ends[at], "or")
             return syntax.Apply(start, self.ends[at], left, [name], start)
         return left

@@ -10,10 +10,7 @@ from home_manager.nix.quoting import quote, quote_name, show_float
 from home_manager.nix.values import Builtin, ContextString, Function, PathValue, Value
 
 _DEEPEST: Final = 10_000
-_PREVIEW_DEPTH: Final = 10
-_PREVIEW_ATTRS: Final = 10
-_PREVIEW_ITEMS: Final = 10
-_PREVIEW_LENGTH: Final = 1024
+_ENDLESS: Final = 10**9
 
 
 def type_name(value: Value) -> str:
@@ -128,6 +125,13 @@ def _scalar(value: Value, limit: int | None = None) -> str:
     raise TypeError(f"not a value of the language: {type(value)}")
 
 
+def traced(value: Value) -> str:
+    """A value as `builtins.trace` shows it: in the words of error messages, but whole."""
+    printer = _Preview(_ENDLESS, None)
+    printer.add(value, 0)
+    return "".join(printer.out)
+
+
 def preview(value: Value) -> str:
     """A value as error messages quote it: nothing is forced, and what is long is cut."""
     printer = _Preview()
@@ -136,13 +140,15 @@ def preview(value: Value) -> str:
 
 
 class _Preview:
-    """A preview under way: the limits hold for the whole, not for each level."""
+    """A preview under way: at most `most` levels, attributes and elements, counted over the whole."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = 10, length: int | None = 1024) -> None:
         self.out: list[str] = []
         self.seen: set[int] = set()
         self.attrs = 0
         self.items = 0
+        self.most = most
+        self.length = length
 
     def add(self, value: Value, depth: int) -> None:
         out = self.out
@@ -158,7 +164,7 @@ class _Preview:
         elif isinstance(value, Function):
             out.append(f"«{_function(value)}»")
         else:
-            out.append(_scalar(value, _PREVIEW_LENGTH))
+            out.append(_scalar(value, self.length))
 
     def _attrs(self, value: dict[str, Value], depth: int) -> None:
         out = self.out
@@ -167,13 +173,13 @@ class _Preview:
             out.append("«repeated»")
             return
         self.seen.add(id(value))
-        if depth >= _PREVIEW_DEPTH:
+        if depth >= self.most:
             out.append("{ ... }")
             return
         out.append("{ ")
         names = sorted(dict.keys(value), key=lambda name: (name not in ("type", "_type"), name))
         for number, name in enumerate(names):
-            if self.attrs >= _PREVIEW_ATTRS:
+            if self.attrs >= self.most:
                 out.append(_elided(len(names) - number, "attribute") + " ")
                 break
             out.append(f"{quote_name(name)} = ")
@@ -188,12 +194,12 @@ class _Preview:
             out.append("«repeated»")
             return
         self.seen.add(id(value))
-        if depth >= _PREVIEW_DEPTH:
+        if depth >= self.most:
             out.append("[ ... ]")
             return
         out.append("[ ")
         for number, item in enumerate(value):
-            if self.items >= _PREVIEW_ITEMS:
+            if self.items >= self.most:
                 out.append(_elided(len(value) - number, "item") + " ")
                 break
             self.add(item, depth + 1)

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from home_manager.diagnostics import Source, Span
+from home_manager.diagnostics import Failure, Failures, Source, Span
 from home_manager.lazy import Lazy
 from home_manager.nix import arithmetic, syntax
 from home_manager.nix.ast.base import Constant, Delayed, Expr, LazyConstant
 from home_manager.nix.ast.control import Assert, CurrentPosition, If, Let, ListLiteral
 from home_manager.nix.ast.functions import Call1, Call2, CallMany, Code, Parameter, Pattern
-from home_manager.nix.ast.operators import AddConstant, Not, operator
+from home_manager.nix.ast.logic import Not
+from home_manager.nix.ast.operators import AddConstant, operator
 from home_manager.nix.ast.origins import Origins
 from home_manager.nix.ast.sets import (
     AttrSet,
@@ -56,18 +57,24 @@ class Scope:
 
 def resolve(node: syntax.Node, source: Source, run: Runtime, names: Mapping[str, Value]) -> Expr:
     """The expression that evaluates; `names` are the global ones."""
-    return Resolver(source, run, names).expr(node, None)
+    resolver = Resolver(source, run, names)
+    expression = resolver.expr(node, None)
+    undefined = resolver.undefined
+    if undefined:
+        raise undefined[0] if len(undefined) == 1 else Failures(tuple(each.diagnostic for each in undefined))
+    return expression
 
 
 class Resolver:
     """Resolves the expressions of one source."""
 
-    __slots__ = ("globals", "overloaded", "run", "source")
+    __slots__ = ("globals", "overloaded", "run", "source", "undefined")
 
     def __init__(self, source: Source, run: Runtime, names: Mapping[str, Value]) -> None:
         self.source: Final = source
         self.run: Final = run
         self.globals: Final = names
+        self.undefined: Final[list[Failure]] = []
         # Operators mean `__sub` and so on, and these names may be declared anew. Nobody does; then it must work.
         self.overloaded: Final = any(name in source.text for name in _OPERATOR_FUNCTIONS.values())
 
@@ -104,7 +111,9 @@ class Resolver:
         if found is not None:
             levels = tuple(level + further for level in found[1:])
             return WithVariable(self.source, start, end, name, levels)
-        raise undefined_variable(name, self._visible(scope), Span(self.source, start, end))
+        # One such name says nothing of the others: all of a text are told of together.
+        self.undefined.append(undefined_variable(name, self._visible(scope), Span(self.source, start, end)))
+        return Constant(self.source, start, end, None)
 
     def _visible(self, scope: Scope | None) -> list[str]:
         names = [name for name in self.globals if not name.startswith("__")]

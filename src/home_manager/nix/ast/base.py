@@ -12,6 +12,7 @@ from typing import Any
 
 from home_manager.diagnostics import Failure, Label, Source, Span
 from home_manager.lazy import InfiniteRecursion, Lazy
+from home_manager.nix.errors import NixThrow
 from home_manager.nix.values import Value
 
 Env = list[Any]
@@ -39,6 +40,10 @@ class Expr:
 
     def span(self) -> Span:
         return Span(self.source, self.start, self.end)
+
+    def place(self) -> Span:
+        """Where a step that concerns the expression points: its beginning, but for operators."""
+        return self.span()
 
     def bound_to(self) -> str:
         """The name that the expression was given where it was written: read from the text, so that it costs nothing."""
@@ -68,6 +73,8 @@ class Thunk(Lazy):
             self.state = 0
             if isinstance(error, InfiniteRecursion):
                 error.passes(self)
+            elif isinstance(error, NixThrow):
+                self.expr = Failed(self.expr, error)
             raise
         self.value = value
         self.state = 2
@@ -79,6 +86,35 @@ class Thunk(Lazy):
 
     def name(self) -> str:
         return self.expr.bound_to()
+
+
+class Failed(Expr):
+    """What becomes of a thunk that threw: it throws the same again, without evaluating (and tracing) anything twice.
+
+    Only what `tryEval` can catch is kept; nobody sees another failure again.
+    """
+
+    __slots__ = ("expr", "failure")
+
+    def __init__(self, expr: Expr, failure: Failure) -> None:
+        super().__init__(expr.source, expr.start, expr.end)
+        self.expr = expr
+        self.failure = _copied(failure)
+
+    def eval(self, env: Env) -> Value:
+        raise _copied(self.failure)
+
+    def bound_to(self) -> str:
+        return self.expr.bound_to()
+
+
+def _copied(failure: Failure) -> Failure:
+    """The same failure with frames of its own: those collected later must not show up in another's."""
+    kind = type(failure)
+    copy = kind.__new__(kind, failure.diagnostic)
+    copy.__dict__.update(failure.__dict__)
+    copy.frames = list(failure.frames)
+    return copy
 
 
 class Constant(Expr):

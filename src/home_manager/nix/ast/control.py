@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from home_manager.diagnostics import Failure, Source
+from dataclasses import replace
+
+from home_manager.diagnostics import Failure, Label, Source, Span
 from home_manager.nix import syntax
 from home_manager.nix.ast.assertions import not_equal
 from home_manager.nix.ast.base import Env, Expr, Thunk, framed, slots
-from home_manager.nix.ast.operators import Equal, EqualConstant, truth
+from home_manager.nix.ast.logic import truth
+from home_manager.nix.ast.operators import Equal, EqualConstant
 from home_manager.nix.errors import assertion_failed
 from home_manager.nix.show import show
 from home_manager.nix.values import Attrs, Value
@@ -24,14 +27,14 @@ class If(Expr):
         self.no = no
 
     def eval(self, env: Env) -> Value:
-        value = self.condition.eval(env)
-        if value is True:
-            return self.yes.eval(env)
-        if value is False:
-            return self.no.eval(env)
-        failure = truth(value, self.condition)
-        framed(failure, "while evaluating a branch condition", self.condition.span())
-        raise failure
+        try:
+            value = self.condition.eval(env)
+            if value is not True and value is not False:
+                raise truth(value, self.condition)
+        except Failure as failure:
+            framed(failure, "while evaluating a branch condition", self.condition.place())
+            raise
+        return self.yes.eval(env) if value else self.no.eval(env)
 
 
 class Let(Expr):
@@ -64,24 +67,29 @@ class Assert(Expr):
         self.body = body
 
     def eval(self, env: Env) -> Value:
-        value = self.condition.eval(env)
-        if value is True:
+        try:
+            value = self.condition.eval(env)
+            if value is not True and value is not False:
+                raise truth(value, self.condition)
+        except Failure as failure:
+            framed(failure, "in the condition of the assert statement", self.condition.place())
+            raise
+        if value:
             return self.body.eval(env)
-        if value is not False:
-            failure = truth(value, self.condition)
-            framed(failure, "in the condition of the assert statement", self.condition.span())
-            raise failure
         raise self._failed(env)
 
     def _failed(self, env: Env) -> Failure:
         text = show(self.written)
         condition = self.condition
+        whole = Span(self.source, self.start, condition.end)
         if isinstance(condition, (Equal, EqualConstant)) and not condition.negated:
-            difference = not_equal(*condition.operands(env), condition.span())
+            difference = not_equal(*condition.operands(env), condition.place())
             if difference is not None:
-                framed(difference, f"while evaluating the condition of the assertion '{text}'", self.span())
+                if not difference.diagnostic.labels:
+                    difference.diagnostic = replace(difference.diagnostic, labels=(Label(whole),))
+                framed(difference, f"while evaluating the condition of the assertion '{text}'", whole)
                 return difference
-        return assertion_failed(f"assertion '{text}' failed", condition.span())
+        return assertion_failed(f"assertion '{text}' failed", whole)
 
 
 class ListLiteral(Expr):

@@ -122,9 +122,10 @@ class Code(Expr):
         return wrong_argument(message, *labels, hints=did_you_mean(name, known))
 
     def head(self) -> Span:
-        """The pattern, without the body."""
-        text = self.source.text[self.start : max(self.start + 1, self.body.start)].rstrip("( \t\r\n")
-        return Span(self.source, self.start, self.start + len(text.removesuffix(":")))
+        """The pattern, or of several plain arguments the last, without the body."""
+        start = self.starts[-1] if self.starts else self.start
+        text = self.source.text[start : max(start + 1, self.body.start)].rstrip("( \t\r\n")
+        return Span(self.source, start, start + len(text.removesuffix(":")))
 
 
 class Lambda(Function):
@@ -319,17 +320,29 @@ class Call1(Expr):
         """The call of anything that is not the most frequent case."""
         if not isinstance(function, Function) and not (isinstance(function, dict) and "__functor" in function):
             raise not_a_function(function, self.function_span())
+        rest: tuple[Value, ...] = ()
+        if isinstance(function, Builtin):
+            wanted = function.arity - len(function.arguments)
+            arguments, rest = arguments[:wanted], arguments[wanted:]
         try:
-            return call_values(function, arguments)
+            value = call_values(function, arguments)
         except Failure as failure:
             self.failed(failure, function)
             raise
+        return self.apply(value, rest) if rest else value
 
     def failed(self, failure: Failure, function: Value) -> None:
         """A function of another kind than `Lambda` has failed: gives the failure a place and says which it was."""
         located(failure, self)
         if isinstance(function, Builtin):
-            framed(failure, f"while calling the '{function.name}' builtin", self.span())
+            # `addErrorContext` is there to add one step, not two.
+            if function.name != "addErrorContext":
+                framed(failure, f"while calling the '{function.name}' builtin", self.span())
+            return
+        if isinstance(function, dict):
+            text = "while calling a functor (an attribute set with a '__functor' attribute)"
+            framed(failure, text, self.span())
+        framed(failure, "from call site", self.span())
 
     def unwound(self, failure: Failure, code: Code) -> None:
         framed(failure, f"while calling {_called(code)}", code.head())

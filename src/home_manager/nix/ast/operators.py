@@ -14,61 +14,41 @@ from home_manager.diagnostics import Failure, Label, Source, Span
 from home_manager.lazy import Lazy
 from home_manager.nix import arithmetic
 from home_manager.nix.arithmetic import LARGEST, SMALLEST
-from home_manager.nix.ast.base import Constant, Env, Expr, Thunk, located
+from home_manager.nix.ast.base import Constant, Env, Expr, Thunk, framed
+from home_manager.nix.ast.logic import And, Implies, Or
+from home_manager.nix.ast.operand import Operator
 from home_manager.nix.ast.origins import joined
 from home_manager.nix.ast.strings import add_slowly
 from home_manager.nix.ast.variables import Local
-from home_manager.nix.comparison import equal, less
+from home_manager.nix.comparison import equal, equal_operands, less
 from home_manager.nix.errors import wrong_type
-from home_manager.nix.printer import show_type
 from home_manager.nix.runtime import Runtime
 from home_manager.nix.values import Attrs, Value
-
-
-class Operator(Expr):
-    """An operator with two operands; `at` is where it stands."""
-
-    __slots__ = ("at", "left", "left_slot", "right", "right_slot")
-
-    def __init__(self, source: Source, start: int, end: int, at: int, left: Expr, right: Expr) -> None:
-        super().__init__(source, start, end)
-        self.at = at
-        self.left = left
-        self.right = right
-        # The left operand is read first only where that does not let an error on the right come before its own.
-        simple = isinstance(right, (Local, Constant))
-        self.left_slot = left.index if simple and isinstance(left, Local) else 0
-        self.right_slot = right.index if isinstance(right, Local) else 0
-
-    def wrong(self, failure: Failure, left: Value, right: Value) -> None:
-        """Points at the operand that is to blame, or at both."""
-        if failure.diagnostic.labels:
-            return
-        labels = tuple(
-            Label(expr.span(), f"this is {show_type(value)}")
-            for expr, value in ((self.left, left), (self.right, right))
-            if type(value) is not int and type(value) is not float
-        )
-        failure.diagnostic = replace(failure.diagnostic, labels=labels or (Label(self.operator_span()),))
-
-    def operator_span(self) -> Span:
-        return Span(self.source, self.start, self.end)
 
 
 class Add(Operator):
     """`a + b`: numbers, strings and paths."""
 
     __slots__ = ("run",)
+    SIGN = "+"
 
     def __init__(self, source: Source, start: int, end: int, at: int, left: Expr, right: Expr, run: Runtime) -> None:
         super().__init__(source, start, end, at, left, right)
         self.run = run
 
     def eval(self, env: Env) -> Value:
-        slot = self.left_slot
-        a: Any = env[slot] if slot else self.left.eval(env)
-        slot = self.right_slot
-        b: Any = env[slot] if slot else self.right.eval(env)
+        try:
+            slot = self.left_slot
+            a: Any = env[slot] if slot else self.left.eval(env)
+        except Failure as failure:
+            framed(failure, "in an operand of '+'", self.left.place())
+            raise
+        try:
+            slot = self.right_slot
+            b: Any = env[slot] if slot else self.right.eval(env)
+        except Failure as failure:
+            framed(failure, "in an operand of '+'", self.right.place())
+            raise
         kind = type(a)
         if kind is int and type(b) is int:
             result = a + b
@@ -77,38 +57,52 @@ class Add(Operator):
         elif kind is str and type(b) is str:
             return a + b
         if isinstance(a, Lazy):
-            a = self.left.eval(env)
+            try:
+                a = self.left.eval(env)
+            except Failure as failure:
+                framed(failure, "in an operand of '+'", self.left.place())
+                raise
         if isinstance(b, Lazy):
-            b = self.right.eval(env)
+            try:
+                b = self.right.eval(env)
+            except Failure as failure:
+                framed(failure, "in an operand of '+'", self.right.place())
+                raise
         if type(a) is int and type(b) is int:
             result = a + b
             if SMALLEST <= result <= LARGEST:
                 return result
-        return add_slowly(a, b, self.left, self.right, self.span(), self.run.copy_path)
+        return add_slowly(a, b, self.left_span(), self.right_span(), self.place(), self.run.copy_path)
 
 
 class Subtract(Operator):
     """`a - b`."""
 
     __slots__ = ()
+    SIGN = "-"
 
     def eval(self, env: Env) -> Value:
-        slot = self.left_slot
-        a: Any = env[slot] if slot else self.left.eval(env)
-        slot = self.right_slot
-        b: Any = env[slot] if slot else self.right.eval(env)
-        if type(a) is int and type(b) is int:
-            result = a - b
-            if SMALLEST <= result <= LARGEST:
-                return result
-        if isinstance(a, Lazy):
-            a = self.left.eval(env)
-        if isinstance(b, Lazy):
-            b = self.right.eval(env)
+        try:
+            slot = self.left_slot
+            a: Any = env[slot] if slot else self.left.eval(env)
+            slot = self.right_slot
+            b: Any = env[slot] if slot else self.right.eval(env)
+            if type(a) is int and type(b) is int:
+                result = a - b
+                if SMALLEST <= result <= LARGEST:
+                    return result
+            if isinstance(a, Lazy):
+                a = self.left.eval(env)
+            if isinstance(b, Lazy):
+                b = self.right.eval(env)
+        except Failure as failure:
+            self.calling(failure, "sub")
+            raise
         try:
             return arithmetic.subtract(a, b)
         except Failure as failure:
             self.wrong(failure, a, b)
+            self.calling(failure, "sub")
             raise
 
 
@@ -116,24 +110,30 @@ class Multiply(Operator):
     """`a * b`."""
 
     __slots__ = ()
+    SIGN = "*"
 
     def eval(self, env: Env) -> Value:
-        slot = self.left_slot
-        a: Any = env[slot] if slot else self.left.eval(env)
-        slot = self.right_slot
-        b: Any = env[slot] if slot else self.right.eval(env)
-        if type(a) is int and type(b) is int:
-            result = a * b
-            if SMALLEST <= result <= LARGEST:
-                return result
-        if isinstance(a, Lazy):
-            a = self.left.eval(env)
-        if isinstance(b, Lazy):
-            b = self.right.eval(env)
+        try:
+            slot = self.left_slot
+            a: Any = env[slot] if slot else self.left.eval(env)
+            slot = self.right_slot
+            b: Any = env[slot] if slot else self.right.eval(env)
+            if type(a) is int and type(b) is int:
+                result = a * b
+                if SMALLEST <= result <= LARGEST:
+                    return result
+            if isinstance(a, Lazy):
+                a = self.left.eval(env)
+            if isinstance(b, Lazy):
+                b = self.right.eval(env)
+        except Failure as failure:
+            self.calling(failure, "mul")
+            raise
         try:
             return arithmetic.multiply(a, b)
         except Failure as failure:
             self.wrong(failure, a, b)
+            self.calling(failure, "mul")
             raise
 
 
@@ -141,16 +141,22 @@ class Divide(Operator):
     """`a / b`."""
 
     __slots__ = ()
+    SIGN = "/"
 
     def eval(self, env: Env) -> Value:
-        a = self.left.eval(env)
-        b = self.right.eval(env)
+        try:
+            a = self.left.eval(env)
+            b = self.right.eval(env)
+        except Failure as failure:
+            self.calling(failure, "div")
+            raise
         try:
             return arithmetic.divide(a, b)
         except Failure as failure:
             if failure.diagnostic.code == "nix-division-by-zero":
                 failure.diagnostic = replace(failure.diagnostic, labels=(Label(self.right.span(), "this is zero"),))
             self.wrong(failure, a, b)
+            self.calling(failure, "div")
             raise
 
 
@@ -164,6 +170,9 @@ class AddConstant(Expr):
         self.full = full
         self.index = index
         self.constant = constant
+
+    def place(self) -> Span:
+        return self.full.place()
 
     def eval(self, env: Env) -> Value:
         value = env[self.index]
@@ -186,27 +195,36 @@ class Less(Operator):
     """`a < b`, and `b > a`; with `negated` `a >= b` and `b <= a`. `left` is evaluated first, as Nix does."""
 
     __slots__ = ("negated",)
+    SIGN = "<"
 
     def __init__(self, source: Source, start: int, end: int, at: int, left: Expr, right: Expr, negated: bool) -> None:
         super().__init__(source, start, end, at, left, right)
         self.negated = negated
 
     def eval(self, env: Env) -> Value:
-        slot = self.left_slot
-        a: Any = env[slot] if slot else self.left.eval(env)
-        slot = self.right_slot
-        b: Any = env[slot] if slot else self.right.eval(env)
-        if type(a) is int and type(b) is int:
-            return (a < b) is not self.negated
-        if isinstance(a, Lazy):
-            a = self.left.eval(env)
-        if isinstance(b, Lazy):
-            b = self.right.eval(env)
         try:
+            slot = self.left_slot
+            a: Any = env[slot] if slot else self.left.eval(env)
+            slot = self.right_slot
+            b: Any = env[slot] if slot else self.right.eval(env)
+            if type(a) is int and type(b) is int:
+                return (a < b) is not self.negated
+            if isinstance(a, Lazy):
+                a = self.left.eval(env)
+            if isinstance(b, Lazy):
+                b = self.right.eval(env)
             return less(a, b) is not self.negated
         except Failure as failure:
-            located(failure, self)
+            self.unordered(failure)
             raise
+
+    def unordered(self, failure: Failure) -> None:
+        """The operands, or one of them, cannot be compared. (Nix says `!(b < a)` for `a <= b`.)"""
+        if not failure.diagnostic.labels:
+            failure.diagnostic = replace(failure.diagnostic, labels=(Label(self.place()),))
+        self.calling(failure, "lessThan")
+        if self.negated:
+            framed(failure, "in the argument of '!'", self.place())
 
 
 class LessConstant(Expr):
@@ -220,6 +238,9 @@ class LessConstant(Expr):
         self.index = index
         self.constant = constant
         self.negated = full.negated
+
+    def place(self) -> Span:
+        return self.full.place()
 
     def eval(self, env: Env) -> Value:
         value = env[self.index]
@@ -237,19 +258,38 @@ class Equal(Operator):
         super().__init__(source, start, end, at, left, right)
         self.negated = negated
 
+    def sign(self) -> str:
+        return "!=" if self.negated else "=="
+
     def eval(self, env: Env) -> Value:
-        slot = self.left_slot
-        a: Any = env[slot] if slot else self.left.eval(env)
-        slot = self.right_slot
-        b: Any = env[slot] if slot else self.right.eval(env)
+        try:
+            slot = self.left_slot
+            a: Any = env[slot] if slot else self.left.eval(env)
+        except Failure as failure:
+            self.left_failed(failure)
+            raise
+        try:
+            slot = self.right_slot
+            b: Any = env[slot] if slot else self.right.eval(env)
+        except Failure as failure:
+            self.right_failed(failure)
+            raise
         kind = type(a)
         if kind is type(b) and (kind is str or kind is int or kind is bool):
             return (a == b) is not self.negated
         if isinstance(a, Lazy):
-            a = self.left.eval(env)
+            try:
+                a = self.left.eval(env)
+            except Failure as failure:
+                self.left_failed(failure)
+                raise
         if isinstance(b, Lazy):
-            b = self.right.eval(env)
-        return equal(a, b) is not self.negated
+            try:
+                b = self.right.eval(env)
+            except Failure as failure:
+                self.right_failed(failure)
+                raise
+        return equal_operands(a, b) is not self.negated
 
     def operands(self, env: Env) -> tuple[Value, Value]:
         """Both values, once more, for a message."""
@@ -259,17 +299,25 @@ class Equal(Operator):
 class EqualConstant(Expr):
     """`a == null`, `a == "x"`, `a != 0` …: the right side is a known string, integer, boolean or null."""
 
-    __slots__ = ("constant", "kind", "negated", "operand")
+    __slots__ = ("constant", "full", "kind", "negated", "operand")
 
     def __init__(self, full: Equal, operand: Expr, constant: Value) -> None:
         super().__init__(full.source, full.start, full.end)
+        self.full = full
         self.operand = operand
         self.constant = constant
         self.kind = type(constant)
         self.negated = full.negated
 
+    def place(self) -> Span:
+        return self.full.place()
+
     def eval(self, env: Env) -> Value:
-        value = self.operand.eval(env)
+        try:
+            value = self.operand.eval(env)
+        except Failure as failure:
+            self.full.left_failed(failure)
+            raise
         if type(value) is self.kind:
             return (value == self.constant) is not self.negated
         if value is None or self.constant is None:
@@ -281,80 +329,6 @@ class EqualConstant(Expr):
         return self.operand.eval(env), self.constant
 
 
-def truth(value: Value, expr: Expr) -> Failure:
-    """The error for a condition that is no boolean."""
-    return wrong_type("a Boolean", value, expr.span())
-
-
-class Not(Expr):
-    """`!a`."""
-
-    __slots__ = ("operand",)
-
-    def __init__(self, source: Source, start: int, end: int, operand: Expr) -> None:
-        super().__init__(source, start, end)
-        self.operand = operand
-
-    def eval(self, env: Env) -> Value:
-        value = self.operand.eval(env)
-        if value is True:
-            return False
-        if value is False:
-            return True
-        raise truth(value, self.operand)
-
-
-class And(Operator):
-    """`a && b`."""
-
-    __slots__ = ()
-
-    def eval(self, env: Env) -> Value:
-        value = self.left.eval(env)
-        if value is False:
-            return False
-        if value is not True:
-            raise truth(value, self.left)
-        value = self.right.eval(env)
-        if value is not True and value is not False:
-            raise truth(value, self.right)
-        return value
-
-
-class Or(Operator):
-    """`a || b`."""
-
-    __slots__ = ()
-
-    def eval(self, env: Env) -> Value:
-        value = self.left.eval(env)
-        if value is True:
-            return True
-        if value is not False:
-            raise truth(value, self.left)
-        value = self.right.eval(env)
-        if value is not True and value is not False:
-            raise truth(value, self.right)
-        return value
-
-
-class Implies(Operator):
-    """`a -> b`."""
-
-    __slots__ = ()
-
-    def eval(self, env: Env) -> Value:
-        value = self.left.eval(env)
-        if value is False:
-            return True
-        if value is not True:
-            raise truth(value, self.left)
-        value = self.right.eval(env)
-        if value is not True and value is not False:
-            raise truth(value, self.right)
-        return value
-
-
 _new_attrs = Attrs.__new__
 
 
@@ -362,14 +336,23 @@ class Update(Operator):
     """`a // b`. The right operand is evaluated first, as in Nix."""
 
     __slots__ = ()
+    SIGN = "//"
 
     def eval(self, env: Env) -> Value:
-        b = self.right.eval(env)
-        if not isinstance(b, dict):
-            raise wrong_type("a set", b, self.right.span())
-        a = self.left.eval(env)
-        if not isinstance(a, dict):
-            raise wrong_type("a set", a, self.left.span())
+        try:
+            b = self.right.eval(env)
+            if not isinstance(b, dict):
+                raise wrong_type("a set", b, self.right.span())
+        except Failure as failure:
+            self.right_failed(failure)
+            raise
+        try:
+            a = self.left.eval(env)
+            if not isinstance(a, dict):
+                raise wrong_type("a set", a, self.left.span())
+        except Failure as failure:
+            self.left_failed(failure)
+            raise
         if type(a) is Attrs and not a:
             return b
         if type(b) is Attrs and not b:
@@ -385,17 +368,30 @@ class Concat(Operator):
     """`a ++ b`."""
 
     __slots__ = ()
+    SIGN = "++"
 
     def eval(self, env: Env) -> Value:
-        a = self.left.eval(env)
-        b = self.right.eval(env)
-        if not isinstance(a, list):
-            raise wrong_type("a list", a, self.left.span())
-        if not isinstance(b, list):
-            raise wrong_type("a list", b, self.right.span())
+        try:
+            a = self.left.eval(env)
+        except Failure as failure:
+            self.left_failed(failure)
+            raise
+        try:
+            b = self.right.eval(env)
+        except Failure as failure:
+            self.right_failed(failure)
+            raise
+        if not isinstance(a, list) or not isinstance(b, list):
+            raise self.no_list(a, b)
         if not a:
             return b
         return a + b if b else a
+
+    def no_list(self, a: Value, b: Value) -> Failure:
+        expr, value = (self.right, b) if isinstance(a, list) else (self.left, a)
+        failure = wrong_type("a list", value, expr.span())
+        framed(failure, "while evaluating one of the elements to concatenate", self.place())
+        return failure
 
 
 def operator(kind: str, source: Source, start: int, end: int, at: int, left: Expr, right: Expr, run: Runtime) -> Expr:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from home_manager.diagnostics import Failure, Source, Span
 from home_manager.lazy import Lazy
@@ -11,6 +12,7 @@ from home_manager.nix.ast.origins import Origins
 from home_manager.nix.ast.variables import Local, Variable
 from home_manager.nix.coercion import expect_plain_string
 from home_manager.nix.errors import eval_error, missing_attribute, wrong_type
+from home_manager.nix.quoting import quote_name
 from home_manager.nix.values import MISSING, Attrs, Value
 
 _new_attrs = Attrs.__new__
@@ -104,7 +106,9 @@ class RecursiveAttrSet(Expr):
         while isinstance(overrides, Lazy):
             overrides = overrides.force()
         if not isinstance(overrides, dict):
-            raise wrong_type("a set", overrides, self.span())
+            failure = wrong_type("a set", overrides, self.span())
+            framed(failure, "while evaluating the `__overrides` attribute", self.span())
+            raise failure
         for name, value in overrides.items():
             if name in self.names:
                 inner[1 + self.names.index(name)] = value
@@ -149,6 +153,9 @@ def part_name(part: PathPart, env: Env) -> str:
     return expect_plain_string(name, "while evaluating an attribute name")
 
 
+_EVALUATING = "while evaluating the attribute "
+
+
 class Select(Expr):
     """`base.name`, with one name that is known."""
 
@@ -161,7 +168,11 @@ class Select(Expr):
         self.name_start = name_start
 
     def eval(self, env: Env) -> Value:
-        attrs = self.base.eval(env)
+        try:
+            attrs = self.base.eval(env)
+        except Failure as failure:
+            self.base_failed(failure)
+            raise
         try:
             value = attrs[self.name]  # type: ignore[index]
         except (KeyError, TypeError):
@@ -172,9 +183,33 @@ class Select(Expr):
             try:
                 return value.force()
             except Failure as failure:
-                framed(failure, f"while evaluating the attribute '{self.name}'", self.span())
+                self.value_failed(failure, attrs)
                 raise
         return value
+
+    def base_failed(self, failure: Failure) -> None:
+        """The set has no value. In `a.b.c`, `a.b` is no selection of its own: its step becomes that of the whole."""
+        base = self.base
+        if not isinstance(base, Select) or base.start != self.start:
+            framed(failure, "while selecting an attribute", base.place())
+            return
+        last = failure.frames[-1] if failure.frames else None
+        if last is not None and last.span == base.span() and last.text.startswith(_EVALUATING):
+            path = f"{last.text.removeprefix(_EVALUATING)[1:-1]}.{quote_name(self.name)}"
+            failure.frames[-1] = replace(last, text=f"{_EVALUATING}'{path}'", span=self.span())
+
+    def value_failed(self, failure: Failure, attrs: Value) -> None:
+        """The attribute has no value: says where it was written and where it was asked for."""
+        written = attrs.position(self.name) if isinstance(attrs, Attrs) else None
+        if written is not None:
+            framed(failure, f"from the definition of '{self.shown()}'", written)
+        framed(failure, f"{_EVALUATING}'{self.shown()}'", self.span())
+
+    def shown(self) -> str:
+        """The path of names up to this one."""
+        base = self.base
+        name = quote_name(self.name)
+        return f"{base.shown()}.{name}" if isinstance(base, Select) and base.start == self.start else name
 
     def missing(self, attrs: Value) -> Failure:
         if not isinstance(attrs, dict):
@@ -226,7 +261,7 @@ class SelectLocal(SelectVariable):
             try:
                 return value.force()
             except Failure as failure:
-                framed(failure, f"while evaluating the attribute '{self.name}'", self.span())
+                self.value_failed(failure, attrs)
                 raise
         return value
 
@@ -253,7 +288,12 @@ class SelectPath(Expr):
         self.default = default
 
     def eval(self, env: Env) -> Value:
-        value = self.base.eval(env)
+        try:
+            value = self.base.eval(env)
+        except Failure as failure:
+            framed(failure, "while selecting an attribute", self.base.place())
+            raise
+        attrs = value
         try:
             for part in self.path:
                 name = part if type(part) is str else part_name(part, env)
@@ -272,7 +312,7 @@ class SelectPath(Expr):
             if isinstance(value, Lazy):
                 return value.value if value.state == 2 else value.force()
         except Failure as failure:
-            framed(failure, f"while evaluating the attribute '{self._shown()}'", self.span())
+            self._failed(failure, env, attrs)
             raise
         return value
 
@@ -283,8 +323,38 @@ class SelectPath(Expr):
         start = self.source.text.find(part, self.base.end, self.end)
         return self.span() if start < 0 else Span(self.source, start, start + len(part))
 
-    def _shown(self) -> str:
-        return ".".join(part if isinstance(part, str) else "«dynamic»" for part in self.path)
+    def _failed(self, failure: Failure, env: Env, here: Value) -> None:
+        """Says which selection failed, and where the attribute that was found last was written."""
+        names = [(part_again(part, env), part) for part in self.path]
+        shown = [_quoted(name, part) for name, part in names]
+        written: Span | None = None
+        reached = 0
+        for name, _ in names:
+            if isinstance(here, Lazy):
+                here = here.value if here.state == 2 else None
+            if name is None or not isinstance(here, dict) or name not in here:
+                break
+            written = here.position(name) if isinstance(here, Attrs) else None
+            here = here[name]
+            reached += 1
+        if written is not None:
+            framed(failure, f"from the definition of '{'.'.join(shown[:reached])}'", written)
+        framed(failure, f"{_EVALUATING}'{'.'.join(shown)}'", self.span())
+
+
+def part_again(part: PathPart, env: Env) -> str | None:
+    """The name of one part of an attribute path, for a message: `None` if it has none."""
+    try:
+        return part_name(part, env)
+    except Failure:
+        return None
+
+
+def _quoted(name: str | None, part: PathPart) -> str:
+    if name is not None:
+        return quote_name(name)
+    assert isinstance(part, Expr)
+    return f'"${{{part.source.text[part.start : part.end]}}}"'
 
 
 class HasAttr(Expr):
@@ -298,7 +368,11 @@ class HasAttr(Expr):
         self.path = path
 
     def eval(self, env: Env) -> Value:
-        value = self.base.eval(env)
+        try:
+            value = self.base.eval(env)
+        except Failure as failure:
+            framed(failure, "in the argument of '?'", self.base.place())
+            raise
         for part in self.path:
             name = part if type(part) is str else part_name(part, env)
             if isinstance(value, Lazy):

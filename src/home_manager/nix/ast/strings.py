@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from home_manager.diagnostics import Failure, Source, Span
+from dataclasses import replace
+
+from home_manager.diagnostics import Failure, Label, Source, Span
 from home_manager.nix import arithmetic
 from home_manager.nix.ast.base import Env, Expr, framed, located
 from home_manager.nix.coercion import Copier, coerce_to_string, context_of, with_context
@@ -32,7 +34,11 @@ class Interpolation(Expr):
             if type(part) is str:
                 pieces.append(part)
                 continue
-            value = part.eval(env)  # type: ignore[union-attr]
+            try:
+                value = part.eval(env)  # type: ignore[union-attr]
+            except Failure as failure:
+                framed(failure, "in an operand of '+'", part.place())  # type: ignore[union-attr]
+                raise
             if type(value) is not str:
                 value = self.coerced(value, part)  # type: ignore[arg-type]
                 if isinstance(value, ContextString):
@@ -45,11 +51,17 @@ class Interpolation(Expr):
         if isinstance(value, str):
             return value
         try:
-            return coerce_to_string(value, copy=self.run.copy_path, span=part.span())
+            return coerce_to_string(value, copy=self.run.copy_path, doing=_SEGMENT, span=interpolated(part))
         except Failure as failure:
             located(failure, part)
-            framed(failure, _SEGMENT, part.span())
             raise
+
+
+def interpolated(part: Expr) -> Span:
+    """An expression inside of a string, with the `${` and `}` around it."""
+    text = part.source.text
+    start, end = text.rfind("${", 0, part.start), text.find("}", part.end)
+    return part.span() if start < 0 or end < 0 else Span(part.source, start, end + 1)
 
 
 class PathInterpolation(Expr):
@@ -70,10 +82,11 @@ class PathInterpolation(Expr):
                 text += part
                 continue
             try:
-                piece = coerce_to_string(part.eval(env), span=part.span())
+                value = part.eval(env)
             except Failure as failure:
-                framed(failure, _SEGMENT, part.span())
+                framed(failure, "in an operand of '+'", part.place())
                 raise
+            piece = coerce_to_string(value, doing=_SEGMENT, span=interpolated(part))
             refuse_context(piece, part.span())
             text += piece
         return PathValue(canonical(text))
@@ -102,25 +115,22 @@ def refuse_context(text: str, span: Span | None) -> None:
         raise eval_error("a string that refers to a store path cannot be appended to a path", span)
 
 
-def add_slowly(a: Value, b: Value, left: Expr, right: Expr, span: Span, copy: Copier) -> Value:
-    """`a + b` for values (not lazy) of any type."""
+def add_slowly(a: Value, b: Value, left: Span, right: Span, span: Span, copy: Copier) -> Value:
+    """`a + b` for values (not lazy) of any type; with where the operands stand, and where the operator."""
     if type(a) is int or type(a) is float:
         if type(b) is int or type(b) is float:
             try:
                 return arithmetic.add(a, b)
             except Failure as failure:
-                located(failure, right)
+                if not failure.diagnostic.labels:
+                    failure.diagnostic = replace(failure.diagnostic, labels=(Label(right),))
                 raise
         kind = "an integer" if type(a) is int else "a float"
-        raise type_error(f"cannot add {show_type(b)} to {kind}", right.span(), label=f"this is {show_type(b)}")
-    try:
-        if isinstance(a, PathValue):
-            piece = coerce_to_string(b, span=right.span())
-            refuse_context(piece, span)
-            return PathValue(canonical(a.text + piece))
-        first = coerce_to_string(a, copy=copy, span=left.span())
-        second = coerce_to_string(b, copy=copy, span=right.span())
-    except Failure as failure:
-        framed(failure, _SEGMENT, span)
-        raise
+        raise type_error(f"cannot add {show_type(b)} to {kind}", right, label=f"this is {show_type(b)}")
+    if isinstance(a, PathValue):
+        piece = coerce_to_string(b, doing=_SEGMENT, span=right)
+        refuse_context(piece, span)
+        return PathValue(canonical(a.text + piece))
+    first = coerce_to_string(a, copy=copy, doing=_SEGMENT, span=left)
+    second = coerce_to_string(b, copy=copy, doing=_SEGMENT, span=right)
     return with_context(f"{first}{second}", context_of(first) | context_of(second))

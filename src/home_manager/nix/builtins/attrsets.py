@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from home_manager.diagnostics import Span
+from home_manager.diagnostics import Failure, Span
 from home_manager.nix.builtins.application import applied_later_by_name
+from home_manager.nix.coercion import at_attribute
 from home_manager.nix.errors import missing_attribute
 from home_manager.nix.evaluation import (
     expect_attrs,
@@ -95,10 +96,17 @@ def _list_to_attrs(pairs: Value) -> Value:
     result: dict[str, Value] = {}
     for pair in expect_list(pairs, "while evaluating the argument passed to builtins.listToAttrs"):
         members = expect_attrs(pair, "while evaluating an element of the list passed to builtins.listToAttrs")
-        name = expect_plain_string(
-            select(members, "name", "in a {name=...; value=...;} pair"),
-            "while evaluating the `name` attribute of an element of the list passed to builtins.listToAttrs",
-        )
+        given = select(members, "name", "in a {name=...; value=...;} pair")
+        try:
+            name = expect_plain_string(given)
+        except Failure as failure:
+            at_attribute(
+                failure,
+                members,
+                "name",
+                "while evaluating the `name` attribute of an element of the list passed to builtins.listToAttrs",
+            )
+            raise
         # The first pair with a name wins; later ones need not even have a value.
         if name not in result:
             result[name] = select(members, "value", "in a {name=...; value=...;} pair")

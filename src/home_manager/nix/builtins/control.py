@@ -14,9 +14,9 @@ from home_manager.nix.evaluation import (
     force,
     formal_positions,
     function_arguments,
-    print_value,
     type_name,
 )
+from home_manager.nix.printer import traced
 from home_manager.nix.values import Attrs, Builtin, Function, PathValue, Value
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _second(first: Value, second: Value) -> Value:
 def _trace(ev: Evaluator) -> Callable[[Value, Value], Value]:
     def run(message: Value, value: Value) -> Value:
         shown = force(message)
-        ev.io.trace(shown if isinstance(shown, str) else print_value(shown))
+        ev.io.trace(shown if isinstance(shown, str) else traced(shown))
         return value
 
     return run

@@ -16,6 +16,7 @@ from home_manager.nix.builtins.derivation import Derivation, Derivations, FixedO
 from home_manager.nix.builtins.hash_text import SIZES, parse_hash_or_empty
 from home_manager.nix.builtins.json import json_text, string_text
 from home_manager.nix.builtins.store_paths import name_mistake
+from home_manager.nix.coercion import at_attribute
 from home_manager.nix.errors import eval_error
 from home_manager.nix.evaluation import (
     coerce_to_string,
@@ -95,7 +96,8 @@ class _Reader:
                     continue
                 self.attribute(key, value)
             except Failure as error:
-                error.add_frame(f"while evaluating attribute '{key}' of derivation '{self.name}'", nix=True)
+                step = f"while evaluating attribute '{key}' of derivation '{self.name}'"
+                at_attribute(error, self.attrs, key, step)
                 raise
         if self.json is not None:
             self.env["__json"] = "{" + ",".join(self.json) + "}"
@@ -116,7 +118,7 @@ class _Reader:
         else:
             text = self.text(value)
             if key == "__json":
-                self.ev.io.warn(
+                self.ev.io.notice(
                     f"In derivation '{self.name}': setting structured attributes via '__json' is deprecated, and may "
                     "be disallowed in future versions of Nix. Set '__structuredAttrs = true' instead."
                 )
@@ -137,9 +139,10 @@ class _Reader:
         elif key == "outputs":
             self.special(key, "", [expect_plain_string(element) for element in expect_list(value)])
         elif key in _NO_EFFECT_STRUCTURED:
-            self.ev.io.warn(
-                f"In derivation '{self.name}': 'structuredAttrs' disables the effect of the derivation attribute "
-                f"'{key}'; use 'outputChecks.<output>.{key}' instead"
+            place = self.attrs.position(key) if isinstance(self.attrs, Attrs) else None
+            self.ev.io.notice(
+                f"in derivation '{self.name}': 'structuredAttrs' disables the effect of the derivation attribute "
+                f"'{key}'; use 'outputChecks.<output>.{key}' instead" + ("" if place is None else f"\n  at {place}")
             )
 
     def special(self, key: str, text: str, words: list[str]) -> None:
@@ -191,7 +194,7 @@ class _Reader:
             if self.outputs != ["out"]:
                 raise eval_error("multiple outputs are not supported in fixed-output derivations")
             if not self.output_hash and self.hash_algorithm:
-                self.ev.io.warn(f"found empty hash in derivation '{self.name}', assuming zeros")
+                self.ev.io.notice(f"found empty hash in derivation '{self.name}', assuming zeros")
             digest = parse_hash_or_empty(self.output_hash, self.hash_algorithm)
             fixed = FixedOutput(self.method or "flat", digest)
         drvs: dict[str, set[str]] = {}
@@ -234,7 +237,7 @@ def _strict(ev: Evaluator, known: Derivations) -> Callable[[Value], Value]:
                 expect_plain_string(given, "while evaluating the `name` attribute passed to builtins.derivationStrict")
             )
         except Failure as error:
-            error.add_frame("while evaluating the derivation attribute 'name'", nix=True)
+            at_attribute(error, attrs, "name", "while evaluating the derivation attribute 'name'")
             raise
         try:
             mistake = name_mistake(name)
@@ -246,7 +249,9 @@ def _strict(ev: Evaluator, known: Derivations) -> Callable[[Value], Value]:
             drv = known.add(complete)
         except Failure as error:
             place = attrs.position("name") if isinstance(attrs, Attrs) else None
-            error.add_frame(f"while evaluating derivation '{name}'", place)
+            located_at = "" if place is None else f" whose name attribute is located at {place}"
+            # Shown even without `--show-trace`: it says which package to do without.
+            error.add_frame(f"while evaluating derivation '{name}'{located_at}")
             raise
         result = Attrs({"drvPath": with_context(drv, {"=" + drv})})
         for output, path in complete.outputs.items():

@@ -82,6 +82,8 @@ def _path_exists(ev: Evaluator) -> Callable[[Value], Value]:
     def run(value: Value) -> Value:
         forced = force(value)
         path = path_of(forced, _DOING)
+        if path == ev.store_dir:
+            return True  # what is copied and built will be there, if nothing is yet
         if isinstance(forced, str) and forced.endswith(("/", "/.")):
             return ev.io.exists(path) and ev.io.file_type(ev.io.real_path(path)) == "directory"
         return ev.io.file_type(path) is not None
@@ -98,12 +100,12 @@ def _filter(function: Value) -> PathFilter:
     return keep
 
 
-def _add_path(ev: Evaluator, path: str, name: str, function: Value) -> Value:
+def _add_path(ev: Evaluator, path: str, name: str, function: Value, *, flat: bool = False) -> Value:
     mistake = name_mistake(name)
     if mistake is not None:
         raise eval_error(mistake, code="nix-store-name")
     try:
-        stored = ev.io.copy_to_store(path, name, None if function is None else _filter(function))
+        stored = ev.io.copy_to_store(path, name, None if function is None else _filter(function), flat=flat)
     except Failure as error:
         error.add_frame(f"while adding path '{path}'", nix=True)
         raise
@@ -151,7 +153,7 @@ def _path(ev: Evaluator) -> Callable[[Value], Value]:
             error = eval_error(f"path '{path}' is not a regular file, but `recursive` is false")
             error.add_frame(f"while adding path '{path}'", nix=True)
             raise error
-        return _add_path(ev, path, name or base_name(path), function)
+        return _add_path(ev, path, name or base_name(path), function, flat=not recursive)
 
     return run
 

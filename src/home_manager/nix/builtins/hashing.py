@@ -54,7 +54,7 @@ def _convert_hash(ev: Evaluator) -> Callable[[Value], Value]:
                 f"unknown hash format '{target}', expect 'base16', 'base32', 'base64', or 'sri'", code="nix-hash"
             )
         if target == "base32":
-            ev.io.warn('"base32" is a deprecated alias for hash format "nix32".')
+            ev.io.notice('"base32" is a deprecated alias for hash format "nix32".')
         value = parse_hash(text, algorithm)
         match target:
             case "base16":

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from json.encoder import encode_basestring
 from math import isfinite
 from typing import TYPE_CHECKING
 
 from home_manager.diagnostics import Failure
 from home_manager.lazy import Lazy
-from home_manager.nix.ast.base import framed
+from home_manager.nix.ast.base import MOST_FRAMES, framed
 from home_manager.nix.builtins.text import reject_zero_byte, surrogate_at
+from home_manager.nix.coercion import at_attribute, inside, used
 from home_manager.nix.errors import eval_error, stack_overflow, type_error
 from home_manager.nix.evaluation import (
-    call,
     context_of,
     expect_plain_string,
-    force,
     preview,
     show_type,
     with_context,
 )
-from home_manager.nix.values import MISSING, Builtin, ContextString, PathValue, Value
+from home_manager.nix.values import MISSING, Attrs, Builtin, ContextString, PathValue, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _INT_MAX = 2**63 - 1
 _UNSIGNED_MAX = 2**64 - 1
+_IN_LIST = "while evaluating list element at index "
 
 
 def float_text(value: float) -> str:
@@ -128,18 +129,22 @@ class _Writer:
             try:
                 self.value(item)
             except Failure as error:
-                framed(error, f"while evaluating list element at index {index}", None)
+                framed(error, f"{_IN_LIST}{index}", None)
                 raise
             before = ","
         self.out.append("]" if items else "[]")
 
     def attrs(self, attrs: dict[str, Value]) -> None:
         if attrs.get("__toString", MISSING) is not MISSING:
-            self.out.append(string_text(self.text_of(attrs)))
+            self.out.append(string_text(self.text_of(attrs, self.room)))
             return
-        inner = attrs.get("outPath", MISSING)
-        if inner is not MISSING:
-            self.value(inner)
+        inner, through = inside(attrs)
+        if through:
+            try:
+                self.value(inner)
+            except Failure as error:
+                used(error, attrs, through)
+                raise
             return
         before = "{"
         for name in sorted(attrs):
@@ -149,31 +154,43 @@ class _Writer:
             try:
                 self.value(attrs[name])
             except Failure as error:
-                framed(error, f"while evaluating attribute '{name}'", None)
+                _at_attribute(error, attrs, name)
                 raise
             before = ","
         self.out.append("}" if attrs else "{}")
 
-    def text_of(self, attrs: dict[str, Value]) -> str:
+    def text_of(self, value: Value, room: int) -> str:
         """What `__toString` returns: a string, or a path, which is not copied; possibly in another such set."""
-        value: Value = attrs
-        for _ in range(self.room):
-            if isinstance(value, str):
-                self.context |= context_of(value)
-                return value
-            if isinstance(value, PathValue):
-                return value.text
-            if not isinstance(value, dict):
-                raise type_error(f"`__toString` should return a string, but got {show_type(value)}: {preview(value)}")
-            convert = value.get("__toString", MISSING)
-            if convert is not MISSING:
-                value = call(convert, value)
-                continue
-            inner = value.get("outPath", MISSING)
-            if inner is MISSING:
-                raise type_error(f"`__toString` must return a string, but got {show_type(value)}: {preview(value)}")
-            value = force(inner)
-        raise stack_overflow()
+        if isinstance(value, str):
+            self.context |= context_of(value)
+            return value
+        if isinstance(value, PathValue):
+            return value.text
+        if not isinstance(value, dict):
+            raise type_error(f"`__toString` should return a string, but got {show_type(value)}: {preview(value)}")
+        if room < 0:
+            raise stack_overflow()
+        inner, through = inside(value)
+        if not through:
+            raise type_error(f"`__toString` must return a string, but got {show_type(value)}: {preview(value)}")
+        try:
+            return self.text_of(inner, room - 1)
+        except Failure as error:
+            used(error, value, through)
+            raise
+
+
+def _at_attribute(error: Failure, attrs: dict[str, Value], name: str) -> None:
+    """The value of an attribute cannot be written: it is also the place of the lists in it, and of the error."""
+    span = attrs.position(name) if isinstance(attrs, Attrs) else None
+    if span is not None:
+        for index in range(len(error.frames) - 1, -1, -1):
+            frame = error.frames[index]
+            if frame.span is not None or not frame.text.startswith(_IN_LIST):
+                break
+            error.frames[index] = replace(frame, span=span)
+    if len(error.frames) < MOST_FRAMES:
+        at_attribute(error, attrs, name, f"while evaluating attribute '{name}'")
 
 
 def json_text(value: Value, context: set[str], copy: CopyPath | None = None, room: int = 10_000) -> str:
@@ -246,7 +263,8 @@ def _from_json(text: Value) -> Value:
     try:
         return parse_json(source)
     except Failure as error:
-        error.add_frame("while decoding a JSON string", nix=True)
+        if error.diagnostic.code == "nix-json":
+            error.add_frame("while decoding a JSON string", nix=True)
         raise
 
 

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from home_manager.diagnostics import Failure
 from home_manager.lazy import Lazy
+from home_manager.nix.ast.functions import Lambda
 from home_manager.nix.builtins.application import applied_later, binary, folded, unary
 from home_manager.nix.builtins.numbers import less_than
-from home_manager.nix.errors import eval_error
+from home_manager.nix.comparison import same
+from home_manager.nix.errors import eval_error, wrong_type
 from home_manager.nix.evaluation import (
-    equal,
     expect_bool,
     expect_function,
     expect_int,
@@ -83,7 +84,7 @@ def any_equal(wanted: Value, elements: list[Value]) -> bool:
                 return True
         return False
     for element in elements:  # noqa: SIM110  (a generator would cost a frame per element)
-        if equal(wanted, element):
+        if same(wanted, element):
             return True
     return False
 
@@ -199,6 +200,16 @@ def _group_by(function: Value, items: Value) -> Value:
     return Attrs(groups)
 
 
+def returned_no_list(function: Value, part: Value) -> Failure:
+    """The error for a function of `concatMap`, with its place."""
+    function = force(function)
+    span = function.code.head() if isinstance(function, Lambda) else None
+    failure = wrong_type("a list", part, span)
+    doing = "while evaluating the return value of the function passed to builtins.concatMap"
+    failure.add_frame(doing, span, nix=True)
+    return failure
+
+
 def _concat_map(function: Value, items: Value) -> Value:
     apply = unary(expect_function(function, "while evaluating the first argument passed to builtins.concatMap"))
     result: list[Value] = []
@@ -206,7 +217,7 @@ def _concat_map(function: Value, items: Value) -> Value:
     for element in expect_list(items, "while evaluating the second argument passed to builtins.concatMap"):
         part = apply(element)
         if not isinstance(part, list):
-            expect_list(part, "while evaluating the return value of the function passed to builtins.concatMap")
+            raise returned_no_list(function, part)
         else:
             extend(part)
     return result

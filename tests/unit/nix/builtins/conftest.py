@@ -70,7 +70,7 @@ class MemoryIO:
     def current_system(self) -> str:
         return "x86_64-linux"
 
-    def copy_to_store(self, path: str, name: str, filter: PathFilter | None = None) -> str:
+    def copy_to_store(self, path: str, name: str, filter: PathFilter | None = None, *, flat: bool = False) -> str:
         if self.file_type(path) is None:
             raise eval_error(f"path '{path}' does not exist")
         kept: list[str] = []
@@ -94,6 +94,9 @@ class MemoryIO:
 
     def trace(self, message: str) -> None:
         self.shown.append(f"trace: {message}")
+
+    def notice(self, message: str) -> None:
+        self.warn(message)
 
     def warn(self, message: str) -> None:
         self.shown.append(f"warning: {message}")

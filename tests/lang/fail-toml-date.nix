@@ -1,0 +1,1 @@
+builtins.fromTOML "born = 1979-05-27"

@@ -1,0 +1,1 @@
+builtins.deepSeq [ 1 { a.b = [ (throw "deep inside") ]; } ] 2

@@ -1,0 +1,7 @@
+builtins.toJSON {
+  good = 1;
+  list = [
+    true
+    { text = { __toString = self: 1; }; }
+  ];
+}

@@ -15,26 +15,40 @@ from harness import casefile
 from harness.casefile import Case
 
 PAGE = ROOT / "docs" / "errors.md"
-SHOWN = (
-    "errors/syntax-error",
-    "errors/unknown-option",
-    "errors/wrong-type",
-    "errors/missing-import",
-    "errors/infinite-recursion",
-    "cli/file-in-the-way",
-    "errors/unknown-package",
-    "cli/archive-unreachable",
-    "cli/disk-full",
-    "cli/home-not-writable",
-    "errors/undefined-variable",
-    "errors/conflicting-definitions",
-    "errors/failed-assertion",
-)
+CHAPTERS = {
+    "The text cannot be read": """
+        syntax-error last-semicolon missing-equals no-braces comma-in-list comma-in-set colon unclosed-brace unclosed-string twice-in-a-file""",
+    "Names that are not there": """
+        undefined-variable forgotten-argument argument-not-passed forgotten-lib lib-misspelt lib-elsewhere forgotten-with
+        shell-variable path-without-dot unknown-package package-not-in-archive""",
+    "Options that do not exist": """
+        unknown-option enabled misspelt-group option-too-high option-too-deep option-of-nixos home-manager-users
+        removed-option""",
+    "Values of the wrong kind": """
+        wrong-type boolean-in-quotes number-for-string unknown-choice unknown-state-version path-for-string
+        package-in-quotes package-for-list call-in-list set-for-list set-for-variable home-with-tilde unit-of-nixos
+        step-order""",
+    "Values that are missing or contradict each other": """
+        no-username no-state-version file-without-content missing-source conflicting-definitions two-files-one-target
+        file-outside-home failed-assertion throw infinite-recursion""",
+    "Imports": """
+        missing-import path-in-quotes imports-without-brackets import-of-a-list forgotten-function-argument
+        config-in-imports pkgs-in-imports condition-around-import if-around-module""",
+    "Several mistakes in one run": "several-mistakes several-files",
+    "The machine": """
+        cli/file-in-the-way cli/archive-unreachable cli/disk-full cli/home-not-writable""",
+}
+"""The cases that are shown: those in `tests/errors`, or elsewhere below `tests`."""
+
 HEAD = """\
 # Errors
 
 What this program says of common mistakes, and what the original says of the same. Every one ends with status 1 and
-nothing changed. `home-manager explain CODE` says more about a code.
+nothing changed. All mistakes of a configuration that do not depend on each other are told of in one run, in the order of
+their places; `--message-format json` has the same as data. `home-manager explain CODE` says more about a code.
+
+What the original says was made by the Nix of its time with the original's modules and packages that are stand-ins; of a
+trace, the error at its end is shown.
 
 This page is made from the cases in `tests/errors` and `tests/cli` by `make errors-page`; do not edit it.
 """
@@ -48,11 +62,13 @@ def fenced(text: str, language: str = "") -> str:
 def entry(case: Case) -> str:
     """One mistake: its prose as title, the configuration, both answers."""
     title, _, more = case.prose.strip().partition("\n")
-    parts = [f"\n## {title.rstrip('.')}\n\n"]
+    parts = [f"\n### {title.rstrip('.')}\n\n"]
     if more.strip():
         parts.append(f"{more.strip()}\n\n")
-    for section in case.of("module"):
-        parts.append(fenced(section.body, "nix") + "\n")
+    inputs = list(case.of("module")) + [section for section in case.of("input") if section.argument.endswith(".nix")]
+    for section in inputs:
+        comment = f"# {section.argument}\n" if len(inputs) > 1 else ""
+        parts.append(fenced(comment + section.body, "nix") + "\n")
     for section in case.of("error", "session"):
         parts.append(fenced(section.body) + "\n")
     original = case.one("original")
@@ -63,8 +79,13 @@ def entry(case: Case) -> str:
 
 def page() -> str:
     """The whole page."""
-    paths = [ROOT / "tests" / f"{name}.case" for name in SHOWN]
-    return HEAD + "".join(entry(casefile.read(path)) for path in paths if path.exists())
+    parts = [HEAD]
+    for chapter, names in CHAPTERS.items():
+        parts.append(f"\n## {chapter}\n")
+        for name in names.split():
+            path = ROOT / "tests" / f"{name if '/' in name else f'errors/{name}'}.case"
+            parts.append(entry(casefile.read(path)))
+    return "".join(parts)
 
 
 def main(words: list[str]) -> int:

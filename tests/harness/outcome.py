@@ -91,7 +91,7 @@ class Evaluated:
 
 def evaluate(configuration: Path, store: str) -> Evaluated:
     """Evaluates a configuration, with all that activation would ask of it."""
-    from home_manager.generation.description import check_assertions, files_recipe, manifest_of
+    from home_manager.generation.description import check_configuration, files_recipe, manifest_of
     from home_manager.generation.evaluating import evaluate_configuration
     from home_manager.generation.request import Request
     from home_manager.store import Recipes
@@ -99,8 +99,7 @@ def evaluate(configuration: Path, store: str) -> Evaluated:
     recipes, said = Recipes(store), list[str]()
     request = Request(config=str(configuration))
     evaluation = evaluate_configuration(request, recipes, provider="debian", report=said.append, home="/home/alice")
-    evaluation.ensure_valid()
-    check_assertions(evaluation)
+    check_configuration(evaluation)
     manifest = manifest_of(evaluation, recipes, created_from="")
     files = recipes.add(files_recipe(manifest.files, str(evaluation.value("home.fileOverlapResolution"))))
     return Evaluated(recipes, evaluation, manifest, files, said)

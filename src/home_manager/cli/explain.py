@@ -28,6 +28,7 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
         return exits.OK
     from home_manager.diagnostics.explain import render_page
 
-    code = arguments.code.strip("[]")
+    # A code may come as it stands in a message: `error[CODE]:`.
+    code = arguments.code.rpartition("[")[2].rstrip("]:")
     terminal.page(render_page(explanation(code), colour=terminal.colour_out, width=min(terminal.width, 100)))
     return exits.OK

@@ -173,7 +173,8 @@ def mark_lines(marks: Sequence[Mark], paint: Paint) -> list[str]:
         words = row[-1].text.split("\n")
         out.append(drawn + (" " + paint(row[-1].role, visible(words[0])) if words[0] else ""))
         out.extend(" " * (column + 1) + paint(row[-1].role, visible(more)) for more in words[1:])
-        hanging = [mark for mark in row[:-1] if mark.text]
+        # What is said of several in a row alike is said once.
+        hanging = [mark for mark in row[:-1] if mark.text and mark.text != row[-1].text]
         while hanging:
             out.append(stems(hanging, paint))
             mark = hanging.pop()

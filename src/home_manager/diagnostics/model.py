@@ -118,11 +118,13 @@ class Diagnostic:
 class Failure(Exception):
     """Raised when the user's input or machine makes it impossible to go on: carries what will be shown.
 
-    `frames` grows while the exception unwinds (innermost first), so the way that works costs nothing.
+    `frames` grows while the exception unwinds (innermost first), so the way that works costs nothing. `about` is what
+    went wrong as data, for those who can say more of it than whoever raised it.
     """
 
     diagnostic: Diagnostic
     frames: list[Frame] = field(default_factory=list)
+    about: object = None
 
     def __str__(self) -> str:
         return self.diagnostic.message
@@ -149,7 +151,9 @@ class Failures(Failure):
             span = diagnostic.span
             return (1, "", 0) if span is None else (0, span.source.name, span.start)
 
-        return tuple(sorted(self.diagnostics, key=place))
+        frames = tuple(self.frames)
+        diagnostics = (replace(each, frames=each.frames + frames) if frames else each for each in self.diagnostics)
+        return tuple(sorted(diagnostics, key=place))
 
 
 def failure(

@@ -71,13 +71,18 @@ def _one(diagnostic: Diagnostic, colour: bool, width: int, show_trace: bool) -> 
     out.extend(margin + line if line else "" for line in more)
     for excerpt in excerpts:
         out.extend(excerpt.rows(gutter, width, paint))
-    frames = [frame for frame in diagnostic.frames if show_trace or not frame.nix]
+    frames = [frame for frame in diagnostic.frames if show_trace or not (frame.nix or _said(frame, diagnostic))]
     out.extend(margin + paint("frame", line) for line in _frame_lines(frames))
     for note in diagnostic.notes:
         out.extend(_hanging(margin, paint("gutter", "="), 2, note))
     for hint in diagnostic.hints:
         out.extend(_hanging(margin, paint("help", "help:"), 6, hint))
     return "\n".join(out) + "\n"
+
+
+def _said(frame: Frame, diagnostic: Diagnostic) -> bool:
+    """Whether a frame names the very option that the message is about."""
+    return f"`{frame.text.removeprefix('while evaluating ')}`" in diagnostic.message
 
 
 def _hanging(margin: str, sign: str, indent: int, text: str) -> list[str]:

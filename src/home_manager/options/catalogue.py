@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from home_manager.diagnostics import Span
@@ -48,6 +48,14 @@ class ModuleCatalogue(Protocol):
         ...
 
     def session(self, evaluation: Evaluation) -> Session: ...
+
+    def has(self, file: str) -> bool:
+        """Whether there are modules of a file, which is named as in the original's folder of modules."""
+        ...
+
+    def without(self, disabled: Collection[str]) -> ModuleCatalogue:
+        """The catalogue without the modules of some files, which are named as in the original's folder of modules."""
+        ...
 
     def named(self, name: str) -> Sequence[tuple[str, ...]]:
         """Option paths whose last part is `name`, without loading anything: for suggestions."""

@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from home_manager.diagnostics import Failure, Label, failure
+from home_manager.diagnostics import Failure, Failures, Label, failure
 from home_manager.lazy import InfiniteRecursion, force
 from home_manager.nix.values import Value
+from home_manager.options.catalogue import ModuleCatalogue
 from home_manager.options.module import ModuleSpec, source_of
 from home_manager.options.place import World
+from home_manager.options.refusals import refused
+from home_manager.options.subjects import Imported
 from home_manager.options.types.base import is_text, text_of
 
 
-class _Node:
-    """A module with what it imports."""
+class Node:
+    """A module with what it imports, and whether another module disables it."""
 
-    __slots__ = ("imports", "key", "spec")
+    __slots__ = ("disabled", "imports", "key", "spec")
 
     def __init__(self, key: str, spec: ModuleSpec) -> None:
         self.key = key
         self.spec = spec
-        self.imports: list[_Node] = []
+        self.imports: list[Node] = []
+        self.disabled = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Collected:
+    """The modules that count, each with its level; the graph of imports; and the keys of what is disabled."""
+
+    modules: list[tuple[ModuleSpec, int]]
+    graph: list[Node]
+    disabled: frozenset[str]
 
 
 def collect(
@@ -29,20 +42,26 @@ def collect(
     arguments: Mapping[str, Value],
     world: World,
     class_: str | None,
-    prefix: tuple[str, ...],
     special_args: Mapping[str, Value],
-) -> list[tuple[ModuleSpec, int]]:
-    """The modules given, and those that they import, each with its level: breadth first, each key once."""
+    catalogue: ModuleCatalogue | None = None,
+) -> Collected:
+    """The modules given, and those that they import: breadth first, each key once.
+
+    The catalogue's modules are there whether somebody imports them by their file in `modulesPath` or not.
+    """
     disabled: set[str] = set()
-    nodes: dict[str, _Node] = {}
+    nodes: dict[str, Node] = {}
     base = special_args.get("modulesPath", "")
     base = text_of(base) if is_text(force(base)) else ""
 
-    def load(value: object, file: str, key: str) -> _Node:
+    def load(value: object, file: str, key: str) -> Node:
         source = source_of(value, file, key, world)
         known = nodes.get(source.key)
         if known is not None:
             return known
+        own = catalogue is not None and base and source.key.startswith(f"{base}/")
+        if own and catalogue is not None and catalogue.has(_relative(source.key, base)):
+            source = ModuleSpec(source.key, source.file)
         try:
             spec = source.instantiate(arguments)
         except InfiniteRecursion as circle:
@@ -53,7 +72,7 @@ def collect(
             ).diagnostic
             raise
         if class_ is not None and spec.class_ is not None and spec.class_ != class_:
-            raise failure(
+            raise refused(
                 "module-class",
                 f"the module `{spec.file}` is of class `{spec.class_}`, but `{class_}` is expected here",
             )
@@ -61,29 +80,41 @@ def collect(
         if known is not None:
             nodes[source.key] = known
             return known
-        node = _Node(spec.key, spec)
+        node = Node(spec.key, spec)
         nodes[spec.key] = nodes[source.key] = node
         for item in spec.disabled:
             disabled.add(_key_of(item, spec.file, base))
+        failed: list[Failure] = []
         for n, item in enumerate(spec.imports, 1):
             try:
                 node.imports.append(load(item, spec.file, f"{spec.key}:anon-{n}"))
             except Failure as problem:
                 diagnostic = problem.diagnostic
-                if not diagnostic.labels and spec.imports_span is not None:
+                by_hand = diagnostic.code == "nix-argument" and len(problem.frames) < 2
+                if (not diagnostic.labels or by_hand) and spec.imports_span is not None:
                     label = Label(spec.imports_span, "imported here")
-                    problem.diagnostic = replace(diagnostic, labels=(label,))
+                    problem.diagnostic = replace(diagnostic, labels=diagnostic.labels or (label,))
+                    problem.about = Imported(spec.imports_span, n - 1, item)
+                    if world.root is not None:
+                        world.advise(problem, world.root)
                 problem.add_frame(f"while importing a module into `{spec.file}`")
-                raise
+                if isinstance(problem, InfiniteRecursion):
+                    raise
+                failed.append(problem)
+        if failed:
+            # One file says nothing of another: all that cannot be read are told of together.
+            raise failed[0] if len(failed) == 1 else Failures(tuple(each for one in failed for each in one.finished()))
         return node
 
     start = [load(each, "<unknown-file>", f":anon-{n}") for n, each in enumerate(modules, 1)]
+    for node in nodes.values():
+        node.disabled = node.key in disabled
     seen: set[str] = set()
 
-    def fresh(some: Sequence[_Node]) -> list[_Node]:
-        result: list[_Node] = []
+    def fresh(some: Sequence[Node]) -> list[Node]:
+        result: list[Node] = []
         for node in some:
-            if node.key not in seen and node.key not in disabled:
+            if node.key not in seen and not node.disabled:
                 seen.add(node.key)
                 result.append(node)
         return result
@@ -94,7 +125,12 @@ def collect(
         found.extend((node.spec, level) for node in current)
         current = fresh([inner for node in current for inner in node.imports])
         level += 1
-    return found
+    return Collected(found, start, frozenset(_relative(key, base) for key in disabled))
+
+
+def _relative(key: str, base: str) -> str:
+    """The key of a module that comes with the program, by its file there; any other key as it is."""
+    return key.removeprefix(f"{base}/") if base else key
 
 
 def _key_of(item: object, file: str, base: str) -> str:
@@ -109,7 +145,7 @@ def _key_of(item: object, file: str, base: str) -> str:
         return text_of(value)
     if isinstance(value, ModuleSpec) or hasattr(value, "key"):
         return str(value.key)
-    raise failure(
+    raise refused(
         "disabled-module",
         "a disabled module is named by a path, a string, or a set with a `key`",
         notes=(f"in `{file}`",),

@@ -42,3 +42,5 @@ class Option:
     related_packages: Value = None
     declared_in: str = ""
     span: Span | None = None
+    declared: tuple[tuple[str, Span | None], ...] = ()
+    """Each declaration that this one was made of; empty where there is only this one."""

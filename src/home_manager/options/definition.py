@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from home_manager.diagnostics import Span, failure
+from home_manager.diagnostics import Span
 from home_manager.lazy import force
 from home_manager.nix.values import Attrs, Value
+from home_manager.options.refusals import refused
 
 FORCE = 50
 DEFINED = 100
@@ -160,7 +161,7 @@ def _discharge(definition: Definition, value: Value, into: list[Definition]) -> 
         case "if":
             condition = force(value["condition"])
             if not isinstance(condition, bool):
-                raise failure(
+                raise refused(
                     "condition-not-boolean",
                     "the condition of `mkIf` is not a boolean",
                     span=definition.span,
@@ -170,7 +171,8 @@ def _discharge(definition: Definition, value: Value, into: list[Definition]) -> 
                 _discharge(definition, value["content"], into)
         case "definition":
             file = force(value.get("file"))
-            into.append(Definition(force(value["value"]), str(file), definition.span))
+            # The place where it was put together says nothing of the file that it names.
+            into.append(Definition(force(value["value"]), str(file)))
         case _:
             into.append(definition.of(value))
 

@@ -43,9 +43,11 @@ def document(source: ModuleCatalogue | Mapping[str, object]) -> Iterator[OptionD
 
 def _tree(path: tuple[str, ...], tree: Mapping[str, object], within: tuple[int, ...]) -> Iterator[OptionDoc]:
     for name in sorted(tree):
+        if name == "_module":
+            continue
         entry = tree.get(name)
         if isinstance(entry, tuple):
-            from home_manager.options.namespace import merged_declaration
+            from home_manager.options.joining import merged_declaration
             from home_manager.options.place import Place, World
 
             declarations = [(each.declared_in, each) for each in entry]
@@ -72,7 +74,7 @@ def _option(path: tuple[str, ...], option: Option, within: tuple[int, ...]) -> I
     if option.visible in (False, "shallow"):
         return
     for prefix, submodule in type_.inside():
-        key = tuple(hash(getattr(module, "key", id(module))) for module in submodule.sub_modules() or ())
+        key = tuple(hash(getattr(module, "key", id(module))) for module in submodule.sub_modules() or (submodule,))
         # A submodule may contain itself.
         if not any(part in within for part in key):
             yield from _tree((*path, *prefix), submodule.sub_options(path), (*within, *key))

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from home_manager.diagnostics import Diagnostic, Failure, Failures, failure
 from home_manager.lazy import Delayed, force
-from home_manager.nix.values import MISSING, Attrs, Builtin, Value
+from home_manager.nix.values import Attrs, Value
 from home_manager.options import problems
-from home_manager.options.arguments import INTERNAL, INTERNAL_FILE, Arguments
+from home_manager.options.arguments import INTERNAL, INTERNAL_FILE, INTERNAL_WITHIN, Arguments, own_arguments
 from home_manager.options.catalogue import ModuleCatalogue, Session
-from home_manager.options.collection import collect
+from home_manager.options.collection import Node, collect
 from home_manager.options.definition import Definition, Pushed, push_down
-from home_manager.options.mistakes import by_source, defined_slots, mistakes_in
+from home_manager.options.mistakes import by_source, defined_slots, mistakes_in, with_labels_of
 from home_manager.options.module import ModuleSource, ModuleSpec, source_of
 from home_manager.options.namespace import Namespace, Pushing, Slot, Tree, unknown_in
 from home_manager.options.place import Place, World, parse_path
@@ -51,7 +51,10 @@ class Evaluation:
         self._modules: list[ModuleSpec] = []
         self._namespace: Namespace | None = None
         self._config: Attrs | None = None
+        self._shown: Attrs | None = None
         self._freeform: list[OptionType | None] = []
+        self._own: dict[str, Value] | None = None
+        self._graph: list[Node] = []
         self._freeform_value = Delayed(self._merged_freeform)
 
     def _collect(self) -> Namespace:
@@ -64,19 +67,27 @@ class Evaluation:
         self._collected = True
         try:
             arguments = Arguments(self, self._class)
-            found = collect(self._given, arguments, self.world, self._class, self.prefix, self.special_args)
-        except BaseException:
+            collected = collect(self._given, arguments, self.world, self._class, self.special_args, self.catalogue)
+        except BaseException as problem:
             self._collected = False
+            if isinstance(problem, Failure) and self.world.root is self:
+                # There are no options yet that more could be said of.
+                problem.about = None
+                self.world.advise(problem, self)
             raise
         # Definitions of what is imported come before those of what imports it, and later modules before earlier ones.
-        found.reverse()
+        found = collected.modules[::-1]
+        self._graph = collected.graph
         self._modules = [spec for spec, _ in found]
         trees: list[Tree] = [(spec.file, spec.options) for spec in self._modules if spec.options]
-        trees.append((INTERNAL_FILE, INTERNAL))
-        if self.catalogue is not None:
-            self.session = self.catalogue.session(self)
-            trees.append(("", self.catalogue.options))
-        pushing = _Root(self.place, found, self.name)
+        trees.append((INTERNAL_FILE, INTERNAL_WITHIN if self.prefix else INTERNAL))
+        catalogue = self.catalogue
+        if catalogue is not None:
+            if collected.disabled:
+                self.catalogue = catalogue = catalogue.without(collected.disabled)
+            self.session = catalogue.session(self)
+            trees.append(("", catalogue.options))
+        pushing = _Root(self.place, found)
         return Namespace(self, self.place, trees, pushing)
 
     # What can be asked
@@ -95,6 +106,17 @@ class Evaluation:
         return self._modules
 
     @property
+    def graph(self) -> list[Node]:
+        """The modules that were given, each with what it imports."""
+        _ = self.namespace
+        return self._graph
+
+    @property
+    def class_(self) -> str | None:
+        """The class that all modules must have, if they have one."""
+        return self._class
+
+    @property
     def unchecked_config(self) -> Attrs:
         """The values of all options, as modules see them."""
         if self._config is None:
@@ -108,7 +130,9 @@ class Evaluation:
             self._check = False
             for problem in self.unknown():
                 raise problem
-        return self.unchecked_config
+        if self._shown is None:
+            self._shown = Unchecked(self, internals=False)
+        return self._shown
 
     @property
     def options(self) -> Attrs:
@@ -162,12 +186,8 @@ class Evaluation:
         """An argument by name: a special one, or one of `_module.args`."""
         if name in self.special_args:
             return force(self.special_args[name])
-        args = force(self.slot(("_module", "args")))
-        assert isinstance(args, dict)
+        args = self._arguments()
         if name not in args:
-            own = self._own_argument(name)
-            if own is not MISSING:
-                return own
             raise failure(
                 "module-argument",
                 f"no module argument is called `{name}`",
@@ -175,26 +195,18 @@ class Evaluation:
             )
         return force(args[name])
 
-    def _own_argument(self, name: str) -> Value:
-        world = self.world
-        if name == "extendModules" and world.show_configuration is not None:
-            show = world.show_configuration
+    def _arguments(self) -> dict[str, Value]:
+        if self.defines_internals():
+            args = force(self.slot(("_module", "args")))
+            assert isinstance(args, dict)
+            return args
+        if self._own is None:
+            self._own = own_arguments(self)
+        return self._own
 
-            def extend(given: Value) -> Value:
-                more = force(given)
-                assert isinstance(more, dict)
-                modules = force(more.get("modules", []))
-                special = force(more.get("specialArgs", Attrs()))
-                prefix = force(more["prefix"]) if "prefix" in more else None
-                assert isinstance(modules, list) and isinstance(special, dict)
-                names = tuple(str(force(each)) for each in prefix) if isinstance(prefix, list) else None
-                return show(self.extended(modules, special, names))
-
-            return Builtin("extendModules", 1, extend)
-        if name == "moduleType":
-            kind = self.module_type()
-            return kind if world.type_value is None else world.type_value(kind)
-        return MISSING
+    def defines_internals(self) -> bool:
+        """Whether a module defines something below `_module`, which few do."""
+        return any("_module" in each.attrs for each in self.namespace.pushing.get())
 
     def module_type(self) -> Submodule:
         """The type of submodules that have all modules of this evaluation."""
@@ -208,7 +220,10 @@ class Evaluation:
     ) -> Evaluation:
         """An evaluation of the same modules and some more: a specialisation."""
         world = self.world.again() if self.world.root is self else self.world
-        sources = [source_of(each, "<unknown-file>", f":extended-{n}", world) for n, each in enumerate(modules, 1)]
+        sources = [
+            source_of(each, "<unknown-file>", f":extended-{n}", world)
+            for n, each in enumerate(modules, len(self._given))
+        ]
         return Evaluation(
             world,
             [*self._given, *sources],
@@ -223,7 +238,7 @@ class Evaluation:
         """The type of what no option declares, if that is allowed."""
         if not self._freeform:
             found: OptionType | None = None
-            if any("_module" in each.attrs for each in self.namespace.pushing.get()):
+            if self.defines_internals():
                 found = freeform_of(self.slot(("_module", "freeformType")), self.world)
             self._freeform.append(found)
         return self._freeform[0]
@@ -261,20 +276,24 @@ class Evaluation:
         """A failure for each definition without option; none where a freeform type takes them or the check is off."""
         if self.freeform() is not None:
             return []
-        if any("_module" in each.attrs for each in self.namespace.pushing.get()):
+        if self.defines_internals():
             checked = force(self.slot(("_module", "check")))
             if checked is False:
                 return []
-        return [unknown_in(self.namespace, path, definition) for path, definition in self.namespace.unmatched()]
+        unmatched = sorted(self.namespace.unmatched(), key=lambda each: each[0])
+        return [unknown_in(self.namespace, path, definition) for path, definition in unmatched]
 
     def failures(self) -> list[Diagnostic]:
         """Every independent mistake in the definitions, found by looking at each option that somebody defines."""
-        found: list[Diagnostic] = []
+        found: dict[tuple[str, str], Diagnostic] = {}
+        _ = self.namespace
 
         def note(problem: Failure) -> None:
+            self.world.advise(problem, self)
             for diagnostic in problem.finished():
-                if all((diagnostic.code, diagnostic.message) != (each.code, each.message) for each in found):
-                    found.append(diagnostic)
+                name = diagnostic.code, diagnostic.message
+                known = found.get(name)
+                found[name] = diagnostic if known is None else with_labels_of(known, diagnostic)
 
         try:
             for unknown in self.unknown():
@@ -284,7 +303,7 @@ class Evaluation:
         for slot in defined_slots(self.namespace, note):
             for mistake in mistakes_in(slot):
                 note(mistake)
-        return sorted(found, key=by_source)
+        return sorted(found.values(), key=by_source)
 
     def ensure_valid(self) -> None:
         """Raises everything that `failures` finds, together."""
@@ -304,18 +323,14 @@ class Evaluation:
 class _Root(Pushing):
     """The definitions at the root of an evaluation: one attribute set and more for each module."""
 
-    __slots__ = ("argument", "modules")
+    __slots__ = ("modules",)
 
-    def __init__(self, place: Place, modules: Sequence[tuple[ModuleSpec, int]], argument: str | None) -> None:
+    def __init__(self, place: Place, modules: Sequence[tuple[ModuleSpec, int]]) -> None:
         super().__init__(None, place, "")
         self.modules = modules
-        self.argument = argument
 
     def compute(self) -> object:
         found: list[Pushed] = []
-        if self.argument is not None:
-            own = Attrs({"_module": Attrs({"args": Attrs({"name": self.argument})})})
-            found.append(Pushed(own, INTERNAL_FILE, (), 0))
         for spec, level in self.modules:
             if spec.freeform is not None:
                 own = Attrs({"_module": Attrs({"freeformType": spec.freeform})})
@@ -331,8 +346,6 @@ class _Root(Pushing):
 def _tree(namespace: Namespace) -> dict[str, object]:
     result: dict[str, object] = {}
     for name in namespace.names():
-        if name == "_module" and not namespace.place.names[len(namespace.evaluation.prefix) :]:
-            continue
         child = namespace.child(name)
         if isinstance(child, Slot):
             result[name] = child.option

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from home_manager.diagnostics import failure
 from home_manager.lazy import force
 from home_manager.nix.values import Value
+from home_manager.options.refusals import refused
 
 
 def topological(entries: Mapping[str, Value]) -> list[tuple[str, Value]]:
@@ -41,7 +41,7 @@ def sort(entries: Mapping[str, tuple[Sequence[str], Sequence[str]]]) -> list[str
             wanted = after[current]
             if any(name in wanted for name in way):
                 circle = [*reversed(way), current]
-                raise failure(
+                raise refused(
                     "dag-cycle",
                     f"the entries {', '.join(f'`{name}`' for name in circle)} come before each other in a circle",
                     hints=("remove one of their `before` or `after` names",),

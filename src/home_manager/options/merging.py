@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from home_manager.diagnostics import Span
 from home_manager.lazy import Lazy
-from home_manager.nix.values import MISSING, Value
+from home_manager.nix.values import MISSING, Attrs, Value
 from home_manager.options import problems
 from home_manager.options.definition import Definition, settle
 from home_manager.options.place import Place
@@ -47,6 +47,10 @@ class Merged(Lazy):
             return self.without_definition()
         return checked_merge(self.place, self.type, settled)
 
+    def meta(self) -> Attrs:
+        """What is known of the value beside itself: `valueMeta`."""
+        return meta_of(self.place, self.type, self.settled(), self)
+
     def without_definition(self) -> Value:
         value = self.type.empty_at(self.place)
         if value is MISSING:
@@ -66,6 +70,15 @@ def checked_merge(place: Place, type_: OptionType, definitions: Sequence[Definit
         if not type_.accepts(definition.value):
             raise problems.mismatch(place, type_, definition, type_.check(definition.value))
     return type_.merge(place, definitions)
+
+
+def meta_of(place: Place, type_: OptionType, definitions: Sequence[Definition], value: Value) -> Attrs:
+    """The `valueMeta` of a value that was merged from definitions without properties."""
+    meta = type_.meta(place, definitions, value)
+    show = place.world.type_value
+    if type_.coherent and show is not None:
+        meta["_internal"] = Attrs({"type": show(type_)})
+    return meta
 
 
 def merged(place: Place, type_: OptionType, definitions: Sequence[Definition]) -> Value:

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from home_manager.diagnostics import Span, failure
+from home_manager.diagnostics import Span
 from home_manager.lazy import force
 from home_manager.nix.values import Attrs, Function, Value
 from home_manager.options.definition import mk_merge, tag
+from home_manager.options.refusals import refused
 
 if TYPE_CHECKING:
     from home_manager.options.place import World
@@ -69,7 +70,7 @@ def spec_of(value: dict[str, Value], file: str, key: str, world: World) -> Modul
         extra = [name for name in value if name not in _STRUCTURED]
         if extra:
             name = extra[0]
-            raise failure(
+            raise refused(
                 "module-stray-attribute",
                 f"the module has the attribute `{name}` beside `config` or `options`",
                 span=value.position(name) if isinstance(value, Attrs) else None,
@@ -85,7 +86,7 @@ def spec_of(value: dict[str, Value], file: str, key: str, world: World) -> Modul
         config = Attrs({name: value[name] for name in value if name not in _SHORT}, origin=(value, value))
         imports = [*_items(get("require", []), file), *imports]
     if not isinstance(options, dict):
-        raise failure(
+        raise refused(
             "option-declaration", "the declarations of options are not an attribute set", notes=(f"in `{file}`",)
         )
     if freeform is not None and isinstance(freeform, dict) and world.to_type is not None:
@@ -106,7 +107,7 @@ def spec_of(value: dict[str, Value], file: str, key: str, world: World) -> Modul
 
 def _items(value: Value, file: str) -> list[Value]:
     if not isinstance(value, list):
-        raise failure("imports-not-a-list", "the imports of a module must be a list", notes=(f"in `{file}`",))
+        raise refused("imports-not-a-list", "the imports of a module must be a list", notes=(f"in `{file}`",))
     return value
 
 
@@ -122,14 +123,14 @@ def source_of(value: object, file: str, key: str, world: World) -> ModuleSource:
     if isinstance(forced, ModuleSpec) or hasattr(forced, "instantiate"):
         return forced  # type: ignore[return-value]
     if not isinstance(forced, dict):
-        raise failure(
+        raise refused(
             "not-a-module", "a module must be an attribute set or a function", notes=(f"imported in `{file}`",)
         )
     kind = tag(forced)
     if kind in ("if", "override"):
         return ModuleSpec(key, file, config=forced)
     if kind not in (None, "module"):
-        raise failure(
+        raise refused(
             "not-a-module", f"expected a module, found a value of type `{kind}`", notes=(f"imported in `{file}`",)
         )
     return spec_of(forced, file, key, world)

@@ -8,22 +8,28 @@ from typing import TYPE_CHECKING
 
 from home_manager.diagnostics import Diagnostic, Failure, Span
 from home_manager.lazy import Lazy, force
-from home_manager.nix.values import MISSING, Value
+from home_manager.nix.values import MISSING, Attrs, Value
 from home_manager.options import problems
 from home_manager.options.declaration import InContext, Option
 from home_manager.options.definition import OPTION_DEFAULT, Definition, Pushed, mk_option_default, push_down, tag
+from home_manager.options.joining import merged_declaration
 from home_manager.options.merging import Merged
 from home_manager.options.module import ModuleSpec
 from home_manager.options.place import Place
 from home_manager.options.types.base import OptionType
 from home_manager.options.types.scalars import UNSPECIFIED
 from home_manager.options.types.submodules import Submodule
+from home_manager.options.views import ConfigView
 
 if TYPE_CHECKING:
     from home_manager.options.evaluation import Evaluation
 
 Tree = tuple[str, Mapping[str, object]]
 """A file, and the mapping of declarations that it has at one place."""
+
+
+MANY = 5
+"""From how many trees on a namespace remembers which of them declares what."""
 
 
 class Pushing(Lazy):
@@ -57,7 +63,7 @@ class Pushing(Lazy):
 class Namespace:
     """A place in the option tree that has options below it."""
 
-    __slots__ = ("children", "evaluation", "place", "pushing", "trees")
+    __slots__ = ("_asked", "_known", "children", "evaluation", "place", "pushing", "trees")
 
     def __init__(self, evaluation: Evaluation, place: Place, trees: list[Tree], pushing: Pushing) -> None:
         self.evaluation = evaluation
@@ -65,6 +71,12 @@ class Namespace:
         self.trees = trees
         self.pushing = pushing
         self.children: dict[str, Namespace | Slot | None] = {}
+        self._known: dict[str, list[Tree]] | None = None
+        self._asked: list[Tree] = trees
+
+    def seen(self) -> Attrs:
+        """The namespace among the values of options."""
+        return ConfigView(self)
 
     def child(self, name: str) -> Namespace | Slot | None:
         """The namespace or option of that name, or `None` where nothing is declared."""
@@ -73,11 +85,27 @@ class Namespace:
             found = self.children[name] = self._make(name)
         return found  # type: ignore[return-value]
 
+    def _declaring(self, name: str) -> list[Tree]:
+        """The trees that may declare a name. Of many, only those are asked that cannot tell what they have."""
+        if len(self.trees) < MANY:
+            return self.trees
+        if self._known is None:
+            self._known, self._asked = {}, []
+            for file, tree in self.trees:
+                # The catalogue's tree loads modules by name, and comes last.
+                if not getattr(tree, "enumerable", isinstance(tree, dict)):
+                    self._asked.append((file, tree))
+                    continue
+                for each in tree:
+                    self._known.setdefault(each, []).append((file, tree))
+        known = self._known.get(name)
+        return self._asked if known is None else [*known, *self._asked]
+
     def _make(self, name: str) -> Namespace | Slot | None:
         options: list[tuple[str, Option]] = []
         trees: list[Tree] = []
         world = self.place.world
-        for file, tree in self.trees:
+        for file, tree in self._declaring(name):
             entry = tree.get(name, MISSING)
             if entry is MISSING:
                 continue
@@ -101,7 +129,7 @@ class Namespace:
                 raise problems.parent_of_options(place, options[0], trees)
             for file, tree in trees:
                 inner = ModuleSpec(f"{file}:{place}", file, options=tree)
-                options.append((file, Option(Submodule([inner], shorthand=None))))
+                options.append((file, Option(Submodule([inner], shorthand=None), span=_first_place(tree))))
             trees = []
         if options:
             return Slot(self, place, name, options)
@@ -132,14 +160,21 @@ class Slot(Lazy):
 
     __slots__ = ("_definitions", "_option", "declarations", "key", "namespace", "place", "result")
 
-    def __init__(self, namespace: Namespace, place: Place, key: str, declarations: list[tuple[str, Option]]) -> None:
+    def __init__(
+        self,
+        namespace: Namespace,
+        place: Place,
+        key: str,
+        declarations: list[tuple[str, Option]],
+        definitions: list[Definition] | None = None,
+    ) -> None:
         super().__init__()
         self.namespace = namespace
         self.place = place
         self.key = key
         self.declarations = declarations
         self._option: Option | None = declarations[0][1] if len(declarations) == 1 else None
-        self._definitions: list[Definition] | None = None
+        self._definitions = definitions
         self.result: Merged | None = None
 
     @property
@@ -156,7 +191,11 @@ class Slot(Lazy):
     @property
     def files(self) -> list[str]:
         """Where the option is declared."""
-        return [file for file, _ in self.declarations]
+        return [file for file, _ in self.positions()]
+
+    def positions(self) -> list[tuple[str, Span | None]]:
+        """The file of each declaration, and its place there where it is known."""
+        return [place for file, option in self.declarations for place in option.declared or ((file, option.span),)]
 
     def definitions(self) -> list[Definition]:
         """All definitions with their properties, without the default, in the order in which they are merged."""
@@ -168,7 +207,7 @@ class Slot(Lazy):
             ]
             session = self.namespace.evaluation.session
             if session is not None:
-                more = session.definitions(self.place.names)
+                more = session.definitions(self.place.names[len(self.namespace.evaluation.prefix) :])
                 if more:
                     # The modules of the catalogue stand behind those given, at each level, and the order is reversed.
                     given = sorted([*more, *given], key=lambda pair: -pair[0])
@@ -199,11 +238,18 @@ class Slot(Lazy):
             self.result = Merged(self.place, self.type, definitions)
         return self.result
 
+    def seen(self) -> Value:
+        """The option among the values of options."""
+        return self
+
     def is_defined(self) -> bool:
         return bool(self.merged().settled())
 
     def compute(self) -> Value:
         try:
+            value = self._plain_default()
+            if value is not MISSING:
+                return value
             merged = self.merged()
             if merged.settled():
                 value = merged.force()
@@ -223,6 +269,20 @@ class Slot(Lazy):
                 problem.diagnostic = _with_declaration(problem.diagnostic, self.files)
             problem.add_frame(f"while evaluating {self.place}", self.span())
             raise
+
+    def _plain_default(self) -> Value:
+        """The default, where nothing else can come of it: no definition, no `apply`, and a type that only looks."""
+        option = self.option
+        default = option.default
+        if default is MISSING or option.apply is not None or isinstance(default, InContext) or self.result is not None:
+            return MISSING
+        type_ = option.type
+        if type_ is None or not type_.plain or self.definitions():
+            return MISSING
+        value = force(default)
+        if (isinstance(value, dict) and "_type" in value) or not type_.accepts(value):
+            return MISSING
+        return value
 
     def name(self) -> str:
         return str(self.place)
@@ -244,6 +304,12 @@ def _placed(option: Option, tree: Mapping[str, object], name: str) -> Option:
     return option
 
 
+def _first_place(tree: Mapping[str, object]) -> Span | None:
+    """Where the first of the declarations in a tree was written."""
+    position = getattr(tree, "position", None)
+    return None if position is None else next((span for name in tree if (span := position(name)) is not None), None)
+
+
 class _InContext(Lazy):
     """A default that is computed in its evaluation."""
 
@@ -260,43 +326,6 @@ class _InContext(Lazy):
 
 def _with_declaration(diagnostic: Diagnostic, files: list[str]) -> Diagnostic:
     return replace(diagnostic, notes=diagnostic.notes + problems.declared_in(files))
-
-
-def merged_declaration(place: Place, declarations: list[tuple[str, Option]]) -> Option:
-    """One declaration out of several: each attribute given once, types combined."""
-    result = Option()
-    files: list[str] = []
-    for file, option in declarations:
-        for field in ("default", "example"):
-            if getattr(result, field) is not MISSING and getattr(option, field) is not MISSING:
-                raise problems.redeclared(place, files, file)
-        for field in ("description", "apply"):
-            if getattr(result, field) is not None and getattr(option, field) is not None:
-                raise problems.redeclared(place, files, file)
-        type_ = result.type
-        if type_ is None or option.type is None:
-            type_ = type_ or option.type
-        else:
-            combined = type_.combined(option.type)
-            if combined is None:
-                raise problems.redeclared(place, files, file)
-            type_ = combined
-        result = Option(
-            type_,
-            result.default if result.default is not MISSING else option.default,
-            result.default_text if result.default_text is not MISSING else option.default_text,
-            result.example if result.example is not MISSING else option.example,
-            result.description if result.description is not None else option.description,
-            result.apply if result.apply is not None else option.apply,
-            result.read_only or option.read_only,
-            result.internal or option.internal,
-            result.visible if result.visible is not True else option.visible,
-            result.related_packages or option.related_packages,
-            result.declared_in or file,
-            result.span or option.span,
-        )
-        files.append(file)
-    return result
 
 
 def unknown_in(namespace: Namespace, path: tuple[str, ...], definition: Definition) -> Failure:

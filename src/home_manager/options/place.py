@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from home_manager.diagnostics import Failure
 from home_manager.nix.values import Value
 
 if TYPE_CHECKING:
@@ -51,10 +52,21 @@ class World:
     `Option` from a set with `_type = "option"`; `to_type(value)` a type from a set with `_type = "option-type"`;
     `type_value(type)` the value by which a front end shows a type. `environment(name)` is a variable of the caller's
     environment, empty where it is not set. `show_configuration(evaluation)` is an evaluation as `evalModules` returns
-    it, for the module argument `extendModules`. `root` is the outermost evaluation.
+    it, for the module argument `extendModules`. `warn` tells the user something. `advise(failure, evaluation)` makes what
+    a failure says better, where the front end knows more than the engine. `root` is the outermost evaluation.
     """
 
-    __slots__ = ("environment", "root", "show_configuration", "to_module", "to_option", "to_type", "type_value")
+    __slots__ = (
+        "advise",
+        "environment",
+        "root",
+        "show_configuration",
+        "to_module",
+        "to_option",
+        "to_type",
+        "type_value",
+        "warn",
+    )
 
     def __init__(
         self,
@@ -64,6 +76,7 @@ class World:
         type_value: Callable[[OptionType], Value] | None = None,
         environment: Callable[[str], str] | None = None,
         show_configuration: Callable[[Evaluation], Value] | None = None,
+        warn: Callable[[str], None] | None = None,
     ) -> None:
         self.to_module = to_module
         self.to_option = to_option
@@ -71,13 +84,23 @@ class World:
         self.type_value = type_value
         self.environment: Callable[[str], str] = environment or (lambda _: "")
         self.show_configuration = show_configuration
+        self.warn: Callable[[str], None] = warn or (lambda _: None)
+        self.advise: Callable[[Failure, Evaluation], None] = lambda failure, evaluation: None
         self.root: Evaluation | None = None
 
     def again(self) -> World:
         """The same ways for another root."""
-        return World(
-            self.to_module, self.to_option, self.to_type, self.type_value, self.environment, self.show_configuration
+        world = World(
+            self.to_module,
+            self.to_option,
+            self.to_type,
+            self.type_value,
+            self.environment,
+            self.show_configuration,
+            self.warn,
         )
+        world.advise = self.advise
+        return world
 
 
 class Place:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from home_manager.diagnostics import failure
 from home_manager.nix.values import Attrs, Value
 from home_manager.options.definition import Definition, mk_override
 from home_manager.options.place import Place, show_path
+from home_manager.options.refusals import refused
 from home_manager.options.types.base import OptionType
 
 if TYPE_CHECKING:
@@ -17,14 +17,17 @@ if TYPE_CHECKING:
 
 
 class Alias(OptionType):
-    """The type of an old name: its values are checked where they are forwarded to."""
+    """The type of an old name: its values are checked where they are forwarded to. `words` describe that place."""
 
-    __slots__ = ()
+    __slots__ = ("_words",)
     name = "unspecified"
     phrase = "noun"
 
+    def __init__(self, words: Callable[[], str] | None = None) -> None:
+        self._words = words
+
     def describe(self) -> str:
-        return "unspecified value"
+        return "unspecified value" if self._words is None else self._words()
 
     def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
         return None
@@ -70,7 +73,8 @@ class Rename:
         definitions = evaluation.slot(self.old).merged().settled()
         if not definitions:
             return []
-        old, new, files = show_path(self.old), self.new_text, show_files(definitions)
+        old, new = show_path((*evaluation.prefix, *self.old)), show_path((*evaluation.prefix, *self.new))
+        files = show_files(definitions)
         if self.changed:
             return [
                 f"The option `{old}' defined in {files} has been changed to `{new}' that has a different type. "
@@ -98,7 +102,7 @@ def removed_assertions(evaluation: Evaluation, old: tuple[str, ...], instead: st
 
 def read_removed(old: tuple[str, ...], instead: str) -> Value:
     """Reading an option that is gone is an error."""
-    raise failure(
+    raise refused(
         "option-removed",
         f"the option `{show_path(old)}` can no longer be used since it has been removed",
         notes=(instead,),

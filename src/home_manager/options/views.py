@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from home_manager.diagnostics import Span
 from home_manager.lazy import Delayed, force
 from home_manager.nix.values import MISSING, Attrs, Builtin, OpenAttrs, Value
-from home_manager.options.declaration import InContext, Option
+from home_manager.options.declaration import InContext
 from home_manager.options.definition import Definition
 
 if TYPE_CHECKING:
@@ -31,29 +32,31 @@ class ConfigView(OpenConfig):
         self.namespace = namespace
 
     def find(self, name: str) -> Value:
-        from home_manager.options.namespace import Namespace
-
         child = self.namespace.child(name)
-        if child is None:
-            return MISSING
-        return ConfigView(child) if isinstance(child, Namespace) else child
+        return MISSING if child is None else child.seen()
 
     def names(self) -> Iterable[str]:
         return self.namespace.names()
 
 
 class Unchecked(OpenConfig):
-    """The values of all options, by name; with a freeform type, of everything else too."""
+    """The values of all options, by name; with a freeform type, of everything else too.
 
-    __slots__ = ("evaluation",)
+    `internals`: with what lies below `_module`, as modules see it.
+    """
 
-    def __init__(self, evaluation: Evaluation) -> None:
+    __slots__ = ("evaluation", "internals")
+
+    def __init__(self, evaluation: Evaluation, *, internals: bool = True) -> None:
         super().__init__()
         self.evaluation = evaluation
+        self.internals = internals
 
     def find(self, name: str) -> Value:
         from home_manager.options.namespace import Slot
 
+        if name == "_module" and not self.internals:
+            return MISSING
         child = self.evaluation.namespace.child(name)
         if isinstance(child, Slot):
             return child
@@ -65,7 +68,7 @@ class Unchecked(OpenConfig):
         return updated(extra[name], ConfigView(child)) if name in extra else ConfigView(child)
 
     def names(self) -> Iterable[str]:
-        declared = [name for name in self.evaluation.namespace.names() if name != "_module"]
+        declared = [name for name in self.evaluation.namespace.names() if self.internals or name != "_module"]
         if self.evaluation.freeform() is None:
             return declared
         return list(dict.fromkeys([*declared, *self.evaluation.freeform_value()]))
@@ -166,14 +169,14 @@ class OptionView(OpenAttrs):
             case "declarations":
                 return list(slot.files)
             case "declarationPositions":
-                return [_position(file, option) for file, option in slot.declarations]
+                return [position_value(file, span) for file, span in slot.positions()]
             case "type":
                 show = slot.place.world.type_value
                 return slot.type if show is None else Delayed(lambda: show(slot.type))
             case "options":
                 return []
             case "valueMeta":
-                return Attrs()
+                return Delayed(lambda: slot.merged().meta())
             case "default":
                 default = option.default
                 if isinstance(default, InContext):
@@ -205,10 +208,11 @@ class OptionView(OpenAttrs):
         return MISSING
 
 
-def _position(file: str, option: Option) -> Attrs:
-    if option.span is None:
+def position_value(file: str, span: Span | None) -> Attrs:
+    """Where a declaration was written, as `declarationPositions` shows it."""
+    if span is None:
         return Attrs({"file": file, "line": None, "column": None})
-    line, column = option.span.source.position(option.span.start)
+    line, column = span.source.position(span.start)
     return Attrs({"file": file, "line": line, "column": column})
 
 

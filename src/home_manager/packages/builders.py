@@ -16,7 +16,7 @@ from home_manager.lazy import force
 from home_manager.nix.values import Attrs, Function, PathValue, Value
 from home_manager.packages.join import Branch, Joined
 from home_manager.packages.reference import Package, store_name
-from home_manager.store import Command, Copy, Link, LinkFarm, Recipe, Recipes, Text
+from home_manager.store import Command, Link, LinkFarm, Recipe, Recipes, Text
 
 NOT_ENVIRONMENT = frozenset(
     (
@@ -200,6 +200,8 @@ class Builders:
         """The arguments of a build as environment variables, written as Nix writes them."""
         found: dict[str, str] = {}
         further = force(given.get("env", Attrs()))
+        listed = force(given.get("passAsFile", []))
+        as_files = frozenset(str(force(each)) for each in listed) if isinstance(listed, list) else frozenset()
         for name, value in (*given.items(), *(further.items() if isinstance(further, dict) else ())):
             value = force(value)
             if name in NOT_ENVIRONMENT or value is None or not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
@@ -208,7 +210,10 @@ class Builders:
                 isinstance(value, dict) and "outPath" not in value and "__toString" not in value
             ):
                 continue
-            found[name] = self.text_of(value)
+            if name in as_files:
+                found[f"{name}Path"] = self.recipes.add(Text(store_name(name), self.text_of(value)))
+            else:
+                found[name] = self.text_of(value)
         return found
 
     def paths_of(self, values: Value) -> list[str]:
@@ -224,7 +229,7 @@ class Builders:
         """The text of a path or package as it goes into a script: a path is copied into the store."""
         value = force(value)
         if isinstance(value, PathValue):
-            return self.recipes.add(Copy(store_name(value.text.rpartition("/")[2]), value.text))
+            return self.recipes.copy(store_name(value.text.rpartition("/")[2]), value.text)
         return self.text_of(value)
 
 

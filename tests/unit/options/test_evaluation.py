@@ -122,7 +122,8 @@ def test_defaults_and_apply_may_need_the_configuration() -> None:
 def test_options_are_computed_only_when_they_are_read() -> None:
     evaluation = evaluated(module({"a": Option(t.int, LAZY_BOOM), "b": Option(t.int, 1)}, {"b": 2}))
     assert evaluation.value("b") == 2
-    assert set(evaluation.unchecked_config) == {"a", "b"}
+    assert set(evaluation.config) == {"a", "b"}
+    assert set(evaluation.unchecked_config) == {"a", "b", "_module"}
 
 
 def test_submodules_have_names_defaults_and_several_definitions() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from home_manager.diagnostics import Span, failure
+from home_manager.diagnostics import Failure, Span
 from home_manager.frontends.nix.lib.arguments import (
     attribute,
     attrs_of,
@@ -17,11 +17,14 @@ from home_manager.frontends.nix.lib.attrset_paths import path_of
 from home_manager.frontends.nix.lib.options import check_arguments
 from home_manager.frontends.nix.lib.trivial import function_args, is_function
 from home_manager.frontends.nix.lib.type_values import ModuleValue, option_of
-from home_manager.lazy import Delayed, force
+from home_manager.lazy import Delayed, Lazy, force
 from home_manager.nix.evaluation import call
 from home_manager.nix.values import Attrs, Builtin, Function, PathValue, Value
+from home_manager.options.arguments import own_arguments
+from home_manager.options.collection import Node
 from home_manager.options.evaluation import Evaluation, evaluate
 from home_manager.options.module import ModuleSource, ModuleSpec, spec_of
+from home_manager.options.refusals import refused
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.library import Library
@@ -50,14 +53,14 @@ class NixModule:
         if isinstance(value, PathValue | str):
             path = value.text if isinstance(value, PathValue) else str(value)
             if not path.startswith("/"):
-                raise failure(
+                raise refused(
                     "not-a-module",
                     f"the string “{path}” is not an absolute path, so it cannot be imported",
                     notes=(f"imported in `{file}`",),
                 )
             return cls(library, value, path, path)
         if isinstance(value, list):
-            raise failure(
+            raise refused(
                 "not-a-module",
                 "a list cannot be imported as a module",
                 notes=(f"imported in `{file}`",),
@@ -76,11 +79,11 @@ class NixModule:
         if isinstance(value, PathValue | str):
             value = force(self.library.evaluator.eval_file(self.file))
             if not isinstance(value, Function | dict):
-                raise failure("not-a-module", f"the file `{self.file}` is not a module", notes=not_a_module(value))
+                raise refused("not-a-module", f"the file `{self.file}` is not a module", notes=not_a_module(value))
         if is_function(value):
             value = call(value, self._arguments(value, arguments))
             if not isinstance(value, dict):
-                raise failure(
+                raise refused(
                     "not-a-module", f"the function in `{self.file}` does not return a module", notes=not_a_module(value)
                 )
         return self._spec(attrs_of(value))
@@ -94,7 +97,7 @@ class NixModule:
         assert isinstance(formals, dict)
         for name in formals:
             if name not in given:
-                given[name] = arguments[name]
+                given[name] = _Argument(arguments, name, self.file)
         return given
 
     def _spec(self, value: dict[str, Value]) -> ModuleSpec:
@@ -107,7 +110,7 @@ class NixModule:
                 hints = ("select one of its modules, such as `.homeModules.default`",)
             elif kind == "configuration":
                 hints = ("import the modules that make up the configuration instead",)
-            raise failure(
+            raise refused(
                 "not-a-module",
                 f"expected a module, but found a value of type “{kind}”",
                 notes=(f"imported in `{self.file}`",),
@@ -117,33 +120,61 @@ class NixModule:
         return replace(spec, options=Declarations(self.library, spec.options, spec.file)) if spec.options else spec
 
 
+class _Argument(Lazy):
+    """An argument that a module names; a failure says which module asked for it."""
+
+    __slots__ = ("arguments", "asked_by", "key")
+
+    def __init__(self, arguments: Mapping[str, Value], key: str, asked_by: str) -> None:
+        super().__init__()
+        self.arguments = arguments
+        self.key = key
+        self.asked_by = asked_by
+
+    def compute(self) -> Value:
+        try:
+            return force(self.arguments[self.key])
+        except Failure as problem:
+            problem.add_frame(f"while evaluating the module argument `{self.key}` in `{self.asked_by}`")
+            raise
+
+
 class Declarations(Mapping[str, object]):
     """A tree of declarations in which every `mkOption` is seen as a declaration of the engine."""
 
-    __slots__ = ("_file", "_library", "_tree")
+    __slots__ = ("_file", "_library", "tree")
 
     def __init__(self, library: Library, tree: Mapping[str, object], file: str) -> None:
         self._library = library
-        self._tree = tree
+        self.tree = tree
         self._file = file
 
+    enumerable: ClassVar[bool] = True
+
+    def get(self, name: str, default: object = None) -> object:
+        return self[name] if name in self.tree else default
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.tree
+
     def __getitem__(self, name: str) -> object:
-        entry = force(self._tree[name])
+        entry = force(self.tree[name])
         if not isinstance(entry, dict):
             return entry
-        kind = attribute(entry, "_type")
+        kind = force(entry["_type"]) if "_type" in entry else None
         if kind == "option":
-            return option_of(self._library, entry, self._file, self._position(name))
+            return option_of(self._library, entry, self._file, self.position(name))
         return Declarations(self._library, entry, self._file) if kind is None or isinstance(kind, dict) else entry
 
-    def _position(self, name: str) -> Span | None:
-        return self._tree.position(name) if isinstance(self._tree, Attrs) else None
+    def position(self, name: str) -> Span | None:
+        """Where a name was written."""
+        return self.tree.position(name) if isinstance(self.tree, Attrs) else None
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._tree)
+        return iter(self.tree)
 
     def __len__(self) -> int:
-        return len(self._tree)
+        return len(self.tree)
 
 
 def not_a_module(value: Value) -> tuple[str, ...]:
@@ -155,64 +186,68 @@ def not_a_module(value: Value) -> tuple[str, ...]:
 def evaluated(library: Library, given: dict[str, Value]) -> Attrs:
     """`lib.evalModules`: modules made one configuration, each part computed when it is looked at."""
     check_arguments("evalModules", given, EVALUATION_ARGUMENTS)
-    modules = list_of(select(given, "modules"))
     special = attrs_of(given.get("specialArgs", Attrs()))
-    prefix = tuple(path_of(given.get("prefix", [])))
     class_ = force(given.get("class"))
-    kind = Attrs({"modules": modules, "specialArgs": special, "class": class_})
-    submodule = Delayed(lambda: call(library.topic("types")["submoduleWith"], kind))
-
-    def extend(arguments: Value) -> Value:
-        more = attrs_of(arguments)
-        check_arguments("extendModules", more, frozenset(("modules", "specialArgs", "prefix")))
-        wider = Attrs({**special, **attrs_of(more.get("specialArgs", Attrs()))})
-        extended = Attrs(given)
-        extended["modules"] = modules + list_of(more.get("modules", []))
-        extended["specialArgs"] = wider
-        if "prefix" in more:
-            extended["prefix"] = more["prefix"]
-        return evaluated(library, extended)
-
-    extend_modules = Builtin("extendModules", 1, extend)
-    own: dict[str, Value] = {"args": Attrs({"extendModules": extend_modules, "moduleType": submodule})}
-    if "check" in given:
-        own["check"] = Attrs({"_type": "override", "priority": 1000, "content": given["check"]})
-    sources: list[ModuleSource] = [
-        ModuleSpec("lib/modules.nix", "lib/modules.nix", config=Attrs({"_module": Attrs(own)}))
+    sources = [
+        NixModule.of(library, value, UNKNOWN_FILE, f":anon-{index}")
+        for index, value in enumerate(list_of(select(given, "modules")), 1)
     ]
-    if "args" in given:
-        config = Attrs({"_module": Attrs({"args": given["args"]})})
-        sources.append(ModuleSpec("lib/modules.nix:args", "<unknown-file>", config=config))
-    world = library.new_world()
-    for index, value in enumerate(modules, 1):
-        sources.append(NixModule.of(library, value, UNKNOWN_FILE, f":anon-{index}"))
-    arguments = {"lib": library.root, "_class": class_, "_prefix": list(prefix), **special}
-    evaluation = evaluate(
-        sources, arguments, world=world, prefix=prefix, class_=class_ if isinstance(class_, str) else None
+    for name, content in (("args", given.get("args")), ("check", _default(given.get("check")))):
+        if name in given:
+            library.evaluator.io.warn(
+                f"the argument `{name}` of evalModules is deprecated: define _module.{name} instead"
+            )
+            config = Attrs({"_module": Attrs({name: content})})
+            sources.append(ModuleSpec(f"lib/modules.nix:{name}", UNKNOWN_FILE, config=config))
+    return configuration(
+        library,
+        evaluate(
+            sources,
+            special,
+            world=library.new_world(),
+            prefix=tuple(path_of(given.get("prefix", []))),
+            class_=class_ if isinstance(class_, str) else None,
+        ),
     )
-    return configuration(evaluation, extend_modules, submodule, class_)
 
 
-def configuration(evaluation: Evaluation, extend: Value, submodule: Value, class_: Value) -> Attrs:
+def _default(value: Value) -> Attrs:
+    return Attrs({"_type": "override", "priority": 1000, "content": value})
+
+
+def configuration(library: Library, evaluation: Evaluation) -> Attrs:
     """An evaluation as `evalModules` shows it."""
+    own = own_arguments(evaluation)
 
     def options() -> Value:
         force(evaluation.config)
         return evaluation.options
 
     def internal() -> Value:
-        names = ("args", "check", "freeformType", "specialArgs")
-        return Attrs({name: Delayed(lambda name=name: evaluation.value(("_module", name))) for name in names})  # type: ignore[misc]
+        force(evaluation.config)
+        return evaluation.unchecked_config["_module"]
 
     return Attrs(
         {
             "_type": "configuration",
-            "class": class_,
+            "class": evaluation.class_,
             "config": Delayed(lambda: evaluation.config),
             "options": Delayed(options),
             "_module": Delayed(internal),
-            "type": submodule,
-            "extendModules": extend,
-            "graph": Delayed(lambda: [Attrs({"key": spec.key, "file": spec.file}) for spec in evaluation.modules]),
+            "type": own["moduleType"],
+            "extendModules": own["extendModules"],
+            "graph": Delayed(lambda: [graph_value(each) for each in evaluation.graph]),
+        }
+    )
+
+
+def graph_value(node: Node) -> Attrs:
+    """A module of the graph; modules may import each other, so what it imports is shown when somebody looks."""
+    return Attrs(
+        {
+            "key": node.key,
+            "file": node.spec.file,
+            "imports": Delayed(lambda: [graph_value(each) for each in node.imports]),
+            "disabled": node.disabled,
         }
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from home_manager.lazy import force
-from home_manager.nix.values import Builtin, Function, Value
+from home_manager.nix.values import Attrs, Builtin, Function, Value
 from home_manager.options import problems
 from home_manager.options.definition import Definition
 from home_manager.options.place import Place
@@ -98,6 +98,10 @@ class Narrowed(Wrapper):
     def plain(self) -> bool:  # type: ignore[override]
         return self.element.plain
 
+    @property
+    def coherent(self) -> bool:
+        return self.element.coherent
+
     def around(self, element: OptionType) -> OptionType:
         return Narrowed(element, self.condition)
 
@@ -112,6 +116,9 @@ class Narrowed(Wrapper):
 
     def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
         return self.element.merge(place, definitions)
+
+    def meta(self, place: Place, definitions: Sequence[Definition], value: Value) -> Attrs:
+        return self.element.meta(place, definitions, value)
 
     def empty(self) -> Value:
         return self.element.empty()
@@ -138,6 +145,10 @@ class Either(OptionType):
     def plain(self) -> bool:  # type: ignore[override]
         return self.left.plain and self.right.plain
 
+    @property
+    def coherent(self) -> bool:
+        return True
+
     def describe(self) -> str:
         if self.left.description_class() == "nonRestrictiveClause":
             return f"{self.left.describe()}, or {phrase(self.right, 'noun', 'conjunction')}"
@@ -148,13 +159,25 @@ class Either(OptionType):
         return self.left.accepts(value) or self.right.accepts(value)
 
     def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
-        for type_ in (self.left, self.right):
-            if all(type_.accepts(each.value) for each in definitions):
-                return type_.merge(place, definitions)
+        type_ = self._chosen(definitions)
+        if type_ is not None:
+            return type_.merge(place, definitions)
         if all(self.accepts(each.value) for each in definitions):
             raise problems.conflict(place, definitions)
         # Only where nobody checked, as in a freeform type: what nixpkgs still lets pass.
+        place.world.warn(problems.unchecked_alternative(place, self.left, self.right, definitions))
         return merge_one(place, definitions)
+
+    def _chosen(self, definitions: Sequence[Definition]) -> OptionType | None:
+        """The type that takes all definitions; the left one where both do."""
+        for type_ in (self.left, self.right):
+            if all(type_.accepts(each.value) for each in definitions):
+                return type_
+        return None
+
+    def meta(self, place: Place, definitions: Sequence[Definition], value: Value) -> Attrs:
+        type_ = self._chosen(definitions)
+        return Attrs() if type_ is None else type_.meta(place, definitions, value)
 
     def combined(self, other: OptionType) -> OptionType | None:
         if not isinstance(other, Either):
@@ -194,6 +217,10 @@ class CoercedTo(OptionType):
         self.convert = convert
         self.final = final
 
+    @property
+    def coherent(self) -> bool:
+        return True
+
     def describe(self) -> str:
         return f"{phrase(self.final, 'noun')} or {phrase(self.source, 'noun')} convertible to it"
 
@@ -203,11 +230,17 @@ class CoercedTo(OptionType):
         return self.final.accepts(value)
 
     def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
-        final = [
+        self.source.ensure_usable(place)
+        return self.final.merge(place, self._converted(definitions))
+
+    def _converted(self, definitions: Sequence[Definition]) -> list[Definition]:
+        return [
             each.of(force(self.convert(each.value))) if self.source.accepts(each.value) else each
             for each in definitions
         ]
-        return self.final.merge(place, final)
+
+    def meta(self, place: Place, definitions: Sequence[Definition], value: Value) -> Attrs:
+        return self.final.meta(place, self._converted(definitions), value)
 
     def empty(self) -> Value:
         return self.final.empty()

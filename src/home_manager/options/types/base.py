@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from home_manager.lazy import force
-from home_manager.nix.values import MISSING, ContextString, Function, PathValue, Value
+from home_manager.nix.values import MISSING, Attrs, ContextString, Function, PathValue, Value
 from home_manager.options.definition import Definition
 from home_manager.options.place import Place, show_name
 
@@ -38,6 +38,11 @@ class OptionType:
     plain: ClassVar[bool] = False
     """Whether the merge of one accepted definition is its value as it is."""
 
+    @property
+    def coherent(self) -> bool:
+        """Whether nixpkgs checks and merges this type in one go (`merge.v2`), so that its check cannot be exchanged."""
+        return False
+
     def describe(self) -> str:
         return self.name
 
@@ -53,6 +58,13 @@ class OptionType:
 
     def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
         raise NotImplementedError
+
+    def ensure_usable(self, place: Place) -> None:
+        """Refuses a type that was put together wrongly, where it is used without merging anything."""
+
+    def meta(self, place: Place, definitions: Sequence[Definition], value: Value) -> Attrs:
+        """What there is to know of a value made of these definitions beside the value itself: a set of its own."""
+        return Attrs()
 
     def empty(self) -> Value:
         """The value without any definition, or `MISSING`."""
@@ -130,11 +142,18 @@ class Described(OptionType):
     def description_class(self) -> str | None:
         return self._class
 
+    @property
+    def coherent(self) -> bool:
+        return self.inner.coherent
+
     def accepts(self, value: Value) -> bool:
         return self.inner.accepts(value)
 
     def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
         return self.inner.merge(place, definitions)
+
+    def meta(self, place: Place, definitions: Sequence[Definition], value: Value) -> Attrs:
+        return self.inner.meta(place, definitions, value)
 
     def empty(self) -> Value:
         return self.inner.empty()

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from home_manager.diagnostics import failure
-from home_manager.lazy import force
+from home_manager.lazy import Delayed, force
 from home_manager.nix.values import MISSING, Attrs, Builtin, Function, Value
 from home_manager.options import problems
 from home_manager.options.declaration import Option
-from home_manager.options.definition import Definition
-from home_manager.options.merging import Merged
-from home_manager.options.place import Place, show_name
+from home_manager.options.definition import Definition, settle
+from home_manager.options.joining import merged_declaration
+from home_manager.options.merging import Merged, meta_of
+from home_manager.options.place import Place, World, show_name
+from home_manager.options.refusals import refused
 from home_manager.options.types.base import OptionType, phrase
 
 if TYPE_CHECKING:
@@ -46,6 +47,9 @@ class Wrapper(OptionType):
     def inside(self) -> Sequence[tuple[tuple[str, ...], OptionType]]:
         return [((*self.own_prefix(), *path), type_) for path, type_ in self.element.inside()]
 
+    def sub_prefix(self) -> tuple[str, ...]:
+        return (*self.own_prefix(), *self.element.sub_prefix())
+
     def sub_modules(self) -> Sequence[ModuleSource] | None:
         return self.element.sub_modules()
 
@@ -65,6 +69,10 @@ class ListOf(Wrapper):
     __slots__ = ()
     name = "listOf"
     phrase = "composite"
+
+    @property
+    def coherent(self) -> bool:
+        return True
 
     def describe(self) -> str:
         return f"list of {phrase(self.element, 'noun', 'composite')}"
@@ -87,6 +95,22 @@ class ListOf(Wrapper):
                 if entry.settled():
                     result.append(entry)
         return result
+
+    def meta(self, place: Place, definitions: Sequence[Definition], value: Value) -> Attrs:
+        def entries() -> Value:
+            found: list[Value] = []
+            items = force(value)
+            assert isinstance(items, list)
+            for n, definition in enumerate(definitions, 1):
+                assert isinstance(definition.value, list)
+                for m, item in enumerate(definition.value, 1):
+                    settled, _ = settle([definition.of(item)])
+                    if settled:
+                        where = place / f"[definition {n}-entry {m}]"
+                        found.append(meta_of(where, self.element, settled, items[len(found)]))
+            return found
+
+        return Attrs({"list": Delayed(entries)})
 
     def empty(self) -> Value:
         return []
@@ -131,6 +155,10 @@ class AttrsOf(OptionType):
     def name(self) -> str:  # type: ignore[override]
         return "lazyAttrsOf" if self.lazy else "attrsOf"
 
+    @property
+    def coherent(self) -> bool:
+        return True
+
     def describe(self) -> str:
         return (
             f"{'lazy attribute set' if self.lazy else 'attribute set'} of {phrase(self.element, 'noun', 'composite')}"
@@ -172,6 +200,22 @@ class AttrsOf(OptionType):
                 result[name] = entry
         return result
 
+    def meta(self, place: Place, definitions: Sequence[Definition], value: Value) -> Attrs:
+        def entry(name: str, element: Value) -> Attrs:
+            given = [
+                Definition(each.value[name], each.file, (each.value, name))
+                for each in definitions
+                if isinstance(each.value, dict) and name in each.value
+            ]
+            return meta_of(place / name, self.element, settle(given)[0], element)
+
+        def entries() -> Value:
+            attrs = force(value)
+            assert isinstance(attrs, dict)
+            return Attrs({name: Delayed(lambda n=name, e=element: entry(n, e)) for name, element in attrs.items()})  # type: ignore[misc]
+
+        return Attrs({"attrs": Delayed(entries)})
+
     def empty(self) -> Value:
         return Attrs()
 
@@ -189,6 +233,9 @@ class AttrsOf(OptionType):
 
     def inside(self) -> Sequence[tuple[tuple[str, ...], OptionType]]:
         return [((f"<{self.placeholder}>", *path), type_) for path, type_ in self.element.inside()]
+
+    def sub_prefix(self) -> tuple[str, ...]:
+        return (f"<{self.placeholder}>", *self.element.sub_prefix())
 
     def sub_modules(self) -> Sequence[ModuleSource] | None:
         return self.element.sub_modules()
@@ -246,10 +293,17 @@ class AttrTag(OptionType):
     def sub_options(self, prefix: tuple[str, ...]) -> Mapping[str, object]:
         return self.tags
 
+    def inside(self) -> Sequence[tuple[tuple[str, ...], OptionType]]:
+        return [((), self)]
+
     def combined(self, other: OptionType) -> OptionType | None:
-        if not isinstance(other, AttrTag) or set(self.tags) & set(other.tags):
+        if not isinstance(other, AttrTag):
             return None
-        return AttrTag({**self.tags, **other.tags})
+        tags = {**self.tags, **other.tags}
+        for name in self.tags.keys() & other.tags.keys():
+            both = [(option.declared_in, option) for option in (self.tags[name], other.tags[name])]
+            tags[name] = merged_declaration(Place((name,), World()), both)
+        return AttrTag(tags)
 
 
 def _unspecified() -> OptionType:
@@ -328,7 +382,7 @@ def _concat_selections(functions: Sequence[Value], arguments: tuple[Value, ...])
     for function in functions:
         part = force(call(function, *arguments))
         if not isinstance(part, list):
-            raise failure("selection-not-a-list", "a selection of packages must return a list")
+            raise refused("selection-not-a-list", "a selection of packages must return a list")
         chosen.extend(part)
     return chosen
 

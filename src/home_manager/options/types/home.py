@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from home_manager.diagnostics import Failure, failure
+from home_manager.diagnostics import Failure
 from home_manager.lazy import force
 from home_manager.nix.values import MISSING, Attrs, Value
 from home_manager.options.declaration import Option
@@ -12,6 +12,7 @@ from home_manager.options.definition import Definition
 from home_manager.options.merging import Merged, checked_merge
 from home_manager.options.module import ModuleSpec
 from home_manager.options.place import Place
+from home_manager.options.refusals import refused
 from home_manager.options.types.alternatives import Either, NullOr
 from home_manager.options.types.base import OptionType
 from home_manager.options.types.compound import AttrsOf, ListOf, Wrapper
@@ -138,7 +139,7 @@ class GVariant(OptionType):
         attrs = [value for value in values if isinstance(value, dict)]
         kinds = [str(force(value["type"])) for value in attrs]
         if any(kind != kinds[0] for kind in kinds):
-            raise failure(
+            raise refused(
                 "option-conflict",
                 f"the definitions of `{place}` have different GVariant types: {', '.join(kinds)}",
                 notes=tuple(f"in `{each.file}`" for each in definitions),

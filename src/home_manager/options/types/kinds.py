@@ -9,6 +9,7 @@ from home_manager.nix.values import Value
 from home_manager.options import problems
 from home_manager.options.definition import Definition
 from home_manager.options.place import Place
+from home_manager.options.refusals import refused
 from home_manager.options.types.base import OptionType
 
 
@@ -31,8 +32,13 @@ class TypeOfTypes(OptionType):
         for definition in definitions:
             found = definition.value
             if not isinstance(found, OptionType):
-                assert place.world.to_type is not None
+                if place.world.to_type is None:
+                    raise refused("freeform-type", f"`{place}` must be a type of this program")
                 found = place.world.to_type(found)
+            for module in found.sub_modules() or ():
+                adopt = getattr(module, "adopt", None)
+                if adopt is not None:
+                    adopt(definition.file)
             combined = found if result is None else result.combined(found)
             if combined is None:
                 raise problems.unmergeable(place, definitions)

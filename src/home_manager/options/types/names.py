@@ -175,8 +175,8 @@ def submodule_with(
     )
 
 
-def deferred_module_with(static: Sequence[object]) -> OptionType:
-    return DeferredModule(_modules(static))
+def deferred_module_with(static: Sequence[object], *, world: World | None = None) -> OptionType:
+    return DeferredModule(_modules(static), world)
 
 
 def variant(*modules: object) -> OptionType:

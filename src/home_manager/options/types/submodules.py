@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from home_manager.diagnostics import failure
-from home_manager.lazy import force
+from home_manager.lazy import Delayed, force
 from home_manager.nix.values import Attrs, Function, PathValue, Value
 from home_manager.options.definition import Definition
 from home_manager.options.module import ModuleSource, ModuleSpec, source_of
 from home_manager.options.place import Place, World, show_path
-from home_manager.options.types.base import OptionType, is_text, phrase, text_of
+from home_manager.options.refusals import refused
+from home_manager.options.types.base import OptionType, is_text, phrase, show_value, text_of
 
 if TYPE_CHECKING:
     from home_manager.options.evaluation import Evaluation
@@ -51,6 +51,10 @@ class Submodule(OptionType):
         self._description = description
         self.class_ = class_
         self.world = world
+
+    @property
+    def coherent(self) -> bool:
+        return True
 
     def describe(self) -> str:
         if self._description is not None:
@@ -100,6 +104,18 @@ class Submodule(OptionType):
         )
         return inside.config
 
+    def meta(self, place: Place, definitions: Sequence[Definition], value: Value) -> Attrs:
+        show = place.world.show_configuration
+
+        def configuration() -> Value:
+            from home_manager.options.views import Unchecked
+
+            config = force(value)
+            assert isinstance(config, Unchecked) and show is not None
+            return show(config.evaluation)
+
+        return Attrs() if show is None else Attrs({"configuration": Delayed(configuration)})
+
     def empty_at(self, place: Place) -> Value:
         return self.merge(place, [])
 
@@ -134,10 +150,11 @@ class Submodule(OptionType):
         def agree(what: str, mine: object, theirs: object) -> object:
             if mine is None or theirs is None or mine == theirs:
                 return theirs if mine is None else mine
-            raise failure("submodule-declarations", f"a submodule is declared twice with different {what}")
+            shown = f": {show_value(mine)} and {show_value(theirs)}"
+            raise refused("submodule-declarations", f"a submodule is declared twice with different {what}{shown}")
 
         if set(self.special_args) & set(other.special_args):
-            raise failure("submodule-declarations", "a submodule is declared twice with the same special arguments")
+            raise refused("submodule-declarations", "a submodule is declared twice with the same special arguments")
         return Submodule(
             (*other.modules, *self.modules),
             special_args={**self.special_args, **other.special_args},
@@ -155,12 +172,13 @@ class Submodule(OptionType):
 class DeferredModule(OptionType):
     """A module to be imported elsewhere in the configuration."""
 
-    __slots__ = ("static",)
+    __slots__ = ("static", "world")
     name = "deferredModule"
     phrase = "noun"
 
-    def __init__(self, static: Sequence[object] = ()) -> None:
+    def __init__(self, static: Sequence[object] = (), world: World | None = None) -> None:
         self.static = tuple(static)
+        self.world = world
 
     def describe(self) -> str:
         return "module"
@@ -176,16 +194,18 @@ class DeferredModule(OptionType):
         return Attrs({"imports": imports})
 
     def combined(self, other: OptionType) -> OptionType | None:
-        return DeferredModule((*self.static, *other.static)) if isinstance(other, DeferredModule) else None
+        if not isinstance(other, DeferredModule):
+            return None
+        return DeferredModule((*self.static, *other.static), self.world or other.world)
 
     def sub_modules(self) -> Sequence[ModuleSource] | None:
         return self.static  # type: ignore[return-value]
 
     def with_modules(self, modules: Sequence[object]) -> OptionType:
-        return DeferredModule(modules)
+        return DeferredModule(modules, self.world)
 
     def sub_options(self, prefix: tuple[str, ...]) -> Mapping[str, object]:
-        return Submodule(self.static).sub_options(prefix)
+        return Submodule(self.static, world=self.world).sub_options(prefix)
 
 
 def freeform_of(value: Value, world: World) -> OptionType | None:
@@ -195,4 +215,4 @@ def freeform_of(value: Value, world: World) -> OptionType | None:
         return value
     if world.to_type is not None:
         return world.to_type(value)
-    raise failure("freeform-type", "`_module.freeformType` must be a type")
+    raise refused("freeform-type", "`_module.freeformType` must be a type")

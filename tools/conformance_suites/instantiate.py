@@ -7,12 +7,15 @@ import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from conformance_suites.local_git import fetcher
 from conformance_suites.nix_output import told
 from conformance_suites.nixpkgs_lib import EvaluatorWithLib
 from home_manager.cli.option import split_name
 from home_manager.diagnostics import Failure, failure
+from home_manager.generation.objects import EvaluationObjects
 from home_manager.nix import evaluation as nix
 from home_manager.nix.values import Attrs, Value
+from home_manager.store import Recipes, Store
 
 
 def parsed(words: list[str]) -> Namespace:
@@ -66,6 +69,8 @@ def main(words: list[str]) -> int:
     def report(text: str) -> None:
         sys.stderr.write(text + "\n")
 
+    place = os.environ.get("CONFORMANCE_STORE", "")
+    recipes = Recipes(place) if place else None  # a store that is written to, where a script looks into it
     try:
         evaluator = EvaluatorWithLib(
             Path(os.environ["CONFORMANCE_LIB"]),
@@ -73,8 +78,19 @@ def main(words: list[str]) -> int:
             search_path=[(prefix, os.path.abspath(path)) for prefix, _, path in pairs],
             report=report,
             abort_on_warn=["abort-on-warn", "true"] in arguments.option,
+            objects=None if recipes is None else EvaluationObjects(recipes),
+            fetch=None if recipes is None else fetcher(recipes, place),
+            store_dir=place or "/nix/store",
         )
-        sys.stdout.write(nix.with_deep_stack(lambda: evaluated(evaluator, arguments, os.getcwd())) + "\n")
+
+        def work() -> str:
+            printed = evaluated(evaluator, arguments, os.getcwd())
+            if recipes is not None and arguments.read_write_mode:
+                with Store(place, durable=False) as store:
+                    store.realise(recipes, list(recipes))
+            return printed
+
+        sys.stdout.write(nix.with_deep_stack(work) + "\n")
     except Failure as error:
         for diagnostic in error.finished():
             account = told(diagnostic, str)

@@ -20,11 +20,11 @@ from home_manager.diagnostics import Failure, failure
 from home_manager.frontends.nix.lib.library import build_lib
 from home_manager.nix import evaluation as nix
 from home_manager.nix.archive import NamedObjects
-from home_manager.nix.io import SystemIO
+from home_manager.nix.io import Fetch, Objects, SystemIO
 from home_manager.nix.values import MISSING, Attrs, Builtin, OpenAttrs, PathValue, Value
 
 CHECKOUT = "a checkout of NixOS/nixpkgs or nix-community/nixpkgs.lib"
-SCRIPTS = ("debug.sh", "filesystem.sh", "network.sh")
+SCRIPTS = ("debug.sh", "filesystem.sh", "network.sh", "sources.sh")
 """Those that need no store; each stops at its first failure."""
 FILES = ("tests/misc.nix", "tests/systems.nix", "tests/fetchers.nix", "path/tests/unit.nix")
 
@@ -68,6 +68,9 @@ class EvaluatorWithLib(nix.Evaluator):
         search_path: Iterable[tuple[str, str]] = (),
         report: Callable[[str], None] | None = None,
         abort_on_warn: bool = False,
+        objects: Objects | None = None,
+        fetch: Fetch | None = None,
+        store_dir: str = "/nix/store",
     ) -> None:
         def trace(text: str) -> None:
             if report is not None:
@@ -79,8 +82,10 @@ class EvaluatorWithLib(nix.Evaluator):
             if abort_on_warn:
                 raise failure("nix-abort", "aborting to reveal stack trace of warning, as abort-on-warn is set")
 
-        io = SystemIO(objects=NamedObjects("/nix/store"), trace=trace, warn=warn, environment=os.environ)
-        super().__init__(io, store_dir="/nix/store", search_path=search_path)
+        io = SystemIO(
+            objects=objects or NamedObjects(store_dir), fetch=fetch, trace=trace, warn=warn, environment=os.environ
+        )
+        super().__init__(io, store_dir=store_dir, search_path=search_path)
         self.entries = frozenset((str(lib), str(lib / "default.nix")))
         self.observed = Observed(self._theirs(lib) if theirs else build_lib(self))
 
@@ -152,11 +157,15 @@ def results(lib: Path, file: str, only: str, *, theirs: bool) -> list[Result]:
 def script(lib: Path, name: str) -> tuple[int, list[str]]:
     """The status of a test script, run with our `nix-instantiate`, and the lines that it prints."""
     from conformance_suites import warm
+    from conformance_suites.nixpkgs_fileset import make_writable
 
     with tempfile.TemporaryDirectory() as folder:
+        store = Path(folder).resolve() / "store"
+        store.mkdir()
         environment = {
             **os.environ,
             "CONFORMANCE_LIB": str(lib),
+            "CONFORMANCE_STORE": str(store),
             "PATH": f"{folder}:{os.environ['PATH']}",
             "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry),
             "TEST_LIB": str(lib),
@@ -171,6 +180,7 @@ def script(lib: Path, name: str) -> tuple[int, list[str]]:
                 text=True,
                 check=False,
             )
+        make_writable(store)
     return done.returncode, done.stdout.strip().split("\n")
 
 
@@ -192,6 +202,17 @@ def _modules(lib: Path, only: str) -> list[Result]:
     ]
 
 
+def _filesets(lib: Path) -> list[Result]:
+    """Runs the checks of `fileset/tests.sh`, prints how many pass, and returns the others."""
+    from conformance_suites import nixpkgs_fileset as filesets
+
+    found = filesets.outcome(lib)
+    note = "" if found.status == 0 else f", and stopped with status {found.status}: {found.said.strip()[-200:]}"
+    print(f"{filesets.SCRIPT:22} {found.checks - len(found.misses):4} of {found.checks:4}{note}", flush=True)
+    misses = [Result(filesets.SCRIPT, f"line {line}", "no complaint", said) for line, said in found.misses]
+    return misses if found.status == 0 else [*misses, Result(filesets.SCRIPT, "(the script)", "status 0", found.said)]
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Runs all files and prints how many cases pass, and those that do not."""
     checkout = arguments.checkout.resolve()
@@ -205,6 +226,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.their_lib:
         misses.extend(_modules(lib, arguments.only))
     if arguments.scripts:
+        misses.extend(_filesets(lib))
         for name in SCRIPTS:
             status, said = script(lib, name)
             print(f"{'tests/' + name:22} {', '.join(said[-2:]) if status else 'passes'}", flush=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, cast, overload
 
 from home_manager.authoring.part import Body, Part, Sink, condition, given, is_value
 from home_manager.lazy import Delayed
@@ -207,6 +207,10 @@ def _entries(body: Body, make: Callable[[Any], Value]) -> Body:
     return run
 
 
+@overload
+def check(body: Body, /) -> Any: ...
+@overload
+def check(*, when: Any = None, always: bool = False) -> Callable[[Body], Any]: ...
 def check(body: Body | None = None, *, when: Any = None, always: bool = False) -> Any:
     """A function of `self` that yields a message for each thing that is wrong; any stops the build."""
 
@@ -219,6 +223,10 @@ def check(body: Body | None = None, *, when: Any = None, always: bool = False) -
     return decorate if body is None else decorate(body)
 
 
+@overload
+def warn(body: Body, /) -> Any: ...
+@overload
+def warn(*, when: Any = None, always: bool = False) -> Callable[[Body], Any]: ...
 def warn(body: Body | None = None, *, when: Any = None, always: bool = False) -> Any:
     """A function of `self` that yields warnings."""
 

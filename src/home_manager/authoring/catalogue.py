@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -104,7 +104,8 @@ def classes_of(module: str) -> tuple[list[type[Module]], list[type[Options]]]:
     modules: list[type[Module]] = []
     extensions: list[type[Options]] = []
     inner = f"{module}."
-    for cls in _subclasses(Options):
+    # A class with several bases is found below each of them.
+    for cls in dict.fromkeys(_subclasses(Options)):
         if cls.__module__ != module and not cls.__module__.startswith(inner):
             continue
         if vars(cls).get("abstract") or cls.__name__.startswith("_"):
@@ -139,6 +140,17 @@ class Catalogue:
         self.options: Mapping[str, object] = Layered((), self.mounts)
         self._activators: dict[str, list[Entry]] = {}
 
+    def has(self, file: str) -> bool:
+        """Whether there are modules of a file of the original: `programs/git.nix`."""
+        wanted = _bare(file)
+        return any(_bare(entry.position) == wanted for entry in self.entries)
+
+    def without(self, disabled: Collection[str]) -> Catalogue:
+        """The catalogue without the modules of some files of the original: `programs/git.nix`."""
+        gone = {_bare(name) for name in disabled}
+        left = [entry for entry in self.entries if _bare(entry.position) not in gone]
+        return self if len(left) == len(self.entries) else Catalogue(left, self._names)
+
     def session(self, evaluation: Evaluation) -> CatalogueSession:
         return CatalogueSession(self, evaluation)
 
@@ -166,6 +178,11 @@ class Catalogue:
                         wanted.append(other)
             known = self._activators[entry.module] = list(dict.fromkeys(wanted))
         return known
+
+
+def _bare(position: str) -> str:
+    """The name of a module's file, whether it is a folder or not."""
+    return position.removesuffix("/default.nix").removesuffix(".nix")
 
 
 def _paths(base: Path, tree: Mapping[str, Any]) -> Iterator[Path]:

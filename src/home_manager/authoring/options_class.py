@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from home_manager.authoring.part import Part, Sink
 from home_manager.authoring.reading import PackagesView, Record, seen
 from home_manager.authoring.values import version_at_least
+from home_manager.diagnostics import failure
 from home_manager.lazy import Delayed, Lazy, force
 from home_manager.nix.values import Attrs, Value
 from home_manager.options.declaration import Option
@@ -38,6 +39,20 @@ class Options:
     def __init__(self, evaluation: Evaluation, base: tuple[str, ...]) -> None:
         self._evaluation = evaluation
         self._base = base
+
+    def __init_subclass__(cls, **keywords: Any) -> None:
+        super().__init_subclass__(**keywords)
+        package, _, _ = __name__.rpartition(".")
+        if cls.__module__.rpartition(".")[0] == package:
+            return
+        taken = {name for each in cls.__mro__ if each.__module__.rpartition(".")[0] == package for name in vars(each)}
+        for name in vars(cls):
+            if name in taken and name.startswith("_") and not name.startswith("__"):
+                raise failure(
+                    "reserved-name",
+                    f"the class `{cls.__qualname__}` of `{cls.__module__}` defines `{name}`, which the framework uses",
+                    hints=("give it another name; names without an underscore in front are yours",),
+                )
 
     # What authors use
 
@@ -209,8 +224,24 @@ class ClassModule:
         config: Value = None
         if sinks:
             scope = self.cls(evaluation, self.base)
-            config = mk_merge([nested(sink.names(self.base), contributed(scope, sink)) for sink in sinks])
+            config = mk_merge(
+                [nested(sink.names(self.base), inner) for sink in sinks for inner in _values(scope, sink)]
+            )
         return ModuleSpec(self.key, self.file, options=self._options or {}, config=config, freeform=self.cls.freeform)
+
+
+def _values(scope: Options, sink: Sink) -> list[Value]:
+    """What a sink of a submodule's class defines, as values."""
+    if sink.definitions is None:
+        return [contributed(scope, sink)]
+    complete = sink.definitions
+
+    def definitions() -> Value:
+        return mk_merge(
+            [Attrs({"_type": "definition", "file": each.file, "value": each.value}) for each in complete(scope)]
+        )
+
+    return [Delayed(definitions)]
 
 
 def nested(names: tuple[str, ...], value: Value) -> Value:

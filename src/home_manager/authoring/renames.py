@@ -9,7 +9,7 @@ from home_manager.authoring.part import Part, Sink
 from home_manager.options.declaration import InContext, Option
 from home_manager.options.definition import Definition
 from home_manager.options.place import parse_path
-from home_manager.options.renames import ALIAS, Rename, read_removed
+from home_manager.options.renames import ALIAS, Alias, Rename, read_removed
 
 if TYPE_CHECKING:
     from home_manager.authoring.options_class import Options
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 
 def _absolute(path: str, base: tuple[str, ...]) -> tuple[str, ...]:
     return parse_path(path[1:]) if path.startswith("/") else (*base, *parse_path(path))
+
+
+def takes_messages(cls: type[Options]) -> bool:
+    """Whether the class stands where `warnings` and `assertions` are options: whether it is a module."""
+    from home_manager.authoring.modules import Module
+
+    return issubclass(cls, Module)
 
 
 class Renamed(Part):
@@ -64,23 +71,38 @@ class Renamed(Part):
     def _option(self, cls: type[Options], base: tuple[str, ...]) -> Option:
         rename = self._rename(base)
         return Option(
-            ALIAS,
+            Alias(lambda: self._described(cls)),
             description=f"Alias of `{rename.new_text}`.",
             apply=InContext(lambda evaluation, _: evaluation.value(rename.new)),
             visible=self.visible,
             declared_in=cls._file(),
         )
 
+    def _described(self, cls: type[Options]) -> str:
+        """The description of the type of the new option, where the same class declares that."""
+        if not self.new.startswith("/"):
+            path = parse_path(self.new)
+            for part in cls._parts():
+                if part is self:
+                    continue
+                for names, option in part.declare(cls, ()):
+                    if names == path and option.type is not None:
+                        return option.type.describe()
+        return ALIAS.describe()
+
     def sinks(self, cls: type[Options], base: tuple[str, ...]) -> Iterable[Sink]:
         rename = self._rename(base)
 
         def forwarded(scope: Options) -> list[Definition]:
+            if not self.quiet and not takes_messages(cls):
+                for text in rename.warnings(scope._evaluation):
+                    scope._evaluation.world.warn(str(text))
             if self.change is None:
                 return rename.forwarded(scope._evaluation)
             return rename.forwarded(scope._evaluation, lambda value: self._changed(scope, value))
 
         yield Sink(_dotted(rename.new), gated=False, definitions=forwarded)
-        if not self.quiet:
+        if not self.quiet and takes_messages(cls):
             yield Sink("warnings", lambda scope: rename.warnings(scope._evaluation), gated=False)
 
     def _changed(self, scope: Options, value: Any) -> Any:
@@ -118,7 +140,7 @@ class Removed(Part):
         return Option(
             ALIAS,
             description="This option has been removed.",
-            apply=InContext(lambda _evaluation, _value: read_removed(old, instead)),
+            apply=InContext(lambda evaluation, _: read_removed((*evaluation.prefix, *old), instead)),
             visible=False,
             declared_in=cls._file(),
         )
@@ -127,6 +149,9 @@ class Removed(Part):
         from home_manager.options.renames import removed_assertions
 
         old = _absolute(self.old, base)
+        if not takes_messages(cls):
+            # Within a submodule nobody collects assertions; whoever looks at the option fails.
+            return
         yield Sink("assertions", lambda scope: removed_assertions(scope._evaluation, old, self.instead), gated=False)
 
 

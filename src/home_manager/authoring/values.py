@@ -9,9 +9,10 @@ from typing import Any
 from home_manager.lazy import Delayed as delayed
 from home_manager.lazy import force as computed
 from home_manager.nix.values import Builtin
+from home_manager.options.definition import mk_override as override
 from home_manager.paths import store_name
 
-__all__ = ["computed", "delayed", "exe", "function", "store_name", "version_at_least"]
+__all__ = ["computed", "delayed", "exe", "function", "override", "store_name", "version_at_least"]
 
 
 def exe(package: Any, name: str | None = None) -> str:

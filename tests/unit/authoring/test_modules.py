@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
+from home_manager.authoring import Options, Removed, Renamed, option, t
 from home_manager.authoring.catalogue import Catalogue, dump, level_of, load, order_of, position_of, scan
 from home_manager.authoring.reading import seen
 from home_manager.diagnostics import Failure
 from home_manager.nix.values import Attrs, Value
-from home_manager.options import Evaluation, ModuleSpec, evaluate
+from home_manager.options import Evaluation, ModuleSpec, Option, World, evaluate
 from home_manager.options.documentation import document
 
 SAMPLE = "unit.authoring.sample.modules"
@@ -273,3 +274,50 @@ def test_a_mistyped_name_is_found_in_modules_that_are_not_loaded(catalogue: Cata
     assert "`programs.bat.enable`" in problem.hints[0]
     (problem,) = configured(catalogue, {"programs": {"initContent": ""}}).failures()
     assert problem.hints == ("did you mean `programs.zsh.initContent`?",)
+
+
+def test_options_of_submodules_may_be_renamed() -> None:
+    class Site(Options):
+        port = option(t.port, default=80)
+        old = Renamed("listen", "port")
+        gone = Removed("speed", "It is fast now.")
+
+    told: list[str] = []
+    world = World(warn=told.append)
+    tree = {"sites": Option(t.attrs_of(t.submodule(Site)))}
+    config = Attrs({"sites": Attrs({"a": Attrs({"listen": 8080}), "b": Attrs({"port": 1}), "c": Attrs({"speed": 3})})})
+    evaluation = evaluate([ModuleSpec("home.nix", "home.nix", options=tree, config=config)], world=world)
+    assert [value(evaluation, f"sites.{name}.port") for name in "abc"] == [8080, 1, 80]
+    assert len(told) == 1 and "`sites.a.listen'" in told[0] and "`sites.a.port'" in told[0]
+    assert value(evaluation, "sites.a.listen") == 8080
+    assert [each.code for each in evaluation.failures()] == ["option-removed"]
+
+
+def test_an_alias_is_documented_with_the_type_of_its_option() -> None:
+    class Site(Options):
+        port = option(t.port, default=80)
+        listen = Renamed("listen", "port", visible=True)
+
+    documented = {each.name: each.type for each in document({"sites": Option(t.submodule(Site))})}
+    assert documented["sites.listen"] == documented["sites.port"]
+
+
+def test_names_of_the_framework_are_reserved() -> None:
+    with pytest.raises(Failure) as caught:
+        type("Site", (Options,), {"_file": None, "__module__": "somebody"})
+    assert caught.value.diagnostic.code == "reserved-name"
+
+
+def test_classes_with_several_bases_are_one_module() -> None:
+    entries = scan(SAMPLE).entries
+    assert all(len(entry.classes()[0]) == len(set(entry.classes()[0])) for entry in entries)
+
+
+def test_modules_of_files_can_be_left_out(catalogue: Catalogue) -> None:
+    spec = ModuleSpec("home.nix", "home.nix", disabled=["programs/bat.nix"])
+    evaluation = evaluate([spec], {"pkgs": packages(), "modulesPath": "/modules"}, catalogue=catalogue)
+    assert evaluation.find(("programs", "bat")) is None
+    assert configured(catalogue, {}).find(("programs", "bat")) is not None
+    own = ModuleSpec("own", "own", options={"programs": {"bat": {"enable": Option(t.int, 3)}}})
+    replaced = evaluate([spec, own], {"pkgs": packages(), "modulesPath": "/modules"}, catalogue=catalogue)
+    assert value(replaced, "programs.bat.enable") == 3

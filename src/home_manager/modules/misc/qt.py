@@ -133,7 +133,7 @@ class Qt(Program):
     qt6ctSettings = qtct(6)
     renamed = (Renamed("useGtkTheme", "platformTheme", change=lambda self, value: {"name": "gtk2"} if value else None),)
 
-    def _platform(self) -> tuple[str | None, str | None, Any]:
+    def _chosen_platform(self) -> tuple[str | None, str | None, Any]:
         """The option that names the platform theme, the name, and its packages."""
         theme = self.platformTheme
         if theme is None:
@@ -143,7 +143,7 @@ class Qt(Program):
         return "qt.platformTheme.name", theme["name"], theme.package
 
     def _platform_name(self) -> str | None:
-        name = self._platform()[1]
+        name = self._chosen_platform()[1]
         return "kde" if name == "kde6" else name
 
     @check
@@ -156,7 +156,7 @@ class Qt(Program):
 
     @warn
     def old_names(self) -> Any:
-        path, name, packages = self._platform()
+        path, name, packages = self._chosen_platform()
         if path == "qt.platformTheme":
             yield "The option `qt.platformTheme` has been renamed to `qt.platformTheme.name`."
         if name == "gnome" and packages is None:
@@ -205,7 +205,7 @@ class Qt(Program):
 
     @defines("home.packages")
     def packages(self) -> Any:
-        given = as_list(self._platform()[2])
+        given = as_list(self._chosen_platform()[2])
         known = [package(self, each) for each in PLATFORMS.get(self._platform_name() or "", ())]
         return (given or known) + as_list(self.style.package)
 

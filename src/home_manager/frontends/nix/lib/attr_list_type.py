@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from home_manager.frontends.nix.lib.arguments import attribute, flag_of, select, type_name
 from home_manager.frontends.nix.lib.options import check_arguments, show_definitions
 from home_manager.frontends.nix.lib.topic import Topic
 from home_manager.frontends.nix.lib.type_values import TypeValue, shown_definition
-from home_manager.lazy import force
+from home_manager.lazy import Delayed, force
 from home_manager.nix.errors import throw
 from home_manager.nix.evaluation import LazyCall, expect_attrs, expect_int
 from home_manager.nix.values import Attrs, Value
-from home_manager.options.definition import DEFINED, UNORDERED, Definition
+from home_manager.options.definition import DEFINED, UNORDERED, Definition, mk_order
 from home_manager.options.merging import Merged
 from home_manager.options.place import Place
 from home_manager.options.types.base import OptionType, phrase
@@ -56,6 +57,19 @@ class Item:
         return UNORDERED if self._order is None else self._order, self.definition.of(self._value)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """One attribute of the list as it counts: its place in the order, its file, its value."""
+
+    name: str
+    order: int
+    file: str
+    value: Merged
+
+    def shown(self) -> Attrs:
+        return Attrs({self.name: self.value})
+
+
 class AttrList(Wrapper):
     """A list of sets with one attribute each; definitions may be sets or such lists."""
 
@@ -91,24 +105,51 @@ class AttrList(Wrapper):
     def with_modules(self, modules: Sequence[ModuleSource]) -> OptionType:
         return self.around(self.element.with_modules(modules))
 
-    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+    @property
+    def coherent(self) -> bool:
+        return True
+
+    def _entries(self, place: Place, definitions: Sequence[Definition]) -> list[Entry]:
+        """The attributes that count, in order."""
         items = [item for definition in definitions for item in self._items(place, definition)]
         best: dict[str, int] = {}
         for item in items:
             best[item.name] = min(item.priority, best.get(item.name, DEFINED))
         kept = [(item.name, *item.settle()) for item in items if item.priority == best[item.name]]
         kept.sort(key=lambda item: item[1])
-        result: list[tuple[str, Value]] = []
-        for name, _, definition in kept:
-            merged = Merged(place / name, self.element, [definition])
-            if merged.settled():
-                result.append((name, merged))
+        entries = [
+            Entry(name, order, definition.file, Merged(place / name, self.element, [definition]))
+            for name, order, definition in kept
+        ]
+        return [entry for entry in entries if entry.value.settled()]
+
+    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+        entries = self._entries(place, definitions)
         if self.joined is None:
-            return [Attrs({name: value}) for name, value in result]
+            return [entry.shown() for entry in entries]
         by_name: dict[str, list[Value]] = {}
-        for name, value in result:
-            by_name.setdefault(name, []).append(value)
+        for entry in entries:
+            by_name.setdefault(entry.name, []).append(entry.value)
         return Attrs({name: self.joined(name, values) for name, values in by_name.items()})
+
+    def meta(self, place: Place, definitions: Sequence[Definition], value: Value) -> Attrs:
+        """The attributes in order, whatever shape the value has, and as definitions that can be given further."""
+        entries = Delayed(lambda: self._entries(place, definitions))
+
+        def each(show: Callable[[Entry], Value]) -> Delayed:
+            return Delayed(lambda: [show(entry) for entry in force(entries)])  # type: ignore[attr-defined]
+
+        return Attrs(
+            {
+                "attrList": each(lambda entry: entry.value.meta()),
+                "attrListValue": each(lambda entry: entry.shown()),
+                "definitions": each(
+                    lambda entry: Attrs(
+                        {"_type": "definition", "file": entry.file, "value": mk_order(entry.order, entry.shown())}
+                    )
+                ),
+            }
+        )
 
     def _items(self, place: Place, definition: Definition) -> list[Item]:
         value = force(definition.value)

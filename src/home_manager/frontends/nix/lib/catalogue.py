@@ -13,7 +13,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "derivations": ("derivations",),
     "meta": ("meta",),
     "versions": ("versions",),
-    "modules": ("modules", "module_renames"),
+    "modules": ("modules", "module_renames", "module_steps"),
     "options": ("options", "option_merging", "option_documents"),
     "types": ("types", "attr_list_type"),
     "licenses": ("licenses",),
@@ -108,7 +108,8 @@ EXPORTS: dict[str, str] = {
             "cleanSourceWith pathHasContext canCleanSource pathIsGitRepo revOrTag repoRevToName filterSource"
         ),
         "modules": (
-            "evalModules setDefaultModuleLocation unifyModuleSyntax applyModuleArgsIfFunction "
+            "evalModules mergeModules mergeModules' mergeOptionDecls evalOptionValue fixupOptionType "
+            "setDefaultModuleLocation unifyModuleSyntax applyModuleArgsIfFunction "
             "mergeDefinitions pushDownProperties dischargeProperties "
             "filterOverrides sortProperties mkIf mkAssert mkDefinition mkMerge mkOverride "
             "mkOptionDefault mkDefault mkImageMediaOverride mkForce mkVMOverride mkFixStrictness mkOrder "

@@ -36,7 +36,7 @@ from home_manager.frontends.nix.lib.options import check_arguments, is_tagged
 from home_manager.frontends.nix.lib.path import parts_of
 from home_manager.frontends.nix.lib.sources import filtered_source
 from home_manager.frontends.nix.lib.topic import Topic
-from home_manager.frontends.nix.lib.trivial import IDENTITY, is_function
+from home_manager.frontends.nix.lib.trivial import is_function
 from home_manager.lazy import force
 from home_manager.nix.errors import throw
 from home_manager.nix.evaluation import call
@@ -162,7 +162,7 @@ def maybe_missing(library: Library, path: Value) -> Value:
 @topic.bound("trace", 1)
 def trace(library: Library, item: Value) -> Value:
     show(library, needed(library, "lib.fileset.trace: Argument", item))
-    return IDENTITY
+    return library.evaluator.eval_text("x: x")
 
 
 @topic.bound("traceVal", 1)

@@ -8,7 +8,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from home_manager.diagnostics import Source, failure
+from home_manager.diagnostics import Failure, Source, failure
 from home_manager.frontends.nix.lib.catalogue import EXPORTS, HM_TOPICS, TOPICS
 from home_manager.frontends.nix.lib.people import EveryName, person, team
 from home_manager.lazy import force
@@ -17,6 +17,7 @@ from home_manager.nix.values import MISSING, Attrs, Builtin, OpenAttrs, Value
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.topic import Make, Topic
     from home_manager.nix.evaluation import Evaluator
+    from home_manager.options.evaluation import Evaluation
     from home_manager.options.module import ModuleSource
     from home_manager.options.place import World
     from home_manager.options.types.base import OptionType
@@ -91,7 +92,8 @@ class Library:
     def __init__(self, evaluator: Evaluator, *, extended: bool = False) -> None:
         self.evaluator = evaluator
         self.extended = extended
-        self.root = Root(self)
+        self.root: Value = Root(self)
+        """`lib` as its own functions hand it on: with what overlays add, where this is the base of an extended one."""
         self._topics: dict[str, TopicAttrs] = {}
         self._hm: Attrs | None = None
         self._files: dict[str, Attrs] = {}
@@ -113,7 +115,7 @@ class Library:
         """`lib.hm`"""
         if self._hm is None:
             self._hm = Attrs({name: TopicAttrs(self, modules) for name, modules in HM_TOPICS.items()})
-            self._hm["maintainers"] = self.root["maintainers"]
+            self._hm["maintainers"] = EveryName(person)
         return self._hm
 
     def nix_file(self, name: str) -> Attrs:
@@ -140,15 +142,25 @@ class Library:
     def new_world(self) -> World:
         """How values of this library's evaluator become modules, options and types in one evaluation of modules."""
         from home_manager.frontends.nix.lib.type_values import option_of
-        from home_manager.frontends.nix.modules import NixModule
+        from home_manager.frontends.nix.modules import NixModule, configuration
         from home_manager.options.place import World
 
-        return World(
+        def advise(failure: Failure, evaluation: Evaluation) -> None:
+            # Reading texts again is for mistakes alone.
+            from home_manager.frontends.nix.advice.advise import advise
+
+            advise(failure, evaluation, self.evaluator.read_source)
+
+        world = World(
             lambda value, file, key: NixModule.of(self, value, file, key),
             lambda value, file: option_of(self, value, file),
             self.type,
             self.type_value,
+            show_configuration=lambda evaluation: configuration(self, evaluation),
+            warn=self.evaluator.io.warn,
         )
+        world.advise = advise
+        return world
 
     def module(self, value: Value) -> ModuleSource:
         """A module that stands in a type."""
@@ -166,12 +178,13 @@ class Library:
 
     def type(self, value: Value) -> OptionType:
         """The type that an attribute set describes; within its own description, one that stands for it."""
-        from home_manager.frontends.nix.lib.type_values import LaterType, TypeValue, known_type
+        value = force(value)
+        shown: OptionType | None = getattr(value, "shown_type", None)
+        if shown is not None:
+            return shown
+        from home_manager.frontends.nix.lib.type_values import LaterType, known_type
         from home_manager.options.types.base import OptionType
 
-        value = force(value)
-        if isinstance(value, TypeValue):
-            return value.type
         if isinstance(value, OptionType):
             return value
         if not isinstance(value, dict) or force(value.get("_type")) != "option-type":
@@ -192,17 +205,29 @@ class Library:
         return LaterType(lambda: self.type(attrs))
 
     def extend(self, overlay: Value) -> Value:
-        """`lib.extend`: the library with an overlay on it; its own functions do not see the overlay."""
+        """`lib.extend`: the library with an overlay on it, which modules that it evaluates get as `lib`."""
         from home_manager.frontends.nix.lib.fixed_points import extended, extensible
 
-        return extensible("extend", extended(overlay, Builtin("lib", 1, lambda final: self.root)))
+        def base(final: Value) -> Value:
+            wider = Library(self.evaluator, extended=self.extended)
+            own = wider.root
+            wider.root = final
+            return own
+
+        return extensible("extend", extended(overlay, Builtin("lib", 1, base)))
 
 
 def build_lib(evaluator: Evaluator) -> Attrs:
     """Nixpkgs' `lib` for an evaluator."""
-    return Library(evaluator).root
+    return _own(Library(evaluator))
 
 
 def extended_lib(evaluator: Evaluator) -> Attrs:
     """`lib` as modules get it: with `lib.hm`."""
-    return Library(evaluator, extended=True).root
+    return _own(Library(evaluator, extended=True))
+
+
+def _own(library: Library) -> Attrs:
+    root = library.root
+    assert isinstance(root, Attrs)
+    return root

@@ -22,6 +22,7 @@ from home_manager.frontends.nix.lib.arguments import (
     to_string,
 )
 from home_manager.frontends.nix.lib.attrset_paths import path_of
+from home_manager.frontends.nix.lib.type_functions import Check, Exchanged, Merge
 from home_manager.lazy import Delayed, force
 from home_manager.nix.errors import throw, type_error
 from home_manager.nix.evaluation import call
@@ -33,6 +34,7 @@ from home_manager.options.module import ModuleSource
 from home_manager.options.place import Place
 from home_manager.options.types.alternatives import Narrowed
 from home_manager.options.types.base import Described, OptionType
+from home_manager.options.views import position_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,16 +45,6 @@ ATTRIBUTES = (
     "_type", "check", "deprecationMessage", "description", "descriptionClass", "emptyValue", "functor", "getSubModules",
     "getSubOptions", "merge", "name", "nestedTypes", "substSubModules", "typeMerge",
 )  # fmt: skip
-
-
-class TypeFunction(Builtin):
-    """The `check`, `merge` or `getSubOptions` of a known type: it tells what `//` left as it was."""
-
-    __slots__ = ("shown",)
-
-    def __init__(self, name: str, arity: int, run: Callable[..., Value], shown: TypeValue) -> None:
-        super().__init__(name, arity, run)
-        self.shown = shown
 
 
 class Functor(Attrs):
@@ -90,6 +82,9 @@ class TypeValue(OpenAttrs):
                 self._building = False
         return self._type
 
+    shown_type = type
+    """The same under a name that no other value has."""
+
     def names(self) -> Iterable[str]:
         return ATTRIBUTES
 
@@ -105,13 +100,13 @@ class TypeValue(OpenAttrs):
             case "descriptionClass":
                 return Delayed(lambda: self.type.description_class())
             case "check":
-                return TypeFunction("check", 1, lambda value: self.type.accepts(force(value)), self)
+                return Check(self)
             case "merge":
-                return TypeFunction("merge", 2, self._merge, self)
+                return Merge(self)
             case "emptyValue":
                 return Delayed(self._empty)
             case "getSubOptions":
-                return TypeFunction("getSubOptions", 1, self._sub_options, self)
+                return Builtin("getSubOptions", 1, self._sub_options)
             case "getSubModules":
                 return Delayed(self._sub_modules)
             case "substSubModules":
@@ -125,9 +120,6 @@ class TypeValue(OpenAttrs):
             case "deprecationMessage":
                 return None
         return MISSING
-
-    def _merge(self, place: Value, definitions: Value) -> Value:
-        return self.type.merge(place_of(self.library, place), definitions_of(definitions))
 
     def _empty(self) -> Value:
         value = self.type.empty()
@@ -201,11 +193,18 @@ class LaterType(OptionType):
     def description_class(self) -> str | None:
         return self.inner.description_class()
 
+    @property
+    def coherent(self) -> bool:
+        return self.inner.coherent
+
     def accepts(self, value: Value) -> bool:
         return self.inner.accepts(value)
 
     def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
         return self.inner.merge(place, definitions)
+
+    def meta(self, place: Place, definitions: Sequence[Definition], value: Value) -> Attrs:
+        return self.inner.meta(place, definitions, value)
 
     def empty(self) -> Value:
         return self.inner.empty()
@@ -252,7 +251,7 @@ class NixType(OptionType):
         given: list[Value] = [shown_definition(definition) for definition in definitions]
         if not (isinstance(merge, dict) and "v2" in merge):
             return call(merge, names, given)
-        result = attrs_of(call(merge["v2"], Attrs({"loc": names, "defs": given})))
+        result = self._all(place, definitions)
         problem = force(result.get("headError"))
         if problem is not None:
             raise throw(
@@ -260,6 +259,19 @@ class NixType(OptionType):
                 f"TypeError: {to_string(select(problem, 'message'))}"
             )
         return select(result, "value")
+
+    @property
+    def coherent(self) -> bool:
+        merge = force(self.attrs.get("merge"))
+        return isinstance(merge, dict) and "v2" in merge
+
+    def _all(self, place: Place, definitions: Sequence[Definition]) -> dict[str, Value]:
+        given: list[Value] = [shown_definition(definition) for definition in definitions]
+        merge = attrs_of(select(self.attrs, "merge"))
+        return attrs_of(call(merge["v2"], Attrs({"loc": list(place.names), "defs": given})))
+
+    def meta(self, place: Place, definitions: Sequence[Definition], value: Value) -> Attrs:
+        return Attrs(attrs_of(select(self._all(place, definitions), "valueMeta"))) if self.coherent else Attrs()
 
     def empty(self) -> Value:
         found = force(self.attrs.get("emptyValue", MISSING))
@@ -302,7 +314,7 @@ CHANGEABLE = frozenset(("check", "description", "descriptionClass", "deprecation
 def known_type(library: Library, attrs: dict[str, Value]) -> OptionType:
     """The type that an attribute set with `_type = "option-type"` describes."""
     merge = force(attrs.get("merge"))
-    if not isinstance(merge, TypeFunction):
+    if not isinstance(merge, Merge):
         return NixType(library, attrs)
     shown = merge.shown
     changed = {name for name in ATTRIBUTES if attrs.get(name, MISSING) is not shown.get(name)}
@@ -311,6 +323,8 @@ def known_type(library: Library, attrs: dict[str, Value]) -> OptionType:
     base = shown.type
     if "check" in changed:
         check = attrs["check"]
+        if base.coherent and attribute(check, "isV2MergeCoherent") is not True:
+            return Exchanged(base)
         base = Narrowed(base, lambda value: holds(check, value))
     if not changed & {"description", "descriptionClass", "name"}:
         return base
@@ -407,8 +421,9 @@ def option_of(library: Library, value: Value, file: str, span: Span | None = Non
     """The declaration that `mkOption` made."""
     given = attrs_of(value)
     apply = given.get("apply", MISSING)
-    apply = MISSING if force(apply) is None else apply
-    visible = force(given.get("visible", True))
+    if apply is not MISSING and force(apply) is None:
+        apply = MISSING
+    visible = force(given["visible"]) if "visible" in given else True
     return NixOption(
         library,
         given.get("type"),
@@ -417,8 +432,8 @@ def option_of(library: Library, value: Value, file: str, span: Span | None = Non
         example=given.get("example", MISSING),
         description=given.get("description"),
         apply=None if apply is MISSING else lambda item: call(apply, item),
-        read_only=flag_of(given.get("readOnly", False)),
-        internal=flag_of(given.get("internal", False)),
+        read_only="readOnly" in given and flag_of(given["readOnly"]),
+        internal="internal" in given and flag_of(given["internal"]),
         visible=True if visible is None else visible,
         related_packages=given.get("relatedPackages"),
         declared_in=file,
@@ -428,12 +443,13 @@ def option_of(library: Library, value: Value, file: str, span: Span | None = Non
 
 def option_value(library: Library, option: Option, place: tuple[str, ...]) -> Attrs:
     """A declaration as an attribute set with `_type = "option"`, for documentation."""
+    declared = option.declared or ((option.declared_in, option.span),)
     result = Attrs(
         {
             "_type": "option",
             "loc": list(place),
-            "declarations": [option.declared_in] if option.declared_in else [],
-            "declarationPositions": [position_value(option)],
+            "declarations": [file for file, _ in declared if file],
+            "declarationPositions": [position_value(file, span) for file, span in declared],
             "internal": option.internal,
             "visible": option.visible,
             "readOnly": option.read_only,
@@ -450,15 +466,6 @@ def option_value(library: Library, option: Option, place: tuple[str, ...]) -> At
         if value is not MISSING and not isinstance(value, InContext):
             result[name] = value
     return result
-
-
-def position_value(option: Option) -> Attrs:
-    """Where a declaration was written."""
-    span = option.span
-    if span is None:
-        return Attrs({"file": option.declared_in, "line": None, "column": None})
-    line, column = span.source.position(span.start)
-    return Attrs({"file": span.source.name, "line": line, "column": column})
 
 
 def option_tree(library: Library, options: Mapping[str, object], prefix: tuple[str, ...]) -> Attrs:

@@ -269,7 +269,8 @@ def path_with(library: Library, arguments: Value) -> Value:
 def attr_tag(library: Library, tags: Value) -> Value:
     def make() -> OptionType:
         options = {}
-        for name, value in attrs_of(tags).items():
+        given = attrs_of(tags)
+        for name, value in given.items():
             if not is_tagged(value, "option"):
                 kind = attribute(value, "_type")
                 shown = "was not."
@@ -281,7 +282,8 @@ def attr_tag(library: Library, tags: Value) -> Value:
                         else f"was of type {nix_string(string_of(kind))}."
                     )
                 raise throw(f"In attrTag, each tag value must be an option, but tag {nix_identifier(name)} {shown}")
-            options[name] = option_of(library, value, "")
+            span = given.position(name) if isinstance(given, Attrs) else None
+            options[name] = option_of(library, value, "" if span is None else span.source.name, span)
         return t.attr_tag(options)
 
     return TypeValue(library, make)
@@ -292,7 +294,7 @@ def submodule(library: Library, modules: Value) -> Value:
     def make() -> OptionType:
         value = force(modules)
         items = value if isinstance(value, list) else [value]
-        return t.submodule_with([library.module(item) for item in items], shorthand=True)
+        return t.submodule_with([library.module(item) for item in items], shorthand=True, world=library.world)
 
     return TypeValue(library, make)
 
@@ -310,6 +312,7 @@ def submodule_with(library: Library, arguments: Value) -> Value:
             shorthand=force(given.get("shorthandOnlyDefinesConfig", False)),  # type: ignore[arg-type]
             description=None if description is None else string_of(description),
             class_=None if class_ is None else string_of(class_),
+            world=library.world,
         )
 
     return TypeValue(library, make)
@@ -318,7 +321,7 @@ def submodule_with(library: Library, arguments: Value) -> Value:
 @topic.bound("deferredModuleWith", 1)
 def deferred_module_with(library: Library, arguments: Value) -> Value:
     modules = attrs_of(arguments).get("staticModules", [])
-    return TypeValue(library, lambda: t.deferred_module_with(list_of(modules)))
+    return TypeValue(library, lambda: t.deferred_module_with(list_of(modules), world=library.world))
 
 
 @topic.value("optionDeclaration")

@@ -66,11 +66,11 @@ def wrapper(arguments: Value) -> Value:
             joined(
                 "",
                 [
-                    f"{variable}=$(cat -- ",
+                    f"if {variable}=$(cat ",
                     path,
-                    f") && export {variable} || echo {shell_word(name)}: cannot read {word} from ",
+                    f"); then\n  export {variable}\nelse\n  echo {shell_word(name)}: cannot read {word} from ",
                     path,
-                    " >&2\n",
+                    " >&2\nfi\n",
                 ],
             )
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ from home_manager.frontends.nix.lib.topic import Topic
 from home_manager.lazy import force
 from home_manager.nix.errors import abort, assertion_failed
 from home_manager.nix.evaluation import call
-from home_manager.nix.values import Attrs, Builtin, Value
+from home_manager.nix.values import Attrs, Builtin, ContextString, Value
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.library import Library
@@ -214,10 +215,16 @@ def mk_ordered_format(arguments: Value) -> Value:
 
 
 CONVERTERS = {
-    "Json": ("json", "jq", 'jq . "$valuePath" > "$out"\n'),
+    "Json": ("json", "", 'cp "$valuePath" "$out"\n'),
     "Yaml": ("yaml", "remarshal", 'json2yaml "$valuePath" "$out"\n'),
     "Toml": ("toml", "remarshal", 'json2toml "$valuePath" "$out"\n'),
 }
+
+
+def indented(text: str) -> str:
+    """JSON with a line for each value, in the order that it has."""
+    shown = json.dumps(json.loads(text), indent=2, ensure_ascii=False) + "\n"
+    return ContextString(shown, text.context) if isinstance(text, ContextString) else shown
 
 
 def add_converter(title: str, name: str, tool: str, build: str) -> None:
@@ -229,10 +236,13 @@ def add_converter(title: str, name: str, tool: str, build: str) -> None:
         base = given.get(f"{name}Format")
         if base is None:
             base = call(select(select(packages, "formats"), name), Attrs())
-        tools: list[Value] = [select(select(packages, "buildPackages"), tool)]
-        return ordered_format(
-            packages, base, given, lambda message, value: json_in_order(library, message, value), tools, build
-        )
+        tools: list[Value] = [select(select(packages, "buildPackages"), tool)] if tool else []
+
+        def render(message: str, value: Value) -> Value:
+            text = json_in_order(library, message, value)
+            return text if tool else indented(text)
+
+        return ordered_format(packages, base, given, render, tools, build)
 
     topic.bound(f"mkDAGOrdered{title}Format", 1)(run)
 

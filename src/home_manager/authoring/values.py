@@ -21,16 +21,16 @@ def exe(package: Any, name: str | None = None) -> str:
 
     if name is None:
         return str(main_program(package))
-    return f"{package.get('bin', package)}/bin/{name}"
+    return f"{computed(package.get('bin', package))}/bin/{name}"
 
 
-def version_at_least(version: str, wanted: str) -> bool:
-    """Whether a release is at least another one: `25.11` is at least `25.05`."""
+def version_at_least(version: object, wanted: str) -> bool:
+    """Whether a release is at least another one: `25.11` is at least `25.05`; that of a package may be computed yet."""
 
     def parts(text: str) -> list[int]:
         return [int(part) for part in re.findall("[0-9]+", text)]
 
-    return parts(version) >= parts(wanted)
+    return parts(str(computed(version))) >= parts(wanted)
 
 
 def function(name: str, run: Callable[..., Any], arity: int = 1) -> Builtin:

@@ -4,6 +4,7 @@ from home_manager.authoring import (  # isort: skip
     ExtraText, Options, Package, Program, Removed, Renamed, Settings, ShellIntegration, Variables,
     defines, exe, formats, group, option, t,
 )  # fmt: skip
+from home_manager.authoring.values import version_at_least
 
 NUSHELL = """\
 $env.config = ($env.config? | default {} | merge {hooks: ($env.config?.hooks? | default {})})
@@ -45,7 +46,7 @@ class Direnv(Program):
     log = Variables(DIRENV_LOG_FORMAT="", when=lambda self: self.silent and not self._filters())
 
     def _filters(self) -> bool:
-        return [int(part) for part in str(self.package["version"]).split(".")] >= [2, 36]
+        return version_at_least(self.package["version"], "2.36")
 
     @defines(".config", when=lambda self: self.silent and self._filters())
     def silence(self) -> object:

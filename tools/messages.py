@@ -31,7 +31,7 @@ LOCALE = SOURCES / "locale"
 DOMAIN = "home-manager"
 MARKS = {"_": 1, "later": 1, "_n": 2}
 """The functions that mark a sentence, and how many of their arguments are its forms."""
-MAKERS = frozenset({"failure", "Diagnostic", "Label", "Mismatch", "add_frame", "mismatch"})
+MAKERS = frozenset({"failure", "refused", "Diagnostic", "Label", "Mismatch", "add_frame", "mismatch"})
 """What makes a diagnostic or a part of one."""
 Message = str | tuple[str, str]
 
@@ -124,7 +124,9 @@ def collected(sources: Path) -> list[Message]:
     found: dict[str, Message] = {}
     for path in sorted(sources.rglob("*.py")):
         tree = ast.parse(path.read_text("utf-8"))
-        both: Iterable[Message] = itertools.chain(marked(tree), of_diagnostics(tree))
+        # The language's own mistakes are told in Nix's words, which people search for.
+        told = () if path.is_relative_to(sources / "nix") else of_diagnostics(tree)
+        both: Iterable[Message] = itertools.chain(marked(tree), told)
         for message in both:
             key = message if isinstance(message, str) else message[0]
             if key not in found or isinstance(message, tuple):

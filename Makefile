@@ -8,14 +8,16 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 JOBS ?= auto
 
-.PHONY: demo test programs check bench lint types layers fast-tests all-tests format lock errors-page messages index clean help
+.PHONY: demo test programs check bench compiled lint types layers fast-tests all-tests format lock errors-page messages index clean help
 .DEFAULT_GOAL := help
 
 help:
 	@echo 'make demo    switch to an example home in a scratch folder, and show what it gives'
 	@echo 'make test    everything that is tested, `make check` included'
 	@echo 'make check   lint, types, layers and the fast tests'
-	@echo 'make bench   start-up and switch, as ratios'
+	@echo 'make bench   start-up, switch, options and evaluator, as ratios to Python and to real Nix'
+	@echo 'make compiled  a wheel in dist/ whose evaluator is machine code; needs a C compiler'
+	@echo 'make crash-report  what becomes of switches that end badly'
 	@echo 'make .venv   the environment alone: .venv/bin/home-manager'
 
 # The stamp lies inside the environment, so that removing .venv is enough to have it made anew.
@@ -51,8 +53,16 @@ layers: $(READY)
 fast-tests: $(READY)
 	$(BIN)/pytest -q -n $(JOBS) -m 'not slow' tests
 
+# A wheel for those who evaluate a lot. What is measured and tested otherwise is the Python that stands in src/.
+compiled: $(READY)
+	@tools/compiled $(BIN)/python
+
 bench: $(READY)
 	@$(BIN)/python bench/run.py
+
+# A switch that dies at every action, at every system call, by kill -9, on full and read-only disks: what became of it.
+crash-report: $(READY)
+	@$(BIN)/python tests/crash/report.py
 
 format: $(READY)
 	$(BIN)/ruff check --quiet --fix .

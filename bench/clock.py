@@ -21,14 +21,19 @@ class Timing(NamedTuple):
 def once(command: Sequence[str], environment: Mapping[str, str] | None = None) -> float:
     """Seconds of one run; a run that fails is an error, not a fast one."""
     started = time.perf_counter()
+    output(command, environment)
+    return time.perf_counter() - started
+
+
+def output(command: Sequence[str], environment: Mapping[str, str] | None = None) -> bytes:
+    """What a command prints."""
     done = subprocess.run(
         command, env=dict(environment or os.environ), stdin=subprocess.DEVNULL, capture_output=True, check=False
     )
-    took = time.perf_counter() - started
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace")
         raise SystemExit(f"{' '.join(command)} ended with status {done.returncode}:\n{said}")
-    return took
+    return done.stdout
 
 
 def in_turns(

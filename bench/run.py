@@ -7,9 +7,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from bench import startup, switch
+from bench import evaluator, many_files, options, startup, switch
 
-BENCHMARKS = {"startup": startup.lines, "switch": switch.lines}
+BENCHMARKS = {
+    "startup": startup.lines,
+    "switch": switch.lines,
+    "files": many_files.lines,
+    "options": options.lines,
+    "evaluator": evaluator.lines,
+}
 
 
 def main(names: list[str]) -> int:

@@ -17,7 +17,7 @@ from pathlib import Path
 from bench.clock import in_turns, once
 from bench.startup import PROGRAM
 
-ALLOWED = 0.35
+ALLOWED = 0.3
 """Seconds that a switch of the minimal example may take when nothing changes."""
 EXAMPLE = Path(__file__).parent.parent / "examples" / "minimal" / "home.nix"
 HOME = "home/alice"

@@ -10,8 +10,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from home_manager.diagnostics import Diagnostic, Failure, Label, Span
+from home_manager.native import mypyc_attr
 
 
+@mypyc_attr(allow_interpreted_subclasses=True)
 class Lazy:
     """A value not yet computed, or its result. Subclasses say in `compute` how.
 

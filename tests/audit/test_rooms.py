@@ -23,6 +23,7 @@ TOUCHES_THE_MACHINE = (
     "flakes/",
     "generation/",
     "nix/io.py",
+    "nix/parsed_files.py",
     "nix/archive.py",
     "packages/providers/",
     "packages/join.py",

@@ -24,7 +24,7 @@ class NamedObjects:
         if flat:
             digest.update(io.read_file(path))
             return fixed_path(self._store_dir, name, "flat", Hash("sha256", digest.digest()))
-        _field(digest, b"nix-archive-1")
+        field(digest, b"nix-archive-1")
         _archive(digest, io, path, filter)
         return fixed_path(self._store_dir, name, "nar", Hash("sha256", digest.digest()))
 
@@ -34,7 +34,8 @@ class NamedObjects:
         return text_path(self._store_dir, name, text.encode("utf-8", "surrogateescape"), references)
 
 
-def _field(digest: hashlib._Hash, data: bytes) -> None:
+def field(digest: hashlib._Hash, data: bytes) -> None:
+    """Adds one piece of an archive: its length, and itself up to the next multiple of eight."""
     digest.update(len(data).to_bytes(8, "little"))
     digest.update(data)
     digest.update(b"\0" * (-len(data) % 8))
@@ -43,30 +44,30 @@ def _field(digest: hashlib._Hash, data: bytes) -> None:
 def _archive(digest: hashlib._Hash, io: NixIO, path: str, filter: PathFilter | None) -> None:
     kind = io.file_type(path)
     for word in (b"(", b"type"):
-        _field(digest, word)
+        field(digest, word)
     if kind == "regular":
-        _field(digest, b"regular")
+        field(digest, b"regular")
         if os.access(path, os.X_OK):
             for word in (b"executable", b""):
-                _field(digest, word)
-        _field(digest, b"contents")
-        _field(digest, io.read_file(path))
+                field(digest, word)
+        field(digest, b"contents")
+        field(digest, io.read_file(path))
     elif kind == "symlink":
         for word in (b"symlink", b"target", os.fsencode(os.readlink(path))):
-            _field(digest, word)
+            field(digest, word)
     elif kind == "directory":
-        _field(digest, b"directory")
+        field(digest, b"directory")
         entries = io.read_dir(path)
         for name in sorted(entries, key=os.fsencode):
             inner = f"{path}/{name}"
             if filter is not None and not filter(inner, entries[name]):
                 continue
             for word in (b"entry", b"(", b"name", os.fsencode(name), b"node"):
-                _field(digest, word)
+                field(digest, word)
             _archive(digest, io, inner, filter)
-            _field(digest, b")")
+            field(digest, b")")
     elif kind is None:
         raise eval_error(f"path '{path}' does not exist", code="nix-io")
     else:
         raise eval_error(f"file '{path}' has an unsupported type", code="nix-io")
-    _field(digest, b")")
+    field(digest, b")")

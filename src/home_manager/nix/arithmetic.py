@@ -11,6 +11,10 @@ from home_manager.nix.values import Value
 SMALLEST: Final = -(1 << 63)
 LARGEST: Final = (1 << 63) - 1
 
+LOW: Final = -0x1000000000000000
+HIGH: Final = 0x1000000000000000
+"""Between these an integer certainly fits; a compiled program compares with them in one instruction."""
+
 Number = int | float
 
 

@@ -32,13 +32,20 @@ def parse_bindings(parser: Parser, attrs: syntax.AttrSet, closing: str) -> None:
             parser.position = at + 1
             _inherit(parser, attrs)
         elif kind in ("ID", "or", "STRING", '"', "${"):
-            path = attr_path(parser)
+            if kind == "ID" and kinds[at + 1] == "=":
+                parser.position = at + 1
+                path: syntax.AttrPath = [parser.values[at]]  # type: ignore[list-item]
+            else:
+                path = attr_path(parser)
             end = parser.ends[parser.position - 1]
             if kinds[parser.position] != "=":
                 parser.unexpected("'.'", "'='")
             parser.position += 1
             value = parser.expression()
-            parser.expect(";")
+            if kinds[parser.position] == ";":
+                parser.position += 1
+            else:
+                parser.expect(";")
             _add(parser, attrs, path, value, parser.starts[at], end)
         else:
             parser.unexpected(*_EXPECTED[closing, attrs.recursive])
@@ -157,15 +164,3 @@ def _duplicate(parser: Parser, path: syntax.AttrPath, start: int, end: int, befo
     place = Span(parser.source, before, before + 1)
     message = f"attribute '{show_path(path)}' already defined at {place}"
     return parser.error(message, start, end, Label(place, "defined here before"))
-
-
-def check_formals(parser: Parser, formals: list[syntax.Formal], argument: str | None, start: int) -> None:
-    """Complains about a name that stands twice in a function's pattern."""
-    seen: set[str] = set()
-    for formal in formals:
-        if formal.name in seen:
-            text = f"duplicate formal function argument '{formal.name}'"
-            raise parser.error(text, formal.start, formal.end)
-        seen.add(formal.name)
-    if argument is not None and argument in seen:
-        raise parser.error(f"duplicate formal function argument '{argument}'", start, start + len(argument))

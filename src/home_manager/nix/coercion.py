@@ -9,9 +9,11 @@ from home_manager.diagnostics import Failure, Label, Span
 from home_manager.lazy import Lazy
 from home_manager.nix.ast.functions import call_values
 from home_manager.nix.errors import eval_error, stack_overflow, type_error, wrong_type
+from home_manager.nix.objects import MISSING, Attrs, Function, PathValue, Value, attribute, has_attribute
 from home_manager.nix.paths import canonical
 from home_manager.nix.printer import preview, show_type
-from home_manager.nix.values import MISSING, Attrs, ContextString, Function, PathValue, Value
+from home_manager.nix.quoting import show_float
+from home_manager.nix.values import ContextString
 
 Copier = Callable[[PathValue], str]
 """Copies a path into the store and gives the store path, with its context (`Evaluator.copy_path`)."""
@@ -23,6 +25,14 @@ _ELEMENT = "while evaluating one element of the list"
 def context_of(text: str) -> frozenset[str]:
     """The context of a string."""
     return text.context if isinstance(text, ContextString) else frozenset()
+
+
+def shown_element(element: str) -> str:
+    """An element of a context, as messages write it."""
+    if element.startswith("!"):
+        output, _, path = element[1:].partition("!")
+        return f"{path}^{output}"
+    return f"{element[1:]} (deep)" if element.startswith("=") else element
 
 
 def with_context(text: str, context: Iterable[str]) -> str:
@@ -68,7 +78,7 @@ def coerce_to_string(
         if isinstance(value, int):
             return str(value)
         if isinstance(value, float):
-            return f"{value:f}"
+            return f"{value:f}" if value == value else show_float(value)
         if isinstance(value, list):
             return _join(value, copy, doing, span, depth)
     shown = show_type(value)
@@ -80,14 +90,14 @@ def coerce_to_string(
 
 def inside(attrs: dict[str, Value]) -> tuple[Value, str]:
     """What a set stands for where a string is wanted, and which of its attributes says so: "" if none does."""
-    to_string = attrs.get("__toString", MISSING)
+    to_string = attribute(attrs, "__toString")
     if to_string is not MISSING:
         try:
             return call_values(to_string, (attrs,)), "__toString"
         except Failure as failure:
             at_attribute(failure, attrs, "__toString", "while calling the `__toString` attribute")
             raise
-    inner = attrs.get("outPath", MISSING)
+    inner = attribute(attrs, "outPath")
     if inner is MISSING:
         return None, ""
     try:
@@ -215,7 +225,7 @@ def expect_plain_string(value: Value, doing: str = "") -> str:
     """The value, which must be a string that refers to no store path."""
     text = expect_string(value, doing)
     if isinstance(text, ContextString) and text.context:
-        element = min(text.context)
+        element = shown_element(min(text.context))
         failure = eval_error(
             f"the string '{text}' is not allowed to refer to a store path (such as '{element}')", code="nix-type"
         )
@@ -246,7 +256,7 @@ def expect_attrs(value: Value, doing: str = "") -> dict[str, Value]:
 def expect_function(value: Value, doing: str = "") -> Value:
     """The value, which must be something that can be called."""
     value = _forced(value, doing)
-    if isinstance(value, Function) or (isinstance(value, dict) and "__functor" in value):
+    if isinstance(value, Function) or (isinstance(value, dict) and has_attribute(value, "__functor")):
         return value
     raise _expected(value, "a function", doing)
 

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from home_manager.diagnostics import Failure, Span
 from home_manager.lazy import Lazy
 from home_manager.nix.errors import eval_error, stack_overflow
+from home_manager.nix.objects import MISSING, Function, PathValue, Value, attribute, has_attribute
 from home_manager.nix.printer import preview, show_type, type_name
-from home_manager.nix.values import MISSING, Function, OpenAttrs, PathValue, Value
+from home_manager.nix.values import OpenAttrs
 
 DEEPEST = 10_000
 """Nested values beyond this are taken for endless."""
@@ -18,7 +19,7 @@ def is_derivation(value: Value) -> bool:
     """Whether a value (not lazy) is an attribute set with `type = "derivation"`."""
     if not isinstance(value, dict):
         return False
-    kind = value.get("type", MISSING)
+    kind = attribute(value, "type")
     while isinstance(kind, Lazy):
         kind = kind.force()
     return isinstance(kind, str) and kind == "derivation"
@@ -50,7 +51,8 @@ def equal(a: Value, b: Value, depth: int = 0) -> bool:
     if isinstance(a, bool) or isinstance(b, bool):
         return False
     if isinstance(a, (int, float)):
-        return isinstance(b, (int, float)) and a == b
+        # Of an integer and a float the integer becomes a float, and may lose digits; Python would compare exactly.
+        return isinstance(b, (int, float)) and (a == b if kind is type(b) else float(a) == float(b))
     return False
 
 
@@ -82,16 +84,14 @@ def equal_operands(a: Value, b: Value) -> bool:
 
 def _equal_attrs(a: dict[str, Value], b: dict[str, Value], depth: int) -> bool:
     if is_derivation(a) and is_derivation(b):
-        first, second = a.get("outPath", MISSING), b.get("outPath", MISSING)
+        first, second = attribute(a, "outPath"), attribute(b, "outPath")
         if first is not MISSING and second is not MISSING:
             return equal(first, second, depth + 1)
     if len(a) != len(b):
         return False
-    for name in a:
-        if name not in b:
-            return False
     for name, value in a.items():  # noqa: SIM110 - as above
-        if not same(value, b[name], depth + 1):
+        # Nix walks along both sets at once, so values before a name that differs are compared.
+        if not has_attribute(b, name) or not same(value, b[name], depth + 1):
             return False
     return True
 
@@ -109,7 +109,7 @@ def less(a: Value, b: Value) -> bool:
         pass
     elif isinstance(a, (int, float)):
         if isinstance(b, (int, float)):
-            return a < b
+            return a < b if type(a) is type(b) else float(a) < float(b)
     elif isinstance(a, PathValue):
         if isinstance(b, PathValue):
             return _text_less(a.text, b.text)
@@ -126,8 +126,10 @@ def less(a: Value, b: Value) -> bool:
 
 
 def _text_less(a: str, b: str) -> bool:
-    """Strings in the order of their bytes, which is that of their characters except for lone surrogates."""
-    return str.__lt__(a, b)
+    """Strings in the order of their bytes, which is that of their characters but for bytes that are not UTF-8."""
+    if a.isascii() or b.isascii():
+        return str.__lt__(a, b)
+    return a.encode("utf-8", "surrogateescape") < b.encode("utf-8", "surrogateescape")
 
 
 def incomparable(a: Value, b: Value, span: Span | None = None) -> Failure:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from home_manager.diagnostics import Diagnostic, Failure, Label, Span, nearest
+from home_manager.nix.quoting import quote_name
 
 
 class NixThrow(Failure):
@@ -61,7 +62,7 @@ def assertion_failed(message: str, span: Span | None = None) -> AssertionFailed:
 
 def missing_attribute(name: str, names: Iterable[str], span: Span | None = None) -> Failure:
     """`attribute 'x' missing`, with the names that may have been meant."""
-    text = f"attribute '{name}' missing"
+    text = f"attribute '{quote_name(name)}' missing"
     return Failure(_diagnostic("nix-missing-attribute", text, span, "", did_you_mean(name, names)))
 
 
@@ -85,6 +86,11 @@ def stack_overflow(span: Span | None = None) -> StackOverflow:
     """The end of a recursion without end."""
     text = "stack overflow; max-call-depth exceeded"
     return StackOverflow(_diagnostic("nix-stack-overflow", text, span, "", ()))
+
+
+def out_of_memory() -> Failure:
+    """A value larger than memory."""
+    return Failure(_diagnostic("nix-memory", "out of memory", None, "", ()))
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> tuple[str, ...]:

@@ -46,6 +46,7 @@ from home_manager.nix.deep_stack import with_deep_stack
 from home_manager.nix.errors import eval_error, throw, wrong_argument
 from home_manager.nix.io import NixIO
 from home_manager.nix.lints import NO_LINTS, Lints
+from home_manager.nix.parsed_files import SMALLEST, ParsedFiles, names_digest
 from home_manager.nix.parser import parse
 from home_manager.nix.paths import canonical
 from home_manager.nix.printer import preview, print_value, show_type, type_name
@@ -73,7 +74,7 @@ class Evaluator:
 
     `lints` are checks of style, `features` the experimental ones that are wanted (`parse-toml-timestamps` is one).
     `search_path` are the pairs of prefix and path that `<…>` looks through, as `builtins.nixPath` has them.
-    `extra_globals` are names that every file sees, like the built-ins.
+    `extra_globals` are names that every file sees, like the built-ins. `parsed` is the cache of parsed files.
     """
 
     def __init__(
@@ -88,6 +89,7 @@ class Evaluator:
         features: Iterable[str] = (),
         lints: Lints = NO_LINTS,
         extra_globals: Mapping[str, Value] | None = None,
+        parsed: ParsedFiles | None = None,
     ) -> None:
         self.io: Final = io
         self.store_dir: Final = store_dir
@@ -103,6 +105,8 @@ class Evaluator:
         self._files: dict[str, Lazy] = {}
         self._resolved: dict[str, str] = {}
         self._install(extra_globals or {})
+        self._parsed: Final = parsed if lints is NO_LINTS else None
+        self._names = b""
 
     def _install(self, extra: Mapping[str, Value]) -> None:
         from home_manager.nix.builtins import all_builtins
@@ -147,7 +151,7 @@ class Evaluator:
 
     def eval_source(self, source: Source, base: str) -> Value:
         """The value of a text."""
-        return with_deep_stack(lambda: self.parse(source, base).eval([None]))
+        return with_deep_stack(lambda: self.parse(source, base).eval([None]), self.max_call_depth)
 
     def eval_text(self, text: str, base: str = "/", name: str = "«string»") -> Value:
         """The value of an expression given as a string."""
@@ -161,30 +165,64 @@ class Evaluator:
         value = self._files.get(resolved)
         if value is None:
             value = self._files[resolved] = Delayed(lambda: self._eval_file(resolved, None))
-        return with_deep_stack(value.force)
+        return with_deep_stack(value.force, self.max_call_depth)
 
     def eval_file_in(self, path: str, scope: Mapping[str, Value]) -> Value:
         """The value of a file that sees the names in `scope` as global ones (`scopedImport`)."""
-        return with_deep_stack(lambda: self._eval_file(self._entry_file(path), scope))
+        return with_deep_stack(lambda: self._eval_file(self._entry_file(path), scope), self.max_call_depth)
 
     def _eval_file(self, path: str, scope: Mapping[str, Value] | None) -> Value:
-        source = self.read_source(path)
-        base = path.rpartition("/")[0] or "/"
+        source, data = self._read(path)
         try:
-            return self.resolve(self.parse_syntax(source, base), source, scope).eval([None])
+            return self._expression(path, source, data, scope).eval([None])
         except Failure as failure:
             if len(failure.frames) < 100:
                 failure.add_frame(f"while evaluating the file '{path}':", nix=True)
             raise
 
+    def expression(self, path: str) -> Expr:
+        """The expression in a file."""
+        return self._expression(path, *self._read(path), None)
+
+    def _expression(self, path: str, source: Source, data: bytes, scope: Mapping[str, Value] | None) -> Expr:
+        """The expression in a file that was read, from the cache if it is known there."""
+        base = path.rpartition("/")[0] or "/"
+        parsed = self._parsed
+        if parsed is None or scope is not None or len(data) < SMALLEST:
+            return self.resolve(self.parse_syntax(source, base), source, scope)
+        if not self._names:
+            self._names = names_digest([*self.globals, "|>" if self.pipe_operators else ""])
+        key = parsed.key(data, base, self._names)
+        node = parsed.get(key)
+        if node is not None:
+            return self.resolve(node, source)
+        remarks: list[str] = []
+        node = parse(source, base, pipe_operators=self.pipe_operators, notice=remarks.append)
+        for remark in remarks:
+            self.io.notice(remark)
+        expr = self.resolve(node, source)
+        if not remarks:  # they shall be made each time
+            parsed.put(key, node)
+        return expr
+
+    def keep_parsed(self) -> None:
+        """Lets the next run find what this one has parsed."""
+        if self._parsed is not None:
+            self._parsed.save()
+
     def read_source(self, path: str) -> Source:
         """The text of a file. Bytes that are not UTF-8 survive as lone surrogates."""
+        return self._read(path)[0]
+
+    def _read(self, path: str) -> tuple[Source, bytes]:
+        """A file, and its bytes unless it is one of the language's own."""
         if path.startswith(CORE):
             from importlib.resources import files
 
             text = files("home_manager.nix").joinpath("corepkgs", path.removeprefix(CORE)).read_text("utf-8")
-            return Source(f"<nix/{path.removeprefix(CORE)}>", text)
-        return Source(path, self.io.read_file(path).decode("utf-8", "surrogateescape"))
+            return Source(f"<nix/{path.removeprefix(CORE)}>", text), b""
+        data = self.io.read_file(path)
+        return Source(path, data.decode("utf-8", "surrogateescape")), data
 
     def _entry_file(self, path: str) -> str:
         """The file that `import path` reads: links followed, `default.nix` added for a directory."""
@@ -203,7 +241,7 @@ class Evaluator:
 
         This is what command line tools do with the file they are given.
         """
-        return with_deep_stack(lambda: self._auto_call(value, arguments))
+        return with_deep_stack(lambda: self._auto_call(value, arguments), self.max_call_depth)
 
     def _auto_call(self, value: Value, arguments: Mapping[str, Value]) -> Value:
         value = force(value)

@@ -10,6 +10,7 @@ patterns can need to give anything back, since what follows a repetition of grou
 from __future__ import annotations
 
 import re
+import sys
 from typing import Final
 
 KEYWORDS: Final = {word: word for word in ("if", "then", "else", "assert", "with", "let", "in", "rec", "inherit", "or")}
@@ -21,21 +22,23 @@ _PLAIN = re.compile(
     rf"""
     (?: [ \t\r\n]++ | \#[^\r\n]*+ | /\*(?s:.*?)\*/ )*
     (?:
-      ([a-zA-Z_][a-zA-Z0-9_'\-]*+ (?! [/.+] | :{URI_CHARACTER} ))                  # 1 a name that is nothing else
+      ([a-zA-Z_][a-zA-Z0-9_'\-]*+ (?! / | :{URI_CHARACTER} | [.+]{PATH_CHARACTER}*+(?:/ | :{URI_CHARACTER}) ))
+        ([ ]*+=(?!=) | ; | \.(?=[a-zA-Z_]))?                                         # 1 a name that is nothing else,
+                                                                                   # 2 and what often follows it
     | ([{{}}();\[\],@?:] | =(?!=) | \.\.\.(?!{PATH_CHARACTER}*/)
-        | \.(?! {PATH_CHARACTER}*/ | [0-9] ) )                                     # 2 punctuation
-    | "([^"\\$\r\0]*+)"                                                          # 3 a string without anything special
-    | ("|'')                                                                       # 4 the start of another string
+        | \.(?! {PATH_CHARACTER}*/ | [0-9] ) )                                     # 3 punctuation
+    | "([^"\\$\r\0]*+)"                                                          # 4 a string without anything special
+    | ("|'')                                                                       # 5 the start of another string
     | ({PATH_CHARACTER}*+ (?: (?:/{PATH_CHARACTER}++)+ /? | /(?=\$\{{) )
-        | ~ (?: (?:/{PATH_CHARACTER}++)+ /? | /(?=\$\{{) ))                       # 5 a path
-    | ([a-zA-Z][a-zA-Z0-9+\-.]*:{URI_CHARACTER}++)                                 # 6 a URI
-    | ([a-zA-Z_][a-zA-Z0-9_'\-]*+)                                                 # 7 a name after all
-    | ( (?: [1-9][0-9]*+\.[0-9]*+ | 0?\.[0-9]++ ) (?:[Ee][+\-]?[0-9]++)? )         # 8 a float
-    | ([0-9]++)                                                                    # 9 an integer
-    | <({PATH_CHARACTER}++(?:/{PATH_CHARACTER}++)*)>                              # 10 a search path
-    | (\$\{{ | \.\.\. | == | != | <= | >= | && | \|\| | -> | // | \+\+ | <\| | \|> | [!<>+\-*/.] )  # 11 operators
+        | ~ (?: (?:/{PATH_CHARACTER}++)+ /? | /(?=\$\{{) ))                       # 6 a path
+    | ([a-zA-Z][a-zA-Z0-9+\-.]*:{URI_CHARACTER}++)                                 # 7 a URI
+    | ([a-zA-Z_][a-zA-Z0-9_'\-]*+)                                                 # 8 a name after all
+    | ( (?: [1-9][0-9]*+\.[0-9]*+ | 0?\.[0-9]++ ) (?:[Ee][+\-]?[0-9]++)? )         # 9 a float
+    | ([0-9]++)                                                                    # 10 an integer
+    | <({PATH_CHARACTER}++(?:/{PATH_CHARACTER}++)*)>                              # 11 a search path
+    | (\$\{{ | \.\.\. | == | != | <= | >= | && | \|\| | -> | // | \+\+ | <\| | \|> | [!<>+\-*/.] )  # 12 operators
     | \Z                                                                           # the end
-    | ((?s:.))                                                                     # 12 anything else
+    | ((?s:.))                                                                     # 13 anything else
     )
     """,
     re.VERBOSE,
@@ -106,15 +109,28 @@ def tokenize(text: str) -> Tokens:
             end = found.end()
             tokens.add("END", end, end)
             return tokens
-        start, end = found.span(group)
-        at = end
-        if group == 1 or group == 7:
-            word = found.group(group)
+        if group == 2:
+            start, end = found.span(1)
+            at = found.end()
+            word = text[start:end]
             kinds.append(keyword(word, "ID"))
             starts.append(start)
             ends.append(end)
             values.append(word)
-        elif group == 2:
+            kinds.append(text[at - 1])
+            starts.append(at - 1)
+            ends.append(at)
+            values.append(None)
+            continue
+        start, end = found.span(group)
+        at = end
+        if group == 1 or group == 8:
+            word = text[start:end]
+            kinds.append(keyword(word, "ID"))
+            starts.append(start)
+            ends.append(end)
+            values.append(word)
+        elif group == 3:
             symbol = text[start:end]
             kinds.append(symbol)
             starts.append(start)
@@ -126,32 +142,32 @@ def tokenize(text: str) -> Tokens:
                 mode = modes.pop()
                 if mode != "{":
                     at = _resume(text, tokens, modes, mode, at)
-        elif group == 3:
+        elif group == 4:
             at = found.end()
             kinds.append("STRING")
             starts.append(start - 1)
             ends.append(at)
-            values.append(found.group(3))
-        elif group == 4:
-            at = _open_string(text, tokens, modes, start)
+            values.append(found.group(4))
         elif group == 5:
+            at = _open_string(text, tokens, modes, start)
+        elif group == 6:
             tokens.add("PATH", start, end, text[start:end])
             at = _path(text, tokens, modes, end)
-        elif group == 6:
+        elif group == 7:
             tokens.add("URI", start, end, text[start:end])
-        elif group == 8:
-            _float(tokens, start, end, text[start:end])
         elif group == 9:
+            _float(tokens, start, end, text[start:end])
+        elif group == 10:
             digits = text[start:end].lstrip("0")
             number = int(digits or "0") if len(digits) < 20 else 1 << 64
             if number < 1 << 63:
                 tokens.add("INT", start, end, number)
             else:
                 tokens.add("ERROR", start, end, f"invalid integer '{text[start:end]}'")
-        elif group == 10:
-            at = end + 1
-            tokens.add("SPATH", start - 1, at, found.group(10))
         elif group == 11:
+            at = end + 1
+            tokens.add("SPATH", start - 1, at, found.group(11))
+        elif group == 12:
             symbol = text[start:end]
             tokens.add(symbol, start, end)
             if symbol == "${":
@@ -162,11 +178,18 @@ def tokenize(text: str) -> Tokens:
 
 def _float(tokens: Tokens, start: int, end: int, text: str) -> None:
     value = float(text)
-    vanished = value == 0 and any(digit in "123456789" for digit in re.split("[eE]", text)[0])
-    if value == float("inf") or vanished:
+    # Nearer to zero than floats with all their digits can be is refused like too large, unless it is exact.
+    vanished = value < sys.float_info.min and any(digit in "123456789" for digit in re.split("[eE]", text)[0])
+    if value == float("inf") or (vanished and not _exact(value, text)):
         tokens.add("ERROR", start, end, f"invalid float '{text}'")
     else:
         tokens.add("FLOAT", start, end, value)
+
+
+def _exact(value: float, text: str) -> bool:
+    from fractions import Fraction
+
+    return value != 0 and Fraction(text) == Fraction(value)
 
 
 def _open_string(text: str, tokens: Tokens, modes: list[str], start: int) -> int:

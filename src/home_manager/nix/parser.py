@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final, NoReturn
 
 from home_manager.diagnostics import Failure, Label, Source, Span
-from home_manager.nix import bindings, syntax
+from home_manager.nix import bindings, patterns, syntax
 from home_manager.nix.errors import syntax_error
 from home_manager.nix.indentation import strip_indentation
 from home_manager.nix.lexer import tokenize
@@ -57,6 +57,9 @@ _SHOWN: Final = {
     "CLOSE''": "end of an indented string",
     "CHARACTER": "invalid token",
 }
+_AFTER_ALL: Final = frozenset((";", ")", "]", "}", ",", "then", "else", "in", "END"))
+"""After these an expression is complete, so that a single name or number before them is all of it."""
+
 _OPERAND: Final = frozenset(
     ("ID", "INT", "FLOAT", "STRING", '"', "''", "PATH", "SPATH", "URI", "(", "{", "[", "rec", "let")
 )
@@ -158,21 +161,28 @@ class Parser:
         start = self.starts[at]
         if kind == "ID":
             follower = kinds[at + 1]
+            if follower in _AFTER_ALL:
+                self.position = at + 1
+                return self.name(at)
             if follower == ":":
                 self.position = at + 2
                 body = self.expression()
                 return syntax.Function(start, self.end(), str(self.values[at]), None, False, body)
             if follower == "@" and kinds[at + 2] == "{":
                 self.position = at + 2
-                formals, ellipsis = self.formals()
+                formals, ellipsis = patterns.formals(self)
                 self.expect(":")
                 return self.function(start, str(self.values[at]), formals, ellipsis)
             if follower == "@":
                 self.position = at + 2
                 self.unexpected("'{'")
+        elif kind == "STRING" or kind == "INT":
+            if kinds[at + 1] in _AFTER_ALL:
+                self.position = at + 1
+                return syntax.Constant(start, self.ends[at], self.values[at])  # type: ignore[arg-type]
         elif kind == "{":
-            if self.formals_ahead(at):
-                formals, ellipsis = self.formals()
+            if patterns.ahead(self, at):
+                formals, ellipsis = patterns.formals(self)
                 argument = None
                 if kinds[self.position] == "@":
                     self.position += 1
@@ -209,7 +219,7 @@ class Parser:
     def function(
         self, start: int, argument: str | None, formals: list[syntax.Formal], ellipsis: bool
     ) -> syntax.Function:
-        bindings.check_formals(self, formals, argument, start)
+        patterns.check(self, formals, argument, start)
         body = self.expression()
         return syntax.Function(start, self.end(), argument, formals, ellipsis, body)
 
@@ -284,20 +294,38 @@ class Parser:
 
     def application(self) -> syntax.Node:
         start = self.starts[self.position]
-        left = self.selection(alone=True)
+        left = self.selection(True)
         kinds = self.kinds
         while kinds[self.position] in _OPERAND:
             argument = self.selection()
-            left = apply(left, argument, start, self.end(), start)
+            left = apply(left, argument, start, self.ends[self.position - 1], start)
         return left
 
-    def selection(self, *, alone: bool = False) -> syntax.Node:
+    def name(self, at: int) -> syntax.Node:
+        """The variable whose token lies at `at`."""
+        name = self.values[at]
+        if name == "__curPos":
+            return syntax.CurrentPosition(self.starts[at], self.ends[at])
+        return syntax.Name(self.starts[at], self.ends[at], name)  # type: ignore[arg-type]
+
+    def selection(self, alone: bool = False) -> syntax.Node:
         """What an operand of a call is. Unless it stands `alone`, the name `or` after it will be read otherwise."""
-        start = self.starts[self.position]
-        left = self.simple()
+        at = self.position
+        start = self.starts[at]
+        if self.kinds[at] == "ID":
+            self.position = at + 1
+            left = self.name(at)
+        else:
+            left = self.simple()
         kind = self.kinds[self.position]
         if kind == ".":
-            self.position += 1
+            at = self.position + 1
+            # The last token is `END`, so that one follows every name.
+            if self.kinds[at] == "ID" and self.kinds[at + 1] != "." and self.kinds[at + 1] != "or":
+                self.position = at + 1
+                name = self.values[at]
+                return syntax.SelectNode(start, self.ends[at], left, [name], None)  # type: ignore[list-item]
+            self.position = at
             path = bindings.attr_path(self)
             default = None
             if self.kinds[self.position] == "or":
@@ -310,8 +338,8 @@ class Parser:
             self.position += 1
             if not alone:
                 self.name_or.append((start, self.ends[at]))
-            name = syntax.Name(start, self.ends[at], "or")
-            return syntax.Apply(start, self.ends[at], left, [name], start)
+            argument = syntax.Name(start, self.ends[at], "or")
+            return syntax.Apply(start, self.ends[at], left, [argument], start)
         return left
 
     def simple(self) -> syntax.Node:
@@ -320,10 +348,7 @@ class Parser:
         start = self.starts[at]
         self.position = at + 1
         if kind == "ID":
-            name = str(self.values[at])
-            if name == "__curPos":
-                return syntax.CurrentPosition(start, self.ends[at])
-            return syntax.Name(start, self.ends[at], name)
+            return self.name(at)
         if kind in ("STRING", "INT", "FLOAT", "URI"):
             return syntax.Constant(start, self.ends[at], self.values[at])  # type: ignore[arg-type]
         if kind == '"':
@@ -429,6 +454,10 @@ class Parser:
             here = self.position
             self.position = here + 1
             if self.kinds[here] == "STR":
+                if len(parts) == 1 and self.kinds[here + 1] != "${":
+                    # What follows the beginning needs an interpolation: `/a//b` is no path.
+                    self.position = here + 1
+                    self.unexpected("'${'")
                 parts.append(syntax.Constant(self.starts[here], self.ends[here], str(self.values[here])))
             elif self.kinds[here] == "${":
                 parts.append(self.interpolation())
@@ -438,49 +467,6 @@ class Parser:
         end = self.ends[self.position]
         self.position += 1
         return parts[0] if len(parts) == 1 else syntax.Concatenation(start, end, parts, text=False, at=start)
-
-    # Functions with a set pattern
-
-    def formals_ahead(self, at: int) -> bool:
-        """Whether the `{` at `at` opens the pattern of a function rather than an attribute set."""
-        kinds = self.kinds
-        following = kinds[at + 1]
-        if following == "...":
-            return True
-        if following == "}":
-            return kinds[at + 2] in (":", "@")
-        if following != "ID":
-            return False
-        after = kinds[at + 2]
-        return after in (",", "?") or (after == "}" and kinds[at + 3] in (":", "@"))
-
-    def formals(self) -> tuple[list[syntax.Formal], bool]:
-        """A set pattern, from its `{` (not yet read) to its `}`."""
-        self.expect("{")
-        formals: list[syntax.Formal] = []
-        while True:
-            at = self.position
-            kind = self.kinds[at]
-            self.position = at + 1
-            if kind == "}":
-                return formals, False
-            if kind == "...":
-                self.expect("}")
-                return formals, True
-            if kind != "ID":
-                self.position = at
-                self.unexpected(*(("identifier", "'...'", "'}'") if formals else ("identifier", "'...'")))
-            default = None
-            end = self.ends[at]
-            if self.kinds[self.position] == "?":
-                self.position += 1
-                default = self.expression()
-                end = self.end()
-            formals.append(syntax.Formal(str(self.values[at]), default, self.starts[at], end))
-            if self.kinds[self.position] == ",":
-                self.position += 1
-            elif self.kinds[self.position] != "}":
-                self.unexpected("'}'", "','")
 
 
 def apply(function: syntax.Node, argument: syntax.Node, start: int, end: int, at: int) -> syntax.Apply:

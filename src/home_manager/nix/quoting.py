@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import copysign
 from typing import Final
 
 _RESERVED: Final = frozenset(("if", "then", "else", "assert", "with", "let", "in", "rec", "inherit"))
@@ -31,5 +32,5 @@ def quote_name(name: str) -> str:
 def show_float(value: float) -> str:
     """A float with six significant digits, as C++ streams print it."""
     if value != value:
-        return "-nan" if str(value).startswith("-") else "nan"
+        return "-nan" if copysign(1.0, value) < 0 else "nan"
     return f"{value:g}"

@@ -12,7 +12,7 @@ from typing import Final
 from home_manager.diagnostics import Failure, Failures, Source, Span
 from home_manager.lazy import Lazy
 from home_manager.nix import arithmetic, syntax
-from home_manager.nix.ast.base import Constant, Delayed, Expr, LazyConstant
+from home_manager.nix.ast.base import Constant, Delayed, Env, Expr, LazyConstant
 from home_manager.nix.ast.control import Assert, CurrentPosition, If, Let, ListLiteral
 from home_manager.nix.ast.functions import Call1, Call2, CallMany, Code, Parameter, Pattern
 from home_manager.nix.ast.logic import Not
@@ -32,6 +32,7 @@ from home_manager.nix.ast.variables import Variable, With, WithVariable, variabl
 from home_manager.nix.errors import undefined_variable
 from home_manager.nix.paths import canonical
 from home_manager.nix.runtime import Runtime
+from home_manager.nix.stored_syntax import Deferred
 from home_manager.nix.values import MISSING, Attrs, PathValue, Value
 
 _OPERATOR_FUNCTIONS: Final = {
@@ -65,6 +66,35 @@ def resolve(node: syntax.Node, source: Source, run: Runtime, names: Mapping[str,
     return expression
 
 
+class Unread(Expr):
+    """A part of a cached tree: it is decoded and resolved when it is first evaluated."""
+
+    __slots__ = ("expr", "node", "resolver", "scope")
+
+    def __init__(self, resolver: Resolver, node: Deferred, scope: Scope | None) -> None:
+        self.source = resolver.source
+        self.start = node.start
+        self.end = node.end
+        self.resolver = resolver
+        self.node = node
+        self.scope = scope
+        self.expr: Expr | None = None
+
+    def eval(self, env: Env) -> Value:
+        expr = self.expr
+        return self.read().eval(env) if expr is None else expr.eval(env)
+
+    def read(self) -> Expr:
+        """The expression itself."""
+        expr = self.expr
+        if expr is None:
+            expr = self.expr = self.resolver.expr(self.node.load(), self.scope)
+        return expr
+
+    def place(self) -> Span:
+        return self.read().place()
+
+
 class Resolver:
     """Resolves the expressions of one source."""
 
@@ -76,10 +106,14 @@ class Resolver:
         self.globals: Final = names
         self.undefined: Final[list[Failure]] = []
         # Operators mean `__sub` and so on, and these names may be declared anew. Nobody does; then it must work.
-        self.overloaded: Final = any(name in source.text for name in _OPERATOR_FUNCTIONS.values())
+        text = source.text
+        self.overloaded: Final = "__" in text and any(name in text for name in _OPERATOR_FUNCTIONS.values())
 
     def expr(self, node: syntax.Node, scope: Scope | None) -> Expr:
         return _METHODS[type(node)](self, node, scope)
+
+    def deferred(self, node: Deferred, scope: Scope | None) -> Expr:
+        return Unread(self, node, scope)
 
     # Variables
 
@@ -100,16 +134,27 @@ class Resolver:
 
     def name(self, name: str, start: int, end: int, scope: Scope | None, further: int = 0) -> Expr:
         """A variable seen from `scope`, for an expression that lies `further` environments inside it."""
-        found = self.find(name, scope)
-        if found is not None and found[0] >= 0:
-            return variable(self.source, start, end, name, found[0] + further, found[1])
+        level = further
+        withs = False
+        around = scope
+        while around is not None:
+            names = around.names
+            if names is None:
+                withs = True
+            else:
+                index = names.get(name)
+                if index is not None:
+                    return variable(self.source, start, end, name, level, index)
+            around = around.parent
+            level += 1
         value = self.globals.get(name, MISSING)
         if value is not MISSING:
             if isinstance(value, Lazy):
                 return LazyConstant(self.source, start, end, value)
             return Constant(self.source, start, end, value)
-        if found is not None:
-            levels = tuple(level + further for level in found[1:])
+        if withs:
+            found = self.find(name, scope) or ()
+            levels = tuple([distance + further for distance in found[1:]])
             return WithVariable(self.source, start, end, name, levels)
         # One such name says nothing of the others: all of a text are told of together.
         self.undefined.append(undefined_variable(name, self._visible(scope), Span(self.source, start, end)))
@@ -166,10 +211,11 @@ class Resolver:
 
     def list_node(self, node: syntax.ListNode, scope: Scope | None) -> Expr:
         items = [self.expr(item, scope) for item in node.items]
-        if all(type(item) is Constant for item in items):
-            values = [item.value for item in items if isinstance(item, Constant)]
-            return Constant(self.source, node.start, node.end, values)
-        return ListLiteral(self.source, node.start, node.end, items)
+        for item in items:
+            if type(item) is not Constant:
+                return ListLiteral(self.source, node.start, node.end, items)
+        values = [item.value for item in items if isinstance(item, Constant)]
+        return Constant(self.source, node.start, node.end, values)
 
     def attr_set(self, node: syntax.AttrSet, scope: Scope | None) -> Expr:
         origins = Origins(self.source, {name: (binding.start, binding.end) for name, binding in node.bindings.items()})
@@ -367,6 +413,7 @@ def _hidden(node: syntax.AttrSet) -> list[int]:
 
 
 _METHODS: Final[dict[type[syntax.Node], Callable[..., Expr]]] = {
+    Deferred: Resolver.deferred,
     syntax.Constant: Resolver.constant,
     syntax.PathText: Resolver.path,
     syntax.SearchPath: Resolver.search_path,

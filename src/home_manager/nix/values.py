@@ -15,35 +15,12 @@ Elements of lists and attribute sets may be `Lazy`; keys never are. `bool` is te
 
 from __future__ import annotations
 
-from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
-from typing import Final
+from collections.abc import ItemsView, Iterable, Iterator, KeysView, ValuesView
 
-from home_manager.diagnostics import Span
 from home_manager.lazy import Delayed
+from home_manager.nix.objects import MISSING, Attrs, Builtin, Function, PathValue, Value
 
-Value = object
-"""Any of the above, possibly lazy."""
-
-MISSING: Final = object()
-"""Stands for "no such attribute" where `None` is a value."""
-
-
-class PathValue:
-    """A path of the language: absolute, without `.`, `..` and doubled slashes."""
-
-    __slots__ = ("text",)
-
-    def __init__(self, text: str) -> None:
-        self.text: Final = text
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, PathValue) and other.text == self.text
-
-    def __hash__(self) -> int:
-        return hash(self.text)
-
-    def __repr__(self) -> str:
-        return f"PathValue({self.text!r})"
+__all__ = ["MISSING", "Attrs", "Builtin", "ContextString", "Function", "OpenAttrs", "PathValue", "Value"]
 
 
 class ContextString(str):
@@ -60,53 +37,6 @@ class ContextString(str):
         self = super().__new__(cls, text)
         self.context = context
         return self
-
-
-class Attrs(dict[str, Value]):
-    """An attribute set that knows where its attributes were written.
-
-    `origin` is, from cheap to rich: `None` (unknown); a mapping from names to spans, shared by all evaluations of one
-    literal; or the attribute sets that `//` joined (and how often that happened before, where it is counted).
-    `position` follows it only when somebody asks.
-    """
-
-    __slots__ = ("origin",)
-
-    def __init__(self, *args: object, origin: Mapping[str, Span] | tuple[object, ...] | None = None) -> None:
-        super().__init__(*args)
-        self.origin = origin
-
-    def position(self, name: str) -> Span | None:
-        """Where the attribute was written, or `None`."""
-        here: object = self
-        while isinstance(here, Attrs):
-            origin = here.origin
-            if not isinstance(origin, tuple):
-                return None if origin is None else origin.get(name)
-            left, right = origin[:2]
-            here = right if isinstance(right, dict) and name in right else left
-        return None
-
-
-class Function:
-    """A value that can be called with one argument; see `evaluation.call`."""
-
-    __slots__ = ()
-
-
-class Builtin(Function):
-    """A function written in Python, curried: `run` is called once `arity` arguments are there.
-
-    The arguments arrive as they are (possibly lazy); the result may be lazy.
-    """
-
-    __slots__ = ("arguments", "arity", "name", "run")
-
-    def __init__(self, name: str, arity: int, run: Callable[..., Value], arguments: tuple[Value, ...] = ()) -> None:
-        self.name: Final = name
-        self.arity: Final = arity
-        self.run: Final = run
-        self.arguments: Final = arguments
 
 
 class OpenAttrs(Attrs):

@@ -154,6 +154,23 @@ def test_the_call_depth_can_be_set(evaluator: Evaluator) -> None:
         shallow.eval_text(text.format(60))
 
 
+@pytest.mark.slow
+def test_recursion_is_as_deep_as_the_limit_says(evaluator: Evaluator) -> None:
+    deep = Evaluator(evaluator.io, store_dir=STORE, max_call_depth=110_000)
+    text = "let f = n: if n == 0 then 0 else 1 + f (n - 1); g = n: if n == 0 then [ ] else [ (g (n - 1)) ]; in {}"
+    assert deep.eval_text(text.format("f 100000")) == 100_000
+    folded = "builtins.foldl' (a: b: if a == [ ] then b else f b) 1 [ 90000 ]"
+    assert deep.eval_text(text.format(folded)) == 90_000
+    through_map = "let h = n: if n == 0 then 0 else builtins.head (map (m: 1 + h m) [ (n - 1) ]); in h 50000"
+    assert deep.eval_text(through_map) == 50_000
+    through_sets = "let h = n: rec { a = if n == 0 then 0 else b + 1; b = (h (n - 1)).a; }; in (h 50000).a"
+    assert deep.eval_text(through_sets) == 50_000
+    with pytest.raises(Failure, match="stack overflow; max-call-depth exceeded"):
+        deep.eval_text(text.format("f 120000"))
+    with pytest.raises(Failure, match="stack overflow; max-call-depth exceeded"):
+        evaluator.eval_text(text.format("f 10001"))
+
+
 def test_frames_say_how_evaluation_came_there(evaluator: Evaluator) -> None:
     with pytest.raises(Failure) as caught:
         deep_force(evaluator.eval_text("let f = x: { y = x.z; }; in { a = f { z = 1 + null; }; }"))

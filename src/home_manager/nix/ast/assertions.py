@@ -8,9 +8,9 @@ from home_manager.diagnostics import Failure, Label, Span
 from home_manager.lazy import force
 from home_manager.nix.comparison import equal, is_derivation
 from home_manager.nix.errors import assertion_failed
+from home_manager.nix.objects import Attrs, Value, has_attribute
 from home_manager.nix.printer import preview, show_type, type_name
 from home_manager.nix.quoting import quote_name
-from home_manager.nix.values import Attrs, Value
 
 
 def not_equal(a: Value, b: Value, operator: Span | None) -> Failure | None:
@@ -59,7 +59,7 @@ def _lists(a: list[Value], b: list[Value], operator: Span | None) -> Failure | N
 
 
 def _attrs(a: dict[str, Value], b: dict[str, Value], operator: Span | None) -> Failure | None:
-    if is_derivation(a) and is_derivation(b) and "outPath" in a and "outPath" in b:
+    if is_derivation(a) and is_derivation(b) and has_attribute(a, "outPath") and has_attribute(b, "outPath"):
         difference = not_equal(a["outPath"], b["outPath"], operator)
         if difference is not None:
             difference.add_frame("while comparing a derivation by its 'outPath' attribute", operator, nix=True)
@@ -71,7 +71,7 @@ def _attrs(a: dict[str, Value], b: dict[str, Value], operator: Span | None) -> F
             f"attribute names of attribute set '{preview(a)}' differs from attribute set '{preview(b)}'"
         )
     for name in a:
-        if name not in b:
+        if not has_attribute(b, name):
             return assertion_failed(
                 f"attribute name '{quote_name(name)}' is contained in '{preview(a)}', but not in '{preview(b)}'"
             )

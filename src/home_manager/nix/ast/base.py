@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
+from typing import Any, final
 
 from home_manager.diagnostics import Failure, Label, Source, Span
 from home_manager.lazy import InfiniteRecursion, Lazy
 from home_manager.nix.errors import NixThrow
-from home_manager.nix.values import Value
+from home_manager.nix.objects import Value
 
 Env = list[Any]
 
@@ -166,12 +166,22 @@ class Delayed(Expr):
         return Thunk(self.expr, env)
 
 
-def slots(values: list[Expr]) -> list[tuple[Expr, bool]]:
-    """The expressions for the slots of a scope, and whether each becomes a thunk in any case (which saves a call)."""
-    return [
-        (value.expr, True) if isinstance(value, Delayed) else (value, type(value).thunk is Expr.thunk)
-        for value in values
-    ]
+@final
+class Slot:
+    """An expression for a slot of a scope, an attribute or an argument."""
+
+    __slots__ = ("delay", "expr", "name")
+
+    def __init__(self, expr: Expr, name: str = "") -> None:
+        self.name = name
+        # Whether it becomes a thunk in any case, which saves asking it.
+        self.delay = isinstance(expr, Delayed) or type(expr).thunk is Expr.thunk
+        self.expr: Expr = expr.expr if isinstance(expr, Delayed) else expr
+
+
+def slots(values: list[Expr]) -> list[Slot]:
+    """The expressions for the slots of a scope."""
+    return [Slot(value) for value in values]
 
 
 def located(failure: Failure, expr: Expr) -> None:

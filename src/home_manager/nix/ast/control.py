@@ -11,8 +11,8 @@ from home_manager.nix.ast.base import Env, Expr, Thunk, framed, slots
 from home_manager.nix.ast.logic import truth
 from home_manager.nix.ast.operators import Equal, EqualConstant
 from home_manager.nix.errors import assertion_failed
+from home_manager.nix.objects import Attrs, Value
 from home_manager.nix.show import show
-from home_manager.nix.values import Attrs, Value
 
 
 class If(Expr):
@@ -21,7 +21,9 @@ class If(Expr):
     __slots__ = ("condition", "no", "yes")
 
     def __init__(self, source: Source, start: int, end: int, condition: Expr, yes: Expr, no: Expr) -> None:
-        super().__init__(source, start, end)
+        self.source = source
+        self.start = start
+        self.end = end
         self.condition = condition
         self.yes = yes
         self.no = no
@@ -43,15 +45,16 @@ class Let(Expr):
     __slots__ = ("body", "values")
 
     def __init__(self, source: Source, start: int, end: int, values: list[Expr], body: Expr) -> None:
-        super().__init__(source, start, end)
+        self.source = source
+        self.start = start
+        self.end = end
         self.values = slots(values)
         self.body = body
 
     def eval(self, env: Env) -> Value:
         inner: Env = [env]
-        append = inner.append
-        for value, delay in self.values:
-            append(Thunk(value, inner) if delay else value.thunk(inner))
+        for slot in self.values:
+            inner.append(Thunk(slot.expr, inner) if slot.delay else slot.expr.thunk(inner))
         return self.body.eval(inner)
 
 
@@ -61,7 +64,9 @@ class Assert(Expr):
     __slots__ = ("body", "condition", "written")
 
     def __init__(self, source: Source, start: int, end: int, condition: Expr, written: syntax.Node, body: Expr) -> None:
-        super().__init__(source, start, end)
+        self.source = source
+        self.start = start
+        self.end = end
         self.condition = condition
         self.written = written
         self.body = body
@@ -98,7 +103,9 @@ class ListLiteral(Expr):
     __slots__ = ("items",)
 
     def __init__(self, source: Source, start: int, end: int, items: list[Expr]) -> None:
-        super().__init__(source, start, end)
+        self.source = source
+        self.start = start
+        self.end = end
         self.items = items
 
     def eval(self, env: Env) -> Value:

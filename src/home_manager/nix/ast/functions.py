@@ -12,9 +12,10 @@ from home_manager.diagnostics import Failure, Label, Source, Span
 from home_manager.lazy import InfiniteRecursion, Lazy
 from home_manager.nix.ast.base import Env, Expr, Thunk, framed, located, slots
 from home_manager.nix.errors import did_you_mean, stack_overflow, type_error, wrong_argument, wrong_type
+from home_manager.nix.objects import MISSING, Attrs, Builtin, Function, Value, attribute, has_attribute
 from home_manager.nix.printer import preview, show_type
+from home_manager.nix.quoting import quote_name
 from home_manager.nix.runtime import Runtime
-from home_manager.nix.values import MISSING, Attrs, Builtin, Function, Value
 
 
 class Parameter:
@@ -63,7 +64,9 @@ class Code(Expr):
         pattern: Pattern | None,
         body: Expr,
     ) -> None:
-        super().__init__(source, start, end)
+        self.source = source
+        self.start = start
+        self.end = end
         self.run = run
         self.name = name
         self.names = names
@@ -85,20 +88,19 @@ class Code(Expr):
         if not isinstance(argument, dict):
             raise wrong_type("a set", argument)
         inner: Env = [env, argument] if pattern.whole else [env]
-        append = inner.append
         for name in pattern.required:
             try:
-                append(argument[name])
+                inner.append(argument[name])
             except KeyError:
                 raise self._missing(name) from None
         used = len(pattern.required)
         for name, default in pattern.optional:
-            value = argument.get(name, MISSING)
+            value = argument.get(name, MISSING) if type(argument) is Attrs else attribute(argument, name)
             if value is MISSING:
-                append(default.thunk(inner))
+                inner.append(default.thunk(inner))
             else:
                 used += 1
-                append(value)
+                inner.append(value)
         if not pattern.ellipsis and used != len(argument):
             raise self._unexpected(argument)
         return inner
@@ -114,7 +116,7 @@ class Code(Expr):
         assert self.pattern is not None
         known = self.pattern.names
         name = min(name for name in argument if name not in known)
-        message = f"function '{self.title()}' called with unexpected argument '{name}'"
+        message = f"function '{self.title()}' called with unexpected argument '{quote_name(name)}'"
         written = argument.position(name) if isinstance(argument, Attrs) else None
         labels: tuple[Label, ...] = (Label(self.head(), "the function takes no more than these"),)
         if written is not None:
@@ -209,7 +211,7 @@ def call_values(function: Value, arguments: tuple[Value, ...]) -> Value:
             if isinstance(function, Lazy):
                 function = function.force()
             arguments = arguments[arity:]
-        elif isinstance(function, dict) and "__functor" in function:
+        elif isinstance(function, dict) and has_attribute(function, "__functor"):
             function = call_values(function["__functor"], (function, arguments[0]))
             arguments = arguments[1:]
         else:
@@ -262,7 +264,9 @@ class Call1(Expr):
     __slots__ = ("argument", "at", "delay", "function")
 
     def __init__(self, source: Source, start: int, end: int, at: int, function: Expr, argument: Expr) -> None:
-        super().__init__(source, start, end)
+        self.source = source
+        self.start = start
+        self.end = end
         self.at = at
         self.function = function
         self.argument = argument
@@ -318,7 +322,9 @@ class Call1(Expr):
 
     def apply(self, function: Value, arguments: tuple[Value, ...]) -> Value:
         """The call of anything that is not the most frequent case."""
-        if not isinstance(function, Function) and not (isinstance(function, dict) and "__functor" in function):
+        if not isinstance(function, Function) and not (
+            isinstance(function, dict) and has_attribute(function, "__functor")
+        ):
             raise not_a_function(function, self.function_span())
         rest: tuple[Value, ...] = ()
         if isinstance(function, Builtin):
@@ -408,7 +414,7 @@ class CallMany(Call1):
 
     def eval(self, env: Env) -> Value:
         function = self.function.eval(env)
-        values = [Thunk(argument, env) if delay else argument.thunk(env) for argument, delay in self.arguments]
+        values = [Thunk(each.expr, env) if each.delay else each.expr.thunk(env) for each in self.arguments]
         if type(function) is Lambda and function.code.arity == len(values):
             code = function.code
             run = code.run

@@ -6,7 +6,7 @@ from home_manager.diagnostics import Failure, Source
 from home_manager.nix.ast.base import Env, Expr, framed
 from home_manager.nix.ast.operand import Operator
 from home_manager.nix.errors import wrong_type
-from home_manager.nix.values import Value
+from home_manager.nix.objects import Value
 
 
 def truth(value: Value, expr: Expr) -> Failure:

@@ -9,8 +9,8 @@ from typing import ClassVar, Final
 from home_manager.diagnostics import Failure, Label, Source, Span
 from home_manager.nix.ast.base import Constant, Expr, framed
 from home_manager.nix.ast.variables import Local
+from home_manager.nix.objects import Value
 from home_manager.nix.printer import show_type
-from home_manager.nix.values import Value
 
 _BLANK: Final = re.compile(r"\s+|#[^\n]*|/\*.*?\*/", re.DOTALL)
 """What may stand between an operator and its operand."""
@@ -23,7 +23,9 @@ class Operator(Expr):
     SIGN: ClassVar[str] = ""
 
     def __init__(self, source: Source, start: int, end: int, at: int, left: Expr, right: Expr) -> None:
-        super().__init__(source, start, end)
+        self.source = source
+        self.start = start
+        self.end = end
         self.at = at
         self.left = left
         self.right = right

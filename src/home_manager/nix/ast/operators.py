@@ -13,17 +13,18 @@ from typing import Any
 from home_manager.diagnostics import Failure, Label, Source, Span
 from home_manager.lazy import Lazy
 from home_manager.nix import arithmetic
-from home_manager.nix.arithmetic import LARGEST, SMALLEST
+from home_manager.nix.arithmetic import HIGH, LOW
 from home_manager.nix.ast.base import Constant, Env, Expr, Thunk, framed
 from home_manager.nix.ast.logic import And, Implies, Or
 from home_manager.nix.ast.operand import Operator
 from home_manager.nix.ast.origins import joined
 from home_manager.nix.ast.strings import add_slowly
 from home_manager.nix.ast.variables import Local
+from home_manager.nix.builtins.text import FIRST_BYTE, rejoined
 from home_manager.nix.comparison import equal, equal_operands, less
 from home_manager.nix.errors import wrong_type
+from home_manager.nix.objects import Attrs, Value
 from home_manager.nix.runtime import Runtime
-from home_manager.nix.values import Attrs, Value
 
 
 class Add(Operator):
@@ -51,11 +52,13 @@ class Add(Operator):
             raise
         kind = type(a)
         if kind is int and type(b) is int:
-            result = a + b
-            if SMALLEST <= result <= LARGEST:
+            x: int = a
+            y: int = b
+            result = x + y
+            if LOW <= result <= HIGH:
                 return result
         elif kind is str and type(b) is str:
-            return a + b
+            return a + b if b < FIRST_BYTE else rejoined(a + b)
         if isinstance(a, Lazy):
             try:
                 a = self.left.eval(env)
@@ -69,9 +72,13 @@ class Add(Operator):
                 framed(failure, "in an operand of '+'", self.right.place())
                 raise
         if type(a) is int and type(b) is int:
-            result = a + b
-            if SMALLEST <= result <= LARGEST:
+            x = a
+            y = b
+            result = x + y
+            if LOW <= result <= HIGH:
                 return result
+        elif type(a) is str and type(b) is str:
+            return a + b
         return add_slowly(a, b, self.left_span(), self.right_span(), self.place(), self.run.copy_path)
 
 
@@ -87,14 +94,16 @@ class Subtract(Operator):
             a: Any = env[slot] if slot else self.left.eval(env)
             slot = self.right_slot
             b: Any = env[slot] if slot else self.right.eval(env)
-            if type(a) is int and type(b) is int:
-                result = a - b
-                if SMALLEST <= result <= LARGEST:
-                    return result
             if isinstance(a, Lazy):
                 a = self.left.eval(env)
             if isinstance(b, Lazy):
                 b = self.right.eval(env)
+            if type(a) is int and type(b) is int:
+                x: int = a
+                y: int = b
+                result = x - y
+                if LOW <= result <= HIGH:
+                    return result
         except Failure as failure:
             self.calling(failure, "sub")
             raise
@@ -118,14 +127,16 @@ class Multiply(Operator):
             a: Any = env[slot] if slot else self.left.eval(env)
             slot = self.right_slot
             b: Any = env[slot] if slot else self.right.eval(env)
-            if type(a) is int and type(b) is int:
-                result = a * b
-                if SMALLEST <= result <= LARGEST:
-                    return result
             if isinstance(a, Lazy):
                 a = self.left.eval(env)
             if isinstance(b, Lazy):
                 b = self.right.eval(env)
+            if type(a) is int and type(b) is int:
+                x: int = a
+                y: int = b
+                result = x * y
+                if LOW <= result <= HIGH:
+                    return result
         except Failure as failure:
             self.calling(failure, "mul")
             raise
@@ -147,6 +158,11 @@ class Divide(Operator):
         try:
             a = self.left.eval(env)
             b = self.right.eval(env)
+            if type(a) is int and type(b) is int:
+                x: int = a
+                y: int = b
+                if x >= 0 and y > 0:
+                    return x // y
         except Failure as failure:
             self.calling(failure, "div")
             raise
@@ -177,16 +193,18 @@ class AddConstant(Expr):
     def eval(self, env: Env) -> Value:
         value = env[self.index]
         if type(value) is int:
-            result = value + self.constant
-            if SMALLEST <= result <= LARGEST:
+            number: int = value
+            result = number + self.constant
+            if LOW <= result <= HIGH:
                 return result
         return self.full.eval(env)
 
     def thunk(self, env: Env) -> Value:
         value = env[self.index]
         if type(value) is int:
-            result = value + self.constant
-            if SMALLEST <= result <= LARGEST:
+            number: int = value
+            result = number + self.constant
+            if LOW <= result <= HIGH:
                 return result
         return Thunk(self.full, env)
 
@@ -207,12 +225,14 @@ class Less(Operator):
             a: Any = env[slot] if slot else self.left.eval(env)
             slot = self.right_slot
             b: Any = env[slot] if slot else self.right.eval(env)
-            if type(a) is int and type(b) is int:
-                return (a < b) is not self.negated
             if isinstance(a, Lazy):
                 a = self.left.eval(env)
             if isinstance(b, Lazy):
                 b = self.right.eval(env)
+            if type(a) is int and type(b) is int:
+                x: int = a
+                y: int = b
+                return (x < y) is not self.negated
             return less(a, b) is not self.negated
         except Failure as failure:
             self.unordered(failure)
@@ -245,7 +265,8 @@ class LessConstant(Expr):
     def eval(self, env: Env) -> Value:
         value = env[self.index]
         if type(value) is int:
-            return (value < self.constant) is not self.negated
+            number: int = value
+            return (number < self.constant) is not self.negated
         return self.full.eval(env)
 
 
@@ -289,6 +310,9 @@ class Equal(Operator):
             except Failure as failure:
                 self.right_failed(failure)
                 raise
+        kind = type(a)
+        if kind is type(b) and (kind is str or kind is int or kind is bool):
+            return (a == b) is not self.negated
         return equal_operands(a, b) is not self.negated
 
     def operands(self, env: Env) -> tuple[Value, Value]:

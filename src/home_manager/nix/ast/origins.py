@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from home_manager.diagnostics import Source, Span
-from home_manager.nix.values import Attrs
+from home_manager.nix.objects import Attrs
 
 _LONGEST: Final = 32
 
@@ -59,26 +59,58 @@ class JoinedOrigins(Mapping[str, Span]):
         return len(self.holders)
 
 
+class DynamicOrigins(Mapping[str, Span]):
+    """The origins of a literal some of whose names were computed."""
+
+    __slots__ = ("computed", "source", "written")
+
+    def __init__(
+        self, source: Source, written: Mapping[str, Span] | None, computed: dict[str, tuple[int, int]]
+    ) -> None:
+        self.source = source
+        self.written = written
+        self.computed = computed
+
+    def __getitem__(self, name: str) -> Span:
+        place = self.computed.get(name)
+        if place is not None:
+            return Span(self.source, *place)
+        if self.written is None:
+            raise KeyError(name)
+        return self.written[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**dict.fromkeys(self.written or ()), **self.computed})
+
+    def __len__(self) -> int:
+        return len(self.computed) + len(self.written or ())
+
+
 def joined(a: object, b: object) -> tuple[object, ...] | Mapping[str, Span]:
-    """The origin of `a // b`. A long row of joins is made one, or every set of a fold would stay alive."""
-    before = a.origin if isinstance(a, Attrs) else None
-    if type(before) is not tuple or len(before) != 3:
-        return (a, b, 1)
+    """The origin of `a // b`: it needs no set but the right one, or every set of a fold would stay alive."""
+    if not isinstance(a, Attrs):
+        return (None, b, 1)
+    before = a.origin
+    if not isinstance(before, tuple):
+        return (before, b, 1)
+    if len(before) != 3:
+        return (a, b)
     length = before[2]
     assert isinstance(length, int)
-    return (a, b, length + 1) if length < _LONGEST else _flattened(a, b)
+    return (before, b, length + 1) if length < _LONGEST else _flattened(a, b)
 
 
-def _flattened(a: object, b: object) -> JoinedOrigins:
+def _flattened(a: Attrs, b: object) -> JoinedOrigins:
+    """What a long row of joins leaves, as one."""
     rights = [b]
-    while isinstance(a, Attrs) and isinstance(a.origin, tuple):
-        rights.append(a.origin[1])
-        a = a.origin[0]
-    origin = a.origin if isinstance(a, Attrs) else None
+    origin: object = a.origin
+    while isinstance(origin, tuple) and len(origin) == 3:
+        rights.append(origin[1])
+        origin = origin[0]
     if isinstance(origin, JoinedOrigins):
         holders = dict(origin.holders)
     else:
-        holders = dict.fromkeys(a if isinstance(a, dict) else (), origin)
+        holders = dict.fromkeys(a, a if isinstance(origin, tuple) else origin)
     for right in reversed(rights):
         if isinstance(right, Attrs):
             known = right if isinstance(right.origin, tuple) else right.origin

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from home_manager.diagnostics import Failure, Source, Span
 from home_manager.lazy import Lazy
-from home_manager.nix.ast.base import Env, Expr, Thunk, framed, slots
-from home_manager.nix.ast.origins import Origins
+from home_manager.nix.ast.base import Env, Expr, Slot, Thunk, framed, slots
+from home_manager.nix.ast.origins import DynamicOrigins, Origins
 from home_manager.nix.ast.variables import Local, Variable
 from home_manager.nix.coercion import expect_plain_string
 from home_manager.nix.errors import eval_error, missing_attribute, wrong_type
+from home_manager.nix.objects import MISSING, Attrs, Value, attribute
 from home_manager.nix.quoting import quote_name
-from home_manager.nix.values import MISSING, Attrs, Value
 
 _new_attrs = Attrs.__new__
 
@@ -44,17 +44,18 @@ class AttrSet(Expr):
         origins: Origins,
         dynamic: list[DynamicAttr],
     ) -> None:
-        super().__init__(source, start, end)
-        # Whether a value always becomes a thunk is decided here, which saves a call for each.
-        self.items = [(name, value, type(value).thunk is Expr.thunk) for name, value in items]
+        self.source = source
+        self.start = start
+        self.end = end
+        self.items = [Slot(value, name) for name, value in items]
         self.origins = origins
         self.dynamic = dynamic
 
     def eval(self, env: Env) -> Value:
         attrs: Attrs = _new_attrs(Attrs)
         attrs.origin = self.origins
-        for name, value, delay in self.items:
-            attrs[name] = Thunk(value, env) if delay else value.thunk(env)
+        for slot in self.items:
+            attrs[slot.name] = Thunk(slot.expr, env) if slot.delay else slot.expr.thunk(env)
         if self.dynamic:
             add_dynamic(attrs, self.dynamic, env, self.source)
         return attrs
@@ -76,9 +77,11 @@ class RecursiveAttrSet(Expr):
         origins: Origins,
         dynamic: list[DynamicAttr],
     ) -> None:
-        super().__init__(source, start, end)
+        self.source = source
+        self.start = start
+        self.end = end
         self.names = names
-        self.values = slots(values)
+        self.values = [Slot(value, name) for name, value in zip(names, values, strict=True)]
         self.hidden = slots(hidden)
         self.origins = origins
         self.dynamic = dynamic
@@ -86,14 +89,14 @@ class RecursiveAttrSet(Expr):
 
     def eval(self, env: Env) -> Value:
         inner: Env = [env]
-        append = inner.append
-        for value, delay in self.values:
-            append(Thunk(value, inner) if delay else value.thunk(inner))
         attrs: Attrs = _new_attrs(Attrs)
-        attrs.update(zip(self.names, inner[1:], strict=True))
+        for slot in self.values:
+            value = Thunk(slot.expr, inner) if slot.delay else slot.expr.thunk(inner)
+            inner.append(value)
+            attrs[slot.name] = value
         attrs.origin = self.origins
-        for value, delay in self.hidden:
-            append(Thunk(value, inner) if delay else value.thunk(inner))
+        for slot in self.hidden:
+            inner.append(Thunk(slot.expr, inner) if slot.delay else slot.expr.thunk(inner))
         if self.overrides:
             self._override(attrs, inner)
         if self.dynamic:
@@ -117,25 +120,29 @@ class RecursiveAttrSet(Expr):
 
 def add_dynamic(attrs: Attrs, dynamic: Sequence[DynamicAttr], env: Env, source: Source) -> None:
     """Adds the attributes whose names are computed; a name that is null leaves its attribute out."""
-    places: dict[str, Span] = {}
+    places: dict[str, tuple[int, int]] = {}
     for each in dynamic:
         name = each.name.eval(env)
-        if name is None:
+        if type(name) is str:
+            text: str = name
+        elif name is None:
             continue
-        span = each.name.span()
-        if not isinstance(name, str):
+        elif isinstance(name, str):
+            text = expect_plain_string(name, "while evaluating the name of a dynamic attribute")
+        else:
+            span = each.name.span()
             failure = wrong_type("a string", name, span)
             framed(failure, "while evaluating the name of a dynamic attribute", span)
             raise failure
-        text = expect_plain_string(name, "while evaluating the name of a dynamic attribute")
         if text in attrs:
-            before = places.get(text) or attrs.position(text)
-            raise eval_error(f"dynamic attribute '{text}' already defined at {before}", span)
+            there = places.get(text)
+            before = attrs.position(text) if there is None else Span(source, *there)
+            raise eval_error(f"dynamic attribute '{text}' already defined at {before}", each.name.span())
         attrs[text] = each.value.thunk(env)
-        places[text] = Span(source, each.start, each.end)
+        places[text] = (each.start, each.end)
     if places:
         known = attrs.origin
-        attrs.origin = {**places, **({} if known is None or isinstance(known, tuple) else known)}
+        attrs.origin = DynamicOrigins(source, known if isinstance(known, Mapping) else None, places)
 
 
 PathPart = str | Expr
@@ -162,7 +169,9 @@ class Select(Expr):
     __slots__ = ("base", "name", "name_start")
 
     def __init__(self, source: Source, start: int, end: int, base: Expr, name: str, name_start: int) -> None:
-        super().__init__(source, start, end)
+        self.source = source
+        self.start = start
+        self.end = end
         self.base = base
         self.name = name
         self.name_start = name_start
@@ -282,7 +291,9 @@ class SelectPath(Expr):
     def __init__(
         self, source: Source, start: int, end: int, base: Expr, path: list[PathPart], default: Expr | None
     ) -> None:
-        super().__init__(source, start, end)
+        self.source = source
+        self.start = start
+        self.end = end
         self.base = base
         self.path = path
         self.default = default
@@ -303,7 +314,7 @@ class SelectPath(Expr):
                     if self.default is not None:
                         return self.default.eval(env)
                     raise wrong_type("a set", value, self.base.span())
-                found = value.get(name, MISSING)
+                found = value.get(name, MISSING) if type(value) is Attrs else attribute(value, name)
                 if found is MISSING:
                     if self.default is not None:
                         return self.default.eval(env)
@@ -363,7 +374,9 @@ class HasAttr(Expr):
     __slots__ = ("base", "path")
 
     def __init__(self, source: Source, start: int, end: int, base: Expr, path: list[PathPart]) -> None:
-        super().__init__(source, start, end)
+        self.source = source
+        self.start = start
+        self.end = end
         self.base = base
         self.path = path
 
@@ -379,7 +392,7 @@ class HasAttr(Expr):
                 value = value.value if value.state == 2 else value.force()
             if not isinstance(value, dict):
                 return False
-            value = value.get(name, MISSING)
+            value = value.get(name, MISSING) if type(value) is Attrs else attribute(value, name)
             if value is MISSING:
                 return False
         return True
@@ -389,8 +402,11 @@ def select(
     source: Source, start: int, end: int, base: Expr, path: list[PathPart], default: Expr | None, name_start: int
 ) -> Expr:
     """The node for a selection: one without default and with known names only becomes a chain."""
-    if default is not None or not all(isinstance(part, str) for part in path):
+    if default is not None:
         return SelectPath(source, start, end, base, path, default)
+    for part in path:
+        if not isinstance(part, str):
+            return SelectPath(source, start, end, base, path, default)
     text = source.text
     at = name_start
     for part in path:

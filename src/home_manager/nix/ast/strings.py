@@ -7,12 +7,14 @@ from dataclasses import replace
 from home_manager.diagnostics import Failure, Label, Source, Span
 from home_manager.nix import arithmetic
 from home_manager.nix.ast.base import Env, Expr, framed, located
+from home_manager.nix.builtins.text import rejoined
 from home_manager.nix.coercion import Copier, coerce_to_string, context_of, with_context
 from home_manager.nix.errors import eval_error, type_error
+from home_manager.nix.objects import PathValue, Value
 from home_manager.nix.paths import canonical
 from home_manager.nix.printer import show_type
 from home_manager.nix.runtime import Runtime
-from home_manager.nix.values import ContextString, PathValue, Value
+from home_manager.nix.values import ContextString
 
 _SEGMENT = "while evaluating a path segment"
 
@@ -23,7 +25,9 @@ class Interpolation(Expr):
     __slots__ = ("parts", "run")
 
     def __init__(self, source: Source, start: int, end: int, parts: list[str | Expr], run: Runtime) -> None:
-        super().__init__(source, start, end)
+        self.source = source
+        self.start = start
+        self.end = end
         self.parts = parts
         self.run = run
 
@@ -34,17 +38,20 @@ class Interpolation(Expr):
             if type(part) is str:
                 pieces.append(part)
                 continue
+            inner: Expr = part  # type: ignore[assignment]
             try:
-                value = part.eval(env)  # type: ignore[union-attr]
+                value = inner.eval(env)
             except Failure as failure:
-                framed(failure, "in an operand of '+'", part.place())  # type: ignore[union-attr]
+                framed(failure, "in an operand of '+'", inner.place())
                 raise
             if type(value) is not str:
-                value = self.coerced(value, part)  # type: ignore[arg-type]
+                value = self.coerced(value, inner)
                 if isinstance(value, ContextString):
                     context = value.context if context is None else context | value.context
             pieces.append(value)
         text = "".join(pieces)
+        if not text.isascii():
+            text = rejoined(text)
         return ContextString(text, context) if context else text
 
     def coerced(self, value: Value, part: Expr) -> str:
@@ -70,7 +77,9 @@ class PathInterpolation(Expr):
     __slots__ = ("first", "parts", "run")
 
     def __init__(self, source: Source, start: int, end: int, first: str, parts: list[str | Expr], run: Runtime) -> None:
-        super().__init__(source, start, end)
+        self.source = source
+        self.start = start
+        self.end = end
         self.first = first
         self.parts = parts
         self.run = run
@@ -98,7 +107,9 @@ class HomePath(Expr):
     __slots__ = ("run", "text")
 
     def __init__(self, source: Source, start: int, end: int, text: str, run: Runtime) -> None:
-        super().__init__(source, start, end)
+        self.source = source
+        self.start = start
+        self.end = end
         self.text = text
         self.run = run
 
@@ -133,4 +144,4 @@ def add_slowly(a: Value, b: Value, left: Span, right: Span, span: Span, copy: Co
         return PathValue(canonical(a.text + piece))
     first = coerce_to_string(a, copy=copy, doing=_SEGMENT, span=left)
     second = coerce_to_string(b, copy=copy, doing=_SEGMENT, span=right)
-    return with_context(f"{first}{second}", context_of(first) | context_of(second))
+    return with_context(rejoined(f"{first}{second}"), context_of(first) | context_of(second))

@@ -6,7 +6,7 @@ from home_manager.diagnostics import Failure, Source
 from home_manager.lazy import Lazy
 from home_manager.nix.ast.base import Env, Expr, Thunk, framed, located
 from home_manager.nix.errors import undefined_variable, wrong_type
-from home_manager.nix.values import Value
+from home_manager.nix.objects import MISSING, Attrs, Value, attribute
 
 
 class Variable(Expr):
@@ -15,7 +15,9 @@ class Variable(Expr):
     __slots__ = ("index", "level", "name", "steps")
 
     def __init__(self, source: Source, start: int, end: int, name: str, level: int, index: int) -> None:
-        super().__init__(source, start, end)
+        self.source = source
+        self.start = start
+        self.end = end
         self.name = name
         self.level = level
         self.index = index
@@ -60,9 +62,14 @@ class Local(Variable):
         value = env[self.index]
         if isinstance(value, Lazy):
             if value.state == 2:
-                value = env[self.index] = value.value
-                return value
-            return self.demand(env, value)
+                value = value.value
+            else:
+                try:
+                    value = value.force()
+                except Failure as failure:
+                    located(failure, self)
+                    raise
+            env[self.index] = value
         return value
 
     def thunk(self, env: Env) -> Value:
@@ -75,8 +82,19 @@ class Outer(Variable):
     __slots__ = ()
 
     def eval(self, env: Env) -> Value:
-        value = env[0][self.index]
-        return self.demand(env[0], value) if isinstance(value, Lazy) else value
+        env = env[0]
+        value = env[self.index]
+        if isinstance(value, Lazy):
+            if value.state == 2:
+                value = value.value
+            else:
+                try:
+                    value = value.force()
+                except Failure as failure:
+                    located(failure, self)
+                    raise
+            env[self.index] = value
+        return value
 
     def thunk(self, env: Env) -> Value:
         return env[0][self.index]
@@ -111,7 +129,9 @@ class WithVariable(Expr):
     __slots__ = ("levels", "name")
 
     def __init__(self, source: Source, start: int, end: int, name: str, levels: tuple[int, ...]) -> None:
-        super().__init__(source, start, end)
+        self.source = source
+        self.start = start
+        self.end = end
         self.name = name
         self.levels = levels
 
@@ -132,8 +152,8 @@ class WithVariable(Expr):
                     failure = wrong_type("a set", attrs, here[2].span())
                 framed(failure, "while evaluating the first subexpression of a with expression", self.span())
                 raise failure
-            if name in attrs:
-                value = attrs[name]
+            value = attrs.get(name, MISSING) if type(attrs) is Attrs else attribute(attrs, name)
+            if value is not MISSING:
                 while isinstance(value, Lazy):
                     value = value.force()
                 return value
@@ -159,7 +179,9 @@ class With(Expr):
     __slots__ = ("attrs", "body")
 
     def __init__(self, source: Source, start: int, end: int, attrs: Expr, body: Expr) -> None:
-        super().__init__(source, start, end)
+        self.source = source
+        self.start = start
+        self.end = end
         self.attrs = attrs
         self.body = body
 

@@ -6,15 +6,16 @@ element costs one environment and the evaluation of the body; anything else goes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Final, NoReturn
 
 from home_manager.diagnostics import Failure
 from home_manager.lazy import InfiniteRecursion, Lazy
 from home_manager.nix.ast.base import Env, framed
 from home_manager.nix.ast.functions import Code, Lambda, LazyCall, call_values
+from home_manager.nix.coercion import expect_bool
 from home_manager.nix.errors import stack_overflow
-from home_manager.nix.values import Value
+from home_manager.nix.objects import Value
 
 _DONE: Final[Env] = []
 """The environment of a call that has been made: shared, so that dropping the real one costs nothing."""
@@ -30,14 +31,16 @@ def _left(code: Code, error: BaseException) -> NoReturn:
 
 
 class Application(Lazy):
-    """A call whose environment is complete, made when its value is needed."""
+    """A call with one argument, or with a name and one, made when its value is needed."""
 
-    __slots__ = ("code", "env")
+    __slots__ = ("argument", "code", "env", "label")
 
-    def __init__(self, code: Code, env: Env) -> None:
+    def __init__(self, code: Code, env: Env, argument: Value, label: str | None = None) -> None:
         self.state = 0
         self.code = code
         self.env = env
+        self.argument = argument
+        self.label = label
 
     def force(self) -> Value:
         if self.state == 2:
@@ -51,7 +54,8 @@ class Application(Lazy):
         self.state = 1
         run.depth += 1
         try:
-            value = code.body.eval(self.env)
+            label = self.label
+            value = code.body.eval([self.env, self.argument] if label is None else [self.env, label, self.argument])
         except BaseException as error:
             self.state = 0
             if isinstance(error, InfiniteRecursion):
@@ -61,10 +65,11 @@ class Application(Lazy):
         self.value = value
         self.state = 2
         self.env = _DONE
+        self.argument = None
         return value
 
     def compute(self) -> Value:
-        return self.code.body.eval(self.env)
+        return self.force()
 
 
 def _plain(function: Value, arity: int) -> Lambda | None:
@@ -80,7 +85,7 @@ def applied_later(function: Value, elements: Iterable[Value]) -> list[Value]:
     if plain is None:
         return [LazyCall(function, element) for element in elements]
     code, env = plain.code, plain.env
-    return [Application(code, [env, element]) for element in elements]
+    return [Application(code, env, element) for element in elements]
 
 
 def applied_later_by_name(function: Value, members: Iterable[tuple[str, Value]]) -> dict[str, Value]:
@@ -89,51 +94,99 @@ def applied_later_by_name(function: Value, members: Iterable[tuple[str, Value]])
     if plain is None:
         return {name: LazyCall(function, name, value) for name, value in members}
     code, env = plain.code, plain.env
-    return {name: Application(code, [env, name, value]) for name, value in members}
+    return {name: Application(code, env, value, name) for name, value in members}
 
 
-def unary(function: Value) -> Callable[[Value], Value]:
-    """The function of one argument, for calling it many times at once."""
+class Unary:
+    """A function of one argument that is called many times, at once."""
+
+    __slots__ = ("function",)
+
+    def __init__(self, function: Value) -> None:
+        self.function = function
+
+    def of(self, argument: Value) -> Value:
+        """The function's value; never lazy."""
+        return call_values(self.function, (argument,))
+
+
+class PlainUnary(Unary):
+    """One that is of the frequent kind."""
+
+    __slots__ = ("code", "env")
+
+    def __init__(self, function: Lambda) -> None:
+        self.function = function
+        self.code = function.code
+        self.env = function.env
+
+    def of(self, argument: Value) -> Value:
+        code = self.code
+        run = code.run
+        if run.depth >= run.limit:
+            raise stack_overflow(code.span())
+        run.depth += 1
+        try:
+            value = code.body.eval([self.env, argument])
+        except BaseException as error:
+            _left(code, error)
+        run.depth -= 1
+        return value
+
+
+def unary(function: Value) -> Unary:
+    """The function of one argument, for calling it many times."""
     plain = _plain(function, 1)
-    if plain is None:
-        return lambda argument: call_values(function, (argument,))
-    code, env = plain.code, plain.env
-    run, body = code.run, code.body
+    return Unary(function) if plain is None else PlainUnary(plain)
 
-    def apply(argument: Value) -> Value:
+
+class Order:
+    """Whether one element comes before another, as a function of two arguments says it; for sorting."""
+
+    __slots__ = ("doing", "function")
+
+    def __init__(self, function: Value, doing: str) -> None:
+        self.function = function
+        self.doing = doing
+
+    def of(self, left: Value, right: Value) -> bool:
+        answer = call_values(self.function, (left, right))
+        if answer is True or answer is False:
+            return answer
+        return expect_bool(answer, self.doing)
+
+
+class PlainOrder(Order):
+    """One that is of the frequent kind."""
+
+    __slots__ = ("code", "env")
+
+    def __init__(self, function: Lambda, doing: str) -> None:
+        self.function = function
+        self.doing = doing
+        self.code = function.code
+        self.env = function.env
+
+    def of(self, left: Value, right: Value) -> bool:
+        code = self.code
+        run = code.run
         if run.depth >= run.limit:
             raise stack_overflow(code.span())
         run.depth += 1
         try:
-            value = body.eval([env, argument])
+            answer = code.body.eval([self.env, left, right])
         except BaseException as error:
             _left(code, error)
         run.depth -= 1
-        return value
+        if answer is True or answer is False:
+            return answer
+        return expect_bool(answer, self.doing)
 
-    return apply
 
-
-def binary(function: Value) -> Callable[[Value, Value], Value]:
-    """The function of two arguments, for calling it many times at once."""
+def order(function: Value, doing: str) -> Order:
+    """The comparing function, for calling it many times; `doing` is the step in which its answer is looked at."""
     plain = _plain(function, 2)
-    if plain is None:
-        return lambda first, second: call_values(function, (first, second))
-    code, env = plain.code, plain.env
-    run, body = code.run, code.body
-
-    def apply(first: Value, second: Value) -> Value:
-        if run.depth >= run.limit:
-            raise stack_overflow(code.span())
-        run.depth += 1
-        try:
-            value = body.eval([env, first, second])
-        except BaseException as error:
-            _left(code, error)
-        run.depth -= 1
-        return value
-
-    return apply
+    return Order(function, doing) if plain is None else PlainOrder(plain, doing)
 
 
 def folded(function: Value, start: Value, elements: list[Value]) -> Value:
@@ -145,13 +198,13 @@ def folded(function: Value, start: Value, elements: list[Value]) -> Value:
             result = call_values(function, (result, element))
         return result
     code, env = plain.code, plain.env
-    run, evaluate = code.run, code.body.eval
+    run, body = code.run, code.body
     if run.depth >= run.limit:
         raise stack_overflow(code.span())
     run.depth += 1
     try:
         for element in elements:
-            result = evaluate([env, result, element])
+            result = body.eval([env, result, element])
     except BaseException as error:
         _left(code, error)
     run.depth -= 1

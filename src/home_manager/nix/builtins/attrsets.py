@@ -11,15 +11,10 @@ from typing import TYPE_CHECKING
 
 from home_manager.diagnostics import Failure, Span
 from home_manager.nix.builtins.application import applied_later_by_name
-from home_manager.nix.coercion import at_attribute
+from home_manager.nix.coercion import at_attribute, expect_attrs, expect_function, expect_list, expect_plain_string
 from home_manager.nix.errors import missing_attribute
-from home_manager.nix.evaluation import (
-    expect_attrs,
-    expect_function,
-    expect_list,
-    expect_plain_string,
-)
-from home_manager.nix.values import MISSING, Attrs, Builtin, OpenAttrs, Value
+from home_manager.nix.objects import MISSING, Attrs, Builtin, Value, attribute, has_attribute
+from home_manager.nix.values import OpenAttrs
 
 if TYPE_CHECKING:
     from home_manager.nix.evaluation import Evaluator
@@ -27,7 +22,7 @@ if TYPE_CHECKING:
 
 def select(attrs: dict[str, Value], name: str, doing: str) -> Value:
     """An attribute that must be there; possibly lazy. `doing` is the frame of the error where it is not."""
-    value = attrs.get(name, MISSING)
+    value = attribute(attrs, name)
     if value is MISSING:
         error = missing_attribute(name, attrs)
         if doing:
@@ -62,7 +57,7 @@ def _has_attr(name: Value, attrs: Value) -> Value:
         else expect_plain_string(name, "while evaluating the first argument passed to builtins.hasAttr")
     )
     members = expect_attrs(attrs, "while evaluating the second argument passed to builtins.hasAttr")
-    return wanted in members
+    return has_attribute(members, wanted)
 
 
 def position_value(span: Span | None) -> Value:
@@ -76,7 +71,7 @@ def position_value(span: Span | None) -> Value:
 def _attr_position(name: Value, attrs: Value) -> Value:
     wanted = expect_plain_string(name, "while evaluating the first argument passed to builtins.unsafeGetAttrPos")
     members = expect_attrs(attrs, "while evaluating the second argument passed to builtins.unsafeGetAttrPos")
-    if not isinstance(members, Attrs) or wanted not in members:
+    if not isinstance(members, Attrs) or not has_attribute(members, wanted):
         return None
     return position_value(members.position(wanted))
 
@@ -118,10 +113,9 @@ def _intersect_attrs(left: Value, right: Value) -> Value:
     second = expect_attrs(right, "while evaluating the second argument passed to builtins.intersectAttrs")
     origin = second.origin if isinstance(second, Attrs) else None
     if isinstance(second, OpenAttrs) or (not isinstance(first, OpenAttrs) and len(first) < len(second)):
-        get = second.get
-        found = ((name, get(name, MISSING)) for name in first)
+        found = [(name, attribute(second, name)) for name in first]
         return Attrs({name: value for name, value in found if value is not MISSING}, origin=origin)
-    return Attrs({name: second[name] for name in second if name in first}, origin=origin)
+    return Attrs({name: second[name] for name in second if has_attribute(first, name)}, origin=origin)
 
 
 def _cat_attrs(name: Value, items: Value) -> Value:
@@ -131,7 +125,7 @@ def _cat_attrs(name: Value, items: Value) -> Value:
         members = expect_attrs(
             item, "while evaluating an element in the list passed as second argument to builtins.catAttrs"
         )
-        value = members.get(wanted, MISSING)
+        value = attribute(members, wanted)
         if value is not MISSING:
             result.append(value)
     return result

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 _DOING = "in the attrset passed as argument to builtins.genericClosure"
 
 
+_EXACT = 1 << 53
+"""Integers up to this one are floats as well, so that they can be looked up together."""
+
+
 class _Keys:
     """The keys met so far. Strings and numbers are looked up; anything else is found by comparing."""
 
@@ -30,7 +34,9 @@ class _Keys:
         kind: type | None = None
         if isinstance(key, str):
             kind = str
-        elif isinstance(key, (int, float)) and not isinstance(key, bool) and key == key:
+        elif isinstance(key, float) and key == key:
+            kind = float
+        elif type(key) is int and abs(key) <= _EXACT:
             kind = float
         if kind is not None and not self.ordered and self.kind in (None, kind):
             self.kind = kind

@@ -9,26 +9,21 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from home_manager.diagnostics import Failure
-from home_manager.lazy import Lazy
+from home_manager.lazy import Lazy, force
 from home_manager.nix.ast.functions import Lambda
-from home_manager.nix.builtins.application import applied_later, binary, folded, unary
+from home_manager.nix.builtins.application import applied_later, folded, order, unary
 from home_manager.nix.builtins.numbers import less_than
-from home_manager.nix.comparison import same
-from home_manager.nix.errors import eval_error, wrong_type
-from home_manager.nix.evaluation import (
-    expect_bool,
-    expect_function,
-    expect_int,
-    expect_list,
-    expect_plain_string,
-    force,
-    less,
-    merge_sort,
-)
-from home_manager.nix.values import Attrs, Builtin, Value
+from home_manager.nix.coercion import expect_bool, expect_function, expect_int, expect_list, expect_plain_string
+from home_manager.nix.comparison import less, merge_sort, same
+from home_manager.nix.errors import eval_error, out_of_memory, wrong_type
+from home_manager.nix.objects import Attrs, Builtin, Value
 
 if TYPE_CHECKING:
     from home_manager.nix.evaluation import Evaluator
+
+
+_MOST = 1 << 25
+"""A longer list would not fit into memory, here sooner than in Nix: better said at once than found out."""
 
 
 def _map(function: Value, items: Value) -> Value:
@@ -47,7 +42,7 @@ def _filter(predicate: Value, items: Value) -> Value:
     kept: list[Value] = []
     keep = kept.append
     for element in elements:
-        answer = test(element)
+        answer = test.of(element)
         if answer is True:
             keep(element)
         elif answer is not False:
@@ -80,7 +75,7 @@ def any_equal(wanted: Value, elements: list[Value]) -> bool:
         for element in elements:
             if isinstance(element, Lazy):
                 element = element.force()
-            if element == wanted and isinstance(element, (int, float)) and not isinstance(element, bool):
+            if (type(element) is int and element == wanted) or (type(element) is float and element == float(wanted)):
                 return True
         return False
     for element in elements:  # noqa: SIM110  (a generator would cost a frame per element)
@@ -112,7 +107,7 @@ def _fold(operator: Value, start: Value, items: Value) -> Value:
 def _any(predicate: Value, items: Value) -> Value:
     test = unary(expect_function(predicate, "while evaluating the first argument passed to builtins.any"))
     for element in expect_list(items, "while evaluating the second argument passed to builtins.any"):
-        answer = test(element)
+        answer = test.of(element)
         if answer is True:
             return True
         if answer is not False:
@@ -123,7 +118,7 @@ def _any(predicate: Value, items: Value) -> Value:
 def _all(predicate: Value, items: Value) -> Value:
     test = unary(expect_function(predicate, "while evaluating the first argument passed to builtins.all"))
     for element in expect_list(items, "while evaluating the second argument passed to builtins.all"):
-        answer = test(element)
+        answer = test.of(element)
         if answer is False:
             return False
         if answer is not True:
@@ -135,6 +130,8 @@ def _gen_list(generator: Value, length: Value) -> Value:
     count = expect_int(length, "while evaluating the second argument passed to builtins.genList")
     if count < 0:
         raise eval_error(f"cannot create list of size {count}")
+    if count > _MOST:
+        raise out_of_memory()
     apply = expect_function(generator, "while evaluating the first argument passed to builtins.genList")
     return applied_later(apply, range(count))
 
@@ -146,7 +143,7 @@ def _sort(comparator: Value, items: Value) -> Value:
     before = expect_function(comparator, "while evaluating the first argument passed to builtins.sort")
     forced = [force(element) for element in elements]
     if isinstance(before, Builtin) and before.run is less_than and not before.arguments:
-        if all(isinstance(element, str) for element in forced):
+        if all(isinstance(element, str) and element.isascii() for element in forced):
             return sorted(forced)  # type: ignore[type-var]
 
         def in_order(left: Value, right: Value) -> bool:
@@ -155,19 +152,10 @@ def _sort(comparator: Value, items: Value) -> Value:
             except Failure as error:
                 error.add_frame("while evaluating the ordering function passed to builtins.sort", nix=True)
                 raise
-    else:
-        compare = binary(before)
 
-        def in_order(left: Value, right: Value) -> bool:
-            answer = compare(left, right)
-            if answer is True or answer is False:
-                return answer
-            return expect_bool(
-                answer,
-                "while evaluating the return value of the sorting function passed to builtins.sort",
-            )
-
-    return merge_sort(forced, in_order)
+        return merge_sort(forced, in_order)
+    doing = "while evaluating the return value of the sorting function passed to builtins.sort"
+    return merge_sort(forced, order(before, doing).of)
 
 
 def _partition(predicate: Value, items: Value) -> Value:
@@ -177,7 +165,7 @@ def _partition(predicate: Value, items: Value) -> Value:
     for element in expect_list(items, "while evaluating the second argument passed to builtins.partition"):
         value = force(element)
         answer = expect_bool(
-            test(value),
+            test.of(value),
             "while evaluating the return value of the partition function passed to builtins.partition",
         )
         (right if answer else wrong).append(value)
@@ -189,7 +177,7 @@ def _group_by(function: Value, items: Value) -> Value:
     groups: dict[str, Value] = {}
     for element in expect_list(items, "while evaluating the second argument passed to builtins.groupBy"):
         name = expect_plain_string(
-            apply(element),
+            apply.of(element),
             "while evaluating the return value of the grouping function passed to builtins.groupBy",
         )
         group = groups.get(name)
@@ -215,7 +203,7 @@ def _concat_map(function: Value, items: Value) -> Value:
     result: list[Value] = []
     extend = result.extend
     for element in expect_list(items, "while evaluating the second argument passed to builtins.concatMap"):
-        part = apply(element)
+        part = apply.of(element)
         if not isinstance(part, list):
             raise returned_no_list(function, part)
         else:

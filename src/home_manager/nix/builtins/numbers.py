@@ -6,15 +6,13 @@ import math
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from home_manager.lazy import force
 from home_manager.nix import arithmetic
+from home_manager.nix.coercion import expect_float, expect_int
+from home_manager.nix.comparison import less
 from home_manager.nix.errors import eval_error
-from home_manager.nix.evaluation import (
-    expect_float,
-    expect_int,
-    force,
-    less,
-)
-from home_manager.nix.values import Builtin, Value
+from home_manager.nix.objects import Builtin, Value
+from home_manager.nix.quoting import show_float
 
 if TYPE_CHECKING:
     from home_manager.nix.evaluation import Evaluator
@@ -51,7 +49,7 @@ def _rounding(name: str, towards: Callable[[float], int]) -> Builtin:
                     f"{value} caused undefined behavior in previous Nix versions.\n\t"
                     "Future Nix versions might implement the correct behavior."
                 )
-            raise eval_error(f"NixFloat argument {broken:g} is not in the range of NixInt")
+            raise eval_error(f"NixFloat argument {show_float(broken)} is not in the range of NixInt")
         rounded = towards(broken)
         if isinstance(value, int) and rounded != value:
             raise eval_error(

@@ -7,21 +7,21 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from home_manager.lazy import Lazy
+from home_manager.lazy import Lazy, force
 from home_manager.nix.builtins.regex import Pattern, full_match, split_text
-from home_manager.nix.builtins.text import decode, encode, rejoined
-from home_manager.nix.errors import eval_error
-from home_manager.nix.evaluation import (
+from home_manager.nix.builtins.text import decode, encode, rejoined, surrogate_at
+from home_manager.nix.coercion import (
     coerce_to_string,
     context_of,
     expect_int,
     expect_list,
     expect_plain_string,
     expect_string,
-    force,
     with_context,
 )
-from home_manager.nix.values import Builtin, ContextString, Value
+from home_manager.nix.errors import eval_error
+from home_manager.nix.objects import Builtin, Value
+from home_manager.nix.values import ContextString
 
 if TYPE_CHECKING:
     from home_manager.nix.evaluation import Evaluator
@@ -145,7 +145,7 @@ def _replace_strings(sources: Value, targets: Value, text: Value) -> Value:
             known[index] = target
         return known[index]
 
-    if "" in wanted:
+    if "" in wanted or any(not source.isascii() and surrogate_at(source) >= 0 for source in wanted):
         return with_context(_replace_bytewise(value, wanted, replacement), context)
     if len(wanted) == 1:
         if wanted[0] not in value:

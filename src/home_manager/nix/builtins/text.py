@@ -9,6 +9,9 @@ import re
 
 from home_manager.nix.errors import eval_error
 
+FIRST_BYTE = "\udc80"
+"""Texts before this one (nearly all) do not begin with a byte that may end a character begun by another text."""
+
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

@@ -13,6 +13,7 @@ from home_manager.nix.evaluation import (
     is_derivation,
     with_context,
 )
+from home_manager.nix.quoting import show_float
 from home_manager.nix.values import MISSING, Builtin, PathValue, Value
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class _Writer:
         elif isinstance(value, int):
             self.empty(depth, "int", {"value": str(value)})
         elif isinstance(value, float):
-            self.empty(depth, "float", {"value": f"{value:g}"})
+            self.empty(depth, "float", {"value": show_float(value)})
         elif value is None:
             self.empty(depth, "null")
         elif isinstance(value, PathValue):

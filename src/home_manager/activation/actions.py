@@ -7,13 +7,15 @@ when it is done twice. An action that was not begun is left as it is.
 from __future__ import annotations
 
 import errno
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
 
 from home_manager.activation.system import System
 from home_manager.diagnostics import failure
 
 Reason = Literal["backup", "forced", "adopted"]
+"""Why something goes: it stays beside as its backup; it was the user's and is kept where `restore` finds it; or it
+held nothing that is not elsewhere, and goes for good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,37 @@ class Supersede:
 
 
 @dataclass(frozen=True, slots=True)
+class MakeFile:
+    """A real file where nothing is: a copy of the file `source`, or `text` where that is given (in UTF-8)."""
+
+    path: str
+    source: str
+    text: str | None
+    mode: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceFile:
+    """A real file in the place of a file or link, which is kept at `held`; there is no moment without either."""
+
+    path: str
+    held: str
+    source: str
+    text: str | None
+    mode: int
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeMode:
+    """Other permission bits for a file."""
+
+    path: str
+    old: int
+    mode: int
+
+
+@dataclass(frozen=True, slots=True)
 class BackUpWith:
     """Have the user's command move something away. What it does cannot be taken back."""
 
@@ -79,17 +112,27 @@ class BackUpWith:
     command: str
 
 
-Action = MakeDirectory | RemoveDirectory | MakeLink | ChangeLink | RemoveLink | Hold | Supersede | BackUpWith
+Action = (
+    MakeDirectory
+    | RemoveDirectory
+    | MakeLink
+    | ChangeLink
+    | RemoveLink
+    | Hold
+    | Supersede
+    | MakeFile
+    | ReplaceFile
+    | ChangeMode
+    | BackUpWith
+)
 
-_KINDS: dict[str, Any] = {
-    kind.__name__: kind
-    for kind in (MakeDirectory, RemoveDirectory, MakeLink, ChangeLink, RemoveLink, Hold, Supersede, BackUpWith)
-}
+_KINDS: dict[str, Any] = {kind.__name__: kind for kind in get_args(Action)}
 
 
 def encode(action: Action) -> dict[str, object]:
     """An action as a JSON object."""
-    return {"action": type(action).__name__, **asdict(action)}
+    # There may be thousands, all flat: `asdict` would copy each value deeply.
+    return {"action": type(action).__name__, **{name: getattr(action, name) for name in action.__slots__}}
 
 
 def decode(value: dict[str, Any]) -> Action:
@@ -126,13 +169,15 @@ def perform(action: Action, system: System, environment: dict[str, str]) -> None
             _expect_nothing(system, held)
             system.rename(path, held)
         case Supersede(path, held, target, _):
-            _expect_nothing(system, held)
-            try:
-                system.hard_link(path, held)
-            except OSError:
-                # Not every file system has hard links (and none of directories).
-                system.rename(path, held)
+            _keep(system, path, held)
             system.replace_link(path, target)
+        case MakeFile(path, source, text, mode):
+            system.write_file(path, source, text, mode, replace=False)
+        case ReplaceFile(path, held, source, text, mode, _):
+            _keep(system, path, held)
+            system.write_file(path, source, text, mode, replace=True)
+        case ChangeMode(path, _, mode):
+            system.change_mode(path, mode)
         case BackUpWith(path, command):
             done = system.run(["sh", "-c", f'{command} "$1"', "sh", path], environment)
             if done.status != 0:
@@ -168,23 +213,43 @@ def take_back(action: Action, system: System) -> None:
             if system.status(path) is None and system.status(held) is not None:
                 system.rename(held, path)
         case Supersede(path, held, target, _):
-            _take_back_superseded(system, path, held, target)
+            _put_back(system, path, held, system.link_text(path) == target)
+        case MakeFile(path, source, text, _):
+            if system.holds(path, source, text):
+                system.unlink(path)
+        case ReplaceFile(path, held, source, text, _, _):
+            _put_back(system, path, held, system.holds(path, source, text))
+        case ChangeMode(path, old, mode):
+            found = system.status(path)
+            if found is not None and found.kind == "file" and found.mode == mode:
+                system.change_mode(path, old)
         case BackUpWith():
             pass
 
 
-def _take_back_superseded(system: System, path: str, held: str, target: str) -> None:
+def _keep(system: System, path: str, held: str) -> None:
+    """Give something a second name, under which it outlives its replacement."""
+    _expect_nothing(system, held)
+    try:
+        system.hard_link(path, held)
+    except OSError:
+        # Not every file system has hard links (and none of directories).
+        system.rename(path, held)
+
+
+def _put_back(system: System, path: str, held: str, ours: bool) -> None:
+    """Bring what was kept back to its place; `ours` says that what we put there is there."""
     kept, now = system.status(held), system.status(path)
     if kept is None:
         return
     if now is None:
         system.rename(held, path)
-    elif system.link_text(path) == target and (kept.device, kept.inode) != (now.device, now.inode):
+    elif (kept.device, kept.inode) == (now.device, now.inode):
+        system.unlink(held)
+    elif ours:
         if kept.kind == "directory":
             system.unlink(path)
         system.rename(held, path)
-    elif (kept.device, kept.inode) == (now.device, now.inode):
-        system.unlink(held)
 
 
 def _expect_link(system: System, path: str, text: str) -> None:

@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from home_manager.activation.actions import Action, ChangeLink, MakeLink, RemoveLink
-from home_manager.activation.conflicts import check_backup_extension, refuse
-from home_manager.activation.facts import gather, links_of
+from home_manager.activation.conflicts import check_backup_extension
+from home_manager.activation.facts import links_of
 from home_manager.activation.layout import Layout
-from home_manager.activation.plan import Choices, Plan, make_plan
+from home_manager.activation.plan import Plan
+from home_manager.activation.preflight import Files, files_between, plan_files, settle_conflicts
 from home_manager.activation.report import Options, Report
 from home_manager.activation.surroundings import check_owner, environment, provide_home, variables
 from home_manager.activation.system import DryRunSystem, System
@@ -88,7 +89,7 @@ class _Activation:
             system, layout, generation, self.current.path if self.current else None, self.environment
         )
         self.wanted: dict[str, str] = {}
-        self.former: list[str] = []
+        self.files = Files({}, {})
         self.planned: Plan | None = None
         self.stale = False
         self.hooks: dict[int, FileEntry] = {}
@@ -129,11 +130,8 @@ class _Activation:
         self._check()
         preview = self.options.preview
         self.wanted = dict(preview) if preview is not None else links_of(self.system, self.generation)
+        self.files = files_between(self.system, self.manifest, self.wanted, self.old, same=self.old == self.generation)
         self._keep_out_of_state()
-        if self.old == self.generation:
-            self.former = list(self.wanted)
-        elif self.old is not None:
-            self.former = list(links_of(self.system, self.old))
         try:
             with self.shell or nullcontext():
                 for index in range(len(self.manifest.steps)):
@@ -152,7 +150,9 @@ class _Activation:
         except BaseException as error:
             self.transaction.take_back(failure("interrupted", f"the switch was broken off: {error!r}"))
             raise
-        self.transaction.finish()
+        left = self.transaction.finish()
+        if left:
+            self._tell(incomplete=(*self.report.incomplete, left))
         return self.report
 
     def _check(self) -> None:
@@ -169,7 +169,7 @@ class _Activation:
     def _keep_out_of_state(self) -> None:
         """Refuse targets among our own files: a generation must not rewrite the store, the profile or the journal."""
         own = str(self.layout.state).removeprefix(f"{self.layout.home}/")
-        for target in self.wanted:
+        for target in (*self.wanted, *self.files.real):
             if target == own or target.startswith(own + "/"):
                 raise failure(
                     "target-reserved",
@@ -212,23 +212,19 @@ class _Activation:
         self.changed_entries = [
             entry
             for entry in self.manifest.files
-            if entry.on_change and not self.system.same_content(entry.source, f"{home}/{entry.target}")
+            if entry.on_change
+            and entry.on_disk == "link"
+            and not self.system.same_content(entry.source, f"{home}/{entry.target}")
         ]
 
     def _plan(self) -> Plan:
         """Look at the home and decide; everything that stands against it is said at once."""
-        options = self.options
-        with machine(f"looking at the home `{self.layout.home}`"):
-            facts = gather(self.system, self.layout, self.wanted, self.former, options.backup_extension)
-        choices = Choices(
-            options.backup_extension,
-            options.backup_command,
-            options.backup_overwrite,
-            frozenset(entry.target.text for entry in self.manifest.files if entry.force),
-        )
-        holding = self.transaction.journal.holding
-        plan = make_plan(facts, self.wanted, choices, home=str(self.layout.home), holding=holding)
-        refuse(plan, str(self.layout.home))
+        while True:
+            plan = plan_files(self.files, self.manifest, self.layout, self.options, self.system)
+            settled = settle_conflicts(plan, self.options, self.layout, self.system)
+            if settled is None:
+                break
+            self.options = settled
         self.planned = plan
         self.stale = False
         return plan
@@ -246,10 +242,13 @@ class _Activation:
             adopted=plan.adopted,
             backed_up=plan.backed_up,
             unchanged=plan.unchanged,
+            skipped=plan.skipped,
+            undecided=plan.undecided,
             notes=(*self.report.notes, *plan.notes),
         )
 
     def _run_hooks(self) -> None:
+        self.changed_entries += self._changed_real_entries()
         changed = {entry.target for entry in self.changed_entries}
         self._tell(hooks=tuple(entry.target.text for entry in self.changed_entries))
         if self.options.dry_run or self.shell is None:
@@ -257,6 +256,17 @@ class _Activation:
         for position, entry in self.hooks.items():
             if entry.target in changed:
                 self.shell.run(position)
+
+    def _changed_real_entries(self) -> list[FileEntry]:
+        """The entries of real files of which something was written; only the plan tells what a merge changes."""
+        written = {*self.report.linked, *self.report.changed, *self.report.replaced}
+        return [
+            entry
+            for entry in self.manifest.files
+            if entry.on_change
+            and entry.on_disk != "link"
+            and any(path == entry.target.text or path.startswith(f"{entry.target}/") for path in written)
+        ]
 
     # Packages
 
@@ -304,7 +314,11 @@ class _Activation:
             self.generation,
             dry_run=self.options.dry_run,
         )
-        self._tell(units=report.done, notes=(*self.report.notes, *report.notes))
+        self._tell(
+            units=report.done,
+            notes=(*self.report.notes, *report.notes),
+            incomplete=(*self.report.incomplete, *report.failed),
+        )
 
     def _point(self) -> None:
         number = self.options.number

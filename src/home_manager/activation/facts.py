@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from home_manager.activation.layout import Layout
+from home_manager.activation.real_files import RealFact, RealFile, RealLook
 from home_manager.activation.system import Status, System
 
 TargetState = Literal["missing", "right", "ours", "link", "file", "directory", "other"]
 ParentState = Literal["missing", "directory", "inside", "outside", "ours", "blocked"]
+
+DEFAULT_EXTENSION = "backup"
+"""What backups end in where the user asks for one without saying how."""
 
 _OBJECT = r"/[0-9a-z]{32}-home-manager-files/"
 _NIX_STORE = "/nix/store"
@@ -37,7 +41,8 @@ class TargetFact:
     """What is at a target that a generation wants, or had.
 
     `right`: the very link that is wanted. `ours`: another link of a generation. `link`: anybody's. `same`: what is
-    there has the wanted content. `backup_taken`: the name of its backup is in use. Of a directory that holds nothing
+    there has the wanted content, None where that is not known before it is built. `backup_taken`: the name of its
+    backup is in use; `backup_free` is one that is not. Of a directory that holds nothing
     but our links, `links` are those (path and text) and `directories` itself and those in it (path and mode); else
     `foreign` names something of the user's in it.
     """
@@ -45,9 +50,10 @@ class TargetFact:
     target: str
     state: TargetState
     text: str = ""
-    same: bool = False
+    same: bool | None = False
     device: int = 0
     backup_taken: bool = False
+    backup_free: str = ""
     links: tuple[tuple[str, str], ...] = ()
     directories: tuple[tuple[str, int], ...] = ()
     foreign: str = ""
@@ -68,13 +74,15 @@ class ParentFact:
     mode: int = 0
     device: int = 0
     backup_taken: bool = False
+    backup_free: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """All that is known of a home before it is changed; paths are relative to it.
 
-    `right` are the targets that need nothing, `device` is the file system of the state directory.
+    `right` are the targets that need nothing, `device` is the file system of the state directory. `real` are the facts
+    of real files, `in_the_way` what is where one of them shall be, `dropped` those that are no longer wanted.
     """
 
     right: tuple[str, ...]
@@ -82,6 +90,9 @@ class Facts:
     obsolete: tuple[TargetFact, ...]
     parents: Mapping[str, ParentFact]
     device: int
+    real: tuple[RealFact, ...] = ()
+    in_the_way: Mapping[str, TargetFact] = field(default_factory=dict)
+    dropped: tuple[RealFact, ...] = ()
 
 
 def gather(
@@ -90,19 +101,41 @@ def gather(
     wanted: Mapping[str, str],
     former: Iterable[str],
     backup_extension: str | None = None,
+    *,
+    real: Mapping[str, RealFile] | None = None,
+    former_real: Mapping[str, RealFile] | None = None,
+    contents: Mapping[str, bytes | None] | None = None,
 ) -> Facts:
-    """The facts of a home for the `wanted` links (target → text) and the targets of the `former` generation."""
-    return _Look(system, layout, wanted, backup_extension).gather(former)
+    """The facts of a home for the `wanted` links (target → text) and the targets of the `former` generation.
+
+    `real` and `former_real` are the real files of both. `contents` has, by target, what sources hold that are not
+    built; None there stands for what nobody knows yet.
+    """
+    look = _Look(system, layout, wanted, backup_extension, real or {}, former_real or {}, contents or {})
+    return look.gather(former)
 
 
 class _Look:
     """One look at a home; what is above the targets is looked at once each."""
 
-    def __init__(self, system: System, layout: Layout, wanted: Mapping[str, str], backup: str | None) -> None:
+    def __init__(
+        self,
+        system: System,
+        layout: Layout,
+        wanted: Mapping[str, str],
+        backup: str | None,
+        real: Mapping[str, RealFile],
+        former_real: Mapping[str, RealFile],
+        contents: Mapping[str, bytes | None],
+    ) -> None:
         self.system = system
         self.home = str(layout.home)
         self.wanted = wanted
         self.backup = backup
+        self.real_files, self.former_real, self.contents = real, former_real, contents
+        known = {target: content for target in real if target in contents and (content := contents[target]) is not None}
+        self.real_look = RealLook(system, former_real, known, system.umask() if real else 0)
+        self.in_the_way: dict[str, TargetFact] = {}
         self.parents: dict[str, ParentFact] = {}
         self.owned = Owned.of(layout, system)
         self.layout = layout
@@ -113,9 +146,14 @@ class _Look:
         rest: list[str] = []
         for target, text in self.wanted.items():
             (right if link_text(f"{home}/{target}") == text else rest).append(target)
-        obsolete = [target for target in former if target not in self.wanted]
+        obsolete = [target for target in former if target not in self.wanted and target not in self.real_files]
+        dropped = [
+            file
+            for target, file in self.former_real.items()
+            if target not in self.real_files and target not in self.wanted
+        ]
         device = 0
-        if rest:
+        if rest or self.real_files or dropped:
             status = self.system.status(existing_state(self.system, self.layout))
             device = status.device if status else 0
         return Facts(
@@ -124,6 +162,9 @@ class _Look:
             obsolete=tuple(self.former(target) for target in obsolete),
             parents=self.parents,
             device=device,
+            real=tuple(self.real(file) for file in self.real_files.values()),
+            in_the_way=self.in_the_way,
+            dropped=tuple(fact for file in dropped if (fact := self.dropped(file)) is not None),
         )
 
     # What is above a target
@@ -154,8 +195,8 @@ class _Look:
                 return ParentFact(path, "ours", text, "link")
             if self.system.is_directory(where):
                 return ParentFact(path, "inside" if self.stays(where) else "outside", text, "link")
-        taken = self.backup_taken(path)
-        return ParentFact(path, "blocked", text, status.kind, status.mode, status.device, taken)
+        taken, free = self.backup_taken(path), self.backup_free(path)
+        return ParentFact(path, "blocked", text, status.kind, status.mode, status.device, taken, free)
 
     def stays(self, where: str) -> bool:
         """Whether a link leads to a directory in the home that is not part of a store."""
@@ -177,15 +218,35 @@ class _Look:
             return self.link(target, where, text, status)
         if status.kind == "directory":
             return self.directory(target, where, status)
-        same = status.kind == "file" and self.system.same_content(where, text)
-        return TargetFact(target, status.kind, "", same, status.device, self.backup_taken(target))
+        same = status.kind == "file" and (self.same(target, where, text) or self.was_ours(target, where))
+        return self.fact(TargetFact(target, status.kind, "", same, status.device))
 
     def link(self, target: str, where: str, text: str, status: Status) -> TargetFact:
         found = self.system.link_text(where) or ""
         if self.owned(found):
             return TargetFact(target, "ours", found)
-        same = self.system.same_content(where, text)
-        return TargetFact(target, "link", found, same, status.device, self.backup_taken(target))
+        return self.fact(TargetFact(target, "link", found, self.same(target, where, text), status.device))
+
+    def fact(self, fact: TargetFact) -> TargetFact:
+        """The same with what is known of its backups, where that may be asked for."""
+        if fact.same:
+            return fact
+        return replace(fact, backup_taken=self.backup_taken(fact.target), backup_free=self.backup_free(fact.target))
+
+    def same(self, target: str, where: str, text: str) -> bool | None:
+        """Whether what is there has the wanted content; None where that is not known yet."""
+        if target not in self.contents or self.system.is_there(text):
+            return self.system.same_content(where, text)
+        content = self.contents[target]
+        try:
+            return None if content is None else self.system.read(where) == content
+        except OSError:
+            return False
+
+    def was_ours(self, target: str, where: str) -> bool:
+        """Whether a real file of the generation before is as it was written; a link may take its place."""
+        before = self.former_real.get(target)
+        return before is not None and self.real_look.unchanged(before, where)
 
     def directory(self, target: str, where: str, status: Status) -> TargetFact:
         links: list[tuple[str, str]] = []
@@ -210,6 +271,7 @@ class _Look:
             "directory",
             device=status.device,
             backup_taken=self.backup_taken(target),
+            backup_free=self.backup_free(target) if foreign else "",
             links=tuple(links) if not foreign else (),
             directories=tuple(directories) if not foreign else (),
             foreign=foreign,
@@ -226,6 +288,42 @@ class _Look:
             return TargetFact(target, "ours" if self.owned(text) else "link", text)
         status = self.system.status(where)
         return TargetFact(target, "missing" if status is None else status.kind)
+
+    # Real files
+
+    def real(self, file: RealFile) -> RealFact:
+        parent = self.above(file.target)
+        where = f"{self.home}/{file.target}"
+        if parent is not None and parent.state not in ("directory", "inside"):
+            return self.real_look.wanted(file, where, None, ours=False)
+        status = self.system.status(where)
+        text = self.system.link_text(where)
+        ours = self.owned(text)
+        if status is not None and status.kind == "directory" and file.how != "seed":
+            self.in_the_way[file.target] = self.directory(file.target, where, status)
+            return replace(self.real_look.wanted(file, where, None, ours=False), state="blocked")
+        fact = self.real_look.wanted(file, where, status, ours=ours)
+        if fact.state == "blocked" and status is not None:
+            found = TargetFact(file.target, status.kind, text or "", device=status.device)
+            self.in_the_way[file.target] = self.fact(found)
+        return fact
+
+    def dropped(self, file: RealFile) -> RealFact | None:
+        parent = self.above(file.target)
+        if parent is not None and parent.state not in ("directory", "inside"):
+            return None
+        where = f"{self.home}/{file.target}"
+        return self.real_look.former_one(file, where, self.system.status(where))
+
+    def backup_free(self, target: str) -> str:
+        """A name for a backup that is not in use yet."""
+        name = f"{target}.{self.backup or DEFAULT_EXTENSION}"
+        number = 1
+        free = name
+        while self.system.status(f"{self.home}/{free}") is not None or free in self.wanted:
+            number += 1
+            free = f"{name}-{number}"
+        return free
 
     def backup_taken(self, target: str) -> bool:
         return self.backup is not None and self.system.status(f"{self.home}/{target}.{self.backup}") is not None

@@ -78,6 +78,16 @@ class Layout:
         return self.state / "journal"
 
     @property
+    def replaced(self) -> AbsPath:
+        """The directory of what switches replaced; see `attic`."""
+        return self.state / "replaced"
+
+    @property
+    def backups(self) -> AbsPath:
+        """The list of the backups that were made."""
+        return self.state / "backups"
+
+    @property
     def pins(self) -> AbsPath:
         return self.state / "roots"
 

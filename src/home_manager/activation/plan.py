@@ -7,30 +7,48 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from home_manager.activation.actions import (
     Action,
     BackUpWith,
     ChangeLink,
+    ChangeMode,
     Hold,
     MakeDirectory,
+    MakeFile,
     MakeLink,
     Reason,
     RemoveDirectory,
     RemoveLink,
+    ReplaceFile,
     Supersede,
 )
 from home_manager.activation.facts import Facts, ParentFact, TargetFact, ancestors
+from home_manager.activation.real_files import RealFact
+
+Decision = Literal["backup", "overwrite", "skip"]
+"""What the user wants done with one thing in the way."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the user decided about things in the way; `forced` are targets of entries with `force = true`."""
+    """What the user decided about things in the way; `forced` are targets of entries with `force = true`.
+
+    `decisions` are answers for single paths, which count more than all else.
+    """
 
     backup_extension: str | None = None
     backup_command: str | None = None
     backup_overwrite: bool = False
     forced: frozenset[str] = frozenset()
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+
+    def skips(self, target: str) -> bool:
+        """Whether a target is left out, since it or a directory above it is to stay as it is."""
+        if not self.decisions:
+            return False
+        return any(self.decisions.get(path) == "skip" for path in (target, *ancestors(target)))
 
     def forces(self, target: str) -> bool:
         return target in self.forced or any(above in self.forced for above in ancestors(target))
@@ -38,18 +56,25 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Something in the way: where, what it is, and whether a backup would help."""
+    """Something in the way: where, what it is, and whether a backup would help.
+
+    `can_overwrite` is false for what is never thrown away. `wanted` is where the content can be read that shall be
+    there, in a link's words; empty for a directory that is needed.
+    """
 
     path: str
     what: str
     can_back_up: bool = True
+    can_overwrite: bool = True
+    wanted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The actions in order, and what they amount to; with `conflicts` it must not be carried out.
 
-    Paths are relative to the home, except in actions. `outside` are parents that are links to other places.
+    Paths are relative to the home, except in actions. `outside` are parents that are links to other places; `skipped`
+    are targets that the user wants left as they are, `undecided` those in the way of what is not built yet.
     """
 
     actions: tuple[Action, ...] = ()
@@ -62,6 +87,8 @@ class Plan:
     replaced: tuple[str, ...] = ()
     backed_up: tuple[tuple[str, str], ...] = ()
     unchanged: int = 0
+    skipped: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -93,19 +120,38 @@ class _Planner:
     replaced: list[str] = field(default_factory=list)
     backed_up: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    undecided: list[str] = field(default_factory=list)
+    unchanged: int = 0
     held: int = 0
 
     def plan(self) -> Plan:
-        needed = {above for target in self.wanted for above in ancestors(target)} if self.facts.obsolete else set()
+        needed: set[str] = set()
+        if self.facts.obsolete or self.facts.dropped:
+            targets = (*self.wanted, *(fact.target for fact in self.facts.real))
+            needed = {above for target in targets for above in ancestors(target)}
         for fact in self.facts.obsolete:
             self.retire(fact, needed)
+        for dropped in self.facts.dropped:
+            self.retire_real(dropped, needed)
         for fact in self.facts.targets:
+            if self.choices.skips(fact.target):
+                self.skipped.append(fact.target)
+                continue
             self.prepare_parents(fact.target)
             self.place(fact)
+        for real in self.facts.real:
+            if real.state != "right" and self.choices.skips(real.target):
+                self.skipped.append(real.target)
+                continue
+            if real.state != "unknown":
+                self.prepare_parents(real.target)
+            self.place_real(real)
         removals: list[Action] = [
             RemoveDirectory(self.full(path), mode)
             for path, mode in sorted(self.emptied.items(), key=lambda item: (-item[0].count("/"), item[0]))
         ]
+        taken = {fact.target for fact in self.facts.real}
         directories: list[Action] = [MakeDirectory(self.full(path)) for path in self.directories]
         return Plan(
             actions=(*self.removals, *removals, *directories, *self.links),
@@ -113,11 +159,13 @@ class _Planner:
             outside=tuple(self.outside.items()),
             linked=tuple(self.linked),
             changed=tuple(self.changed),
-            removed=tuple(path for path in self.removed if path not in self.wanted),
+            removed=tuple(path for path in self.removed if path not in self.wanted and path not in taken),
             adopted=tuple(self.adopted),
             replaced=tuple(self.replaced),
             backed_up=tuple(self.backed_up),
-            unchanged=len(self.facts.right),
+            unchanged=len(self.facts.right) + self.unchanged,
+            skipped=tuple(self.skipped),
+            undecided=tuple(self.undecided),
             notes=tuple(self.notes),
         )
 
@@ -129,12 +177,30 @@ class _Planner:
     def retire(self, fact: TargetFact, needed: set[str]) -> None:
         if fact.state == "ours":
             self.remove_link(fact.target, fact.text)
-            for above in ancestors(fact.target):
-                parent = self.facts.parents.get(above)
-                if parent is not None and parent.state == "directory" and above not in needed:
-                    self.emptied[above] = parent.mode
+            self.leave_parents(fact.target, needed)
         elif fact.state in ("link", "file", "other") or (fact.state == "directory" and fact.target not in needed):
             self.notes.append(f"`{fact.target}` is no longer ours and was left as it is")
+
+    def leave_parents(self, target: str, needed: set[str]) -> None:
+        """Directories that may be empty when a target is gone."""
+        for above in ancestors(target):
+            parent = self.facts.parents.get(above)
+            if parent is not None and parent.state == "directory" and above not in needed:
+                self.emptied[above] = parent.mode
+
+    def retire_real(self, fact: RealFact, needed: set[str]) -> None:
+        """A real file that was ours, or our keys in one."""
+        if fact.note:
+            self.notes.append(fact.note)
+        path = self.full(fact.target)
+        if fact.state == "gone":
+            self.removals.append(Hold(path, self.hold(path, fact.device), "adopted"))
+            self.removed[fact.target] = None
+            self.leave_parents(fact.target, needed)
+        elif fact.state == "write":
+            held = self.hold(path, fact.device)
+            self.links.append(ReplaceFile(path, held, "", fact.text, fact.mode, "adopted"))
+            self.changed.append(fact.target)
 
     def remove_link(self, target: str, text: str) -> None:
         if target not in self.removed:
@@ -166,7 +232,14 @@ class _Planner:
     def clear_parent(self, path: str, parent: ParentFact, target: str) -> None:
         if path in self.directories:
             return
-        fact = TargetFact(path, "other", parent.text, device=parent.device, backup_taken=parent.backup_taken)
+        fact = TargetFact(
+            path,
+            "other",
+            parent.text,
+            device=parent.device,
+            backup_taken=parent.backup_taken,
+            backup_free=parent.backup_free,
+        )
         what = {"link": "a link that leads to no directory", "file": "a file"}.get(parent.kind, "a special file")
         reason = self.decide(fact, self.choices.forces(target), f"{what}, where a directory is needed")
         if reason is not None:
@@ -186,55 +259,122 @@ class _Planner:
                 self.links.append(ChangeLink(path, fact.text, text))
                 self.changed.append(target)
             case "directory":
-                self.place_over_directory(fact, text)
+                self.place_over_directory(fact, MakeLink(path, text), text)
             case "file" | "link" if fact.same:
                 self.supersede(fact, "adopted", text)
                 self.adopted.append(target)
+            case "file" | "link" if fact.same is None and not self.choices.forces(target):
+                self.undecided.append(target)
             case _:
                 what = {"file": "a file with other content", "link": f"a link to {fact.text}"}.get(
                     fact.state, "a special file"
                 )
-                reason = self.decide(fact, self.choices.forces(target), what)
-                if reason == "backup" and self.choices.backup_command is not None:
-                    self.links += [BackUpWith(path, self.choices.backup_command), MakeLink(path, text)]
+                reason = self.decide(fact, self.choices.forces(target), what, text)
+                if reason is None:
+                    pass
+                elif self.asks_command(fact, reason):
+                    self.links += [BackUpWith(path, str(self.choices.backup_command)), MakeLink(path, text)]
                     self.linked.append(target)
-                elif reason is not None:
+                else:
                     self.supersede(fact, reason, text)
                     (self.replaced if reason == "forced" else self.linked).append(target)
 
-    def place_over_directory(self, fact: TargetFact, text: str) -> None:
-        path = self.full(fact.target)
+    def place_over_directory(self, fact: TargetFact, make: MakeLink | MakeFile, wanted: str) -> None:
         if not fact.foreign:
             for link, link_text in fact.links:
                 self.remove_link(link, link_text)
             self.emptied.update(fact.directories)
-            self.links.append(MakeLink(path, text))
+            self.links.append(make)
             self.linked.append(fact.target)
             return
         # Not even `force` throws a directory away: there may be more in it than its owner remembers.
-        reason = self.decide(fact, False, f"a directory that holds `{fact.foreign}`")
+        what = f"a directory that holds `{fact.foreign}`"
+        reason = self.decide(fact, False, what, wanted, can_overwrite=False)
         if reason is not None:
             self.move_away(fact, reason, self.links)
-            self.links.append(MakeLink(path, text))
+            self.links.append(make)
             self.linked.append(fact.target)
+
+    def place_real(self, fact: RealFact) -> None:
+        target, path = fact.target, self.full(fact.target)
+        if fact.note:
+            self.notes.append(fact.note)
+        make = MakeFile(path, fact.source, fact.text, fact.mode)
+        match fact.state:
+            case "missing":
+                self.links.append(make)
+                self.linked.append(target)
+            case "right":
+                self.unchanged += 1
+            case "unknown":
+                self.undecided.append(target)
+            case "mode":
+                self.links.append(ChangeMode(path, fact.was, fact.mode))
+                self.changed.append(target)
+            case "write":
+                reason: Reason = "forced" if fact.overridden else "adopted"
+                self.replace_file(fact, self.hold(path, fact.device), reason)
+                self.changed.append(target)
+                if fact.overridden:
+                    keys = ", ".join(f"`{key}`" for key in fact.overridden)
+                    self.notes.append(
+                        f"`{target}` had other values for {keys}; `home-manager restore` has it as it was"
+                    )
+            case _:
+                self.place_real_over(fact, self.facts.in_the_way[target], make)
+
+    def place_real_over(self, fact: RealFact, found: TargetFact, make: MakeFile) -> None:
+        if found.state == "directory":
+            self.place_over_directory(found, make, fact.source)
+            return
+        what = f"a link to {found.text}" if found.state == "link" else fact.what
+        reason = self.decide(found, self.choices.forces(fact.target), what, fact.source)
+        if reason is None:
+            return
+        if self.asks_command(found, reason):
+            self.links += [BackUpWith(make.path, str(self.choices.backup_command)), make]
+        elif reason == "backup":
+            self.replace_file(fact, self.backup(found, self.links), reason)
+        else:
+            self.replace_file(fact, self.hold(make.path, found.device), reason)
+        (self.replaced if reason == "forced" else self.linked).append(fact.target)
+
+    def replace_file(self, fact: RealFact, held: str, reason: Reason) -> None:
+        path = self.full(fact.target)
+        self.links.append(ReplaceFile(path, held, fact.source, fact.text, fact.mode, reason))
 
     # What is in the way
 
-    def decide(self, fact: TargetFact, forced: bool, what: str) -> Reason | None:
+    def decide(
+        self, fact: TargetFact, forced: bool, what: str, wanted: str = "", *, can_overwrite: bool = True
+    ) -> Reason | None:
         """How something in the way is treated; None makes it a conflict."""
-        if forced:
+        decision = self.choices.decisions.get(fact.target)
+        if decision == "backup":
+            return "backup"
+        if forced or (decision == "overwrite" and can_overwrite):
             return "forced"
         if self.choices.backup_command is not None:
             return "backup"
         extension = self.choices.backup_extension
+        conflict = Conflict(fact.target, what, True, can_overwrite, wanted)
         if extension is None:
-            self.conflicts[fact.target] = Conflict(fact.target, what)
+            self.conflicts[fact.target] = conflict
             return None
         backup = f"{fact.target}.{extension}"
         if (fact.backup_taken and not self.choices.backup_overwrite) or backup in self.wanted:
-            self.conflicts[fact.target] = Conflict(fact.target, f"{what}, and its backup `{backup}` exists", False)
+            told = f"{what}, and its backup `{backup}` exists"
+            self.conflicts[fact.target] = Conflict(fact.target, told, False, can_overwrite, wanted)
             return None
         return "backup"
+
+    def asks_command(self, fact: TargetFact, reason: Reason) -> bool:
+        """Whether the user's command makes the backup; an answer for one path asks for a plain one."""
+        return (
+            reason == "backup"
+            and self.choices.backup_command is not None
+            and self.choices.decisions.get(fact.target) != "backup"
+        )
 
     def supersede(self, fact: TargetFact, reason: Reason, text: str) -> None:
         path = self.full(fact.target)
@@ -243,8 +383,8 @@ class _Planner:
 
     def move_away(self, fact: TargetFact, reason: Reason, actions: list[Action]) -> None:
         path = self.full(fact.target)
-        if reason == "backup" and self.choices.backup_command is not None:
-            actions.append(BackUpWith(path, self.choices.backup_command))
+        if self.asks_command(fact, reason):
+            actions.append(BackUpWith(path, str(self.choices.backup_command)))
             return
         held = self.backup(fact, actions) if reason == "backup" else self.hold(path, fact.device)
         actions.append(Hold(path, held, reason))
@@ -252,9 +392,13 @@ class _Planner:
             self.replaced.append(fact.target)
 
     def backup(self, fact: TargetFact, actions: list[Action]) -> str:
-        name = f"{fact.target}.{self.choices.backup_extension}"
-        if fact.backup_taken:
-            actions.append(Hold(self.full(name), self.hold(self.full(name), fact.device), "forced"))
+        """The name of a backup, free by then: one that was asked for alone takes a name that is not in use."""
+        if self.choices.decisions.get(fact.target) == "backup" or self.choices.backup_extension is None:
+            name = fact.backup_free
+        else:
+            name = f"{fact.target}.{self.choices.backup_extension}"
+            if fact.backup_taken:
+                actions.append(Hold(self.full(name), self.hold(self.full(name), fact.device), "forced"))
         self.backed_up.append((fact.target, name))
         return self.full(name)
 
@@ -267,6 +411,6 @@ class _Planner:
         return f"{directory}/.home-manager-held-{self.serial}-{self.held}"
 
 
-def held_until_the_end(actions: Iterable[Action]) -> list[str]:
-    """What the actions keep only until the switch has succeeded."""
-    return [a.held for a in actions if isinstance(a, (Hold, Supersede)) and a.reason != "backup"]
+def kept_by(actions: Iterable[Action], reason: Reason) -> list[tuple[str, str]]:
+    """What the actions moved away for a reason: the path that it had, and where it is held."""
+    return [(a.path, a.held) for a in actions if isinstance(a, (Hold, Supersede, ReplaceFile)) and a.reason == reason]

@@ -57,10 +57,11 @@ class Systemctl:
 
 @dataclass(frozen=True, slots=True)
 class ServicesReport:
-    """What was done to units, as command lines, and what the user should know."""
+    """What was done to units, as command lines, what the user should know, and what did not work."""
 
     done: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
 
 
 def switch_services(
@@ -95,6 +96,7 @@ def _carry_out(services: UserServices, plan: UnitPlan) -> ServicesReport:
     """What is stopped is stopped by its old definition, so before systemd reads the new ones."""
     done: list[str] = []
     notes: list[str] = []
+    failed: list[str] = []
     order: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("stop", plan.stop),
         ("daemon-reload", ()),
@@ -109,7 +111,7 @@ def _carry_out(services: UserServices, plan: UnitPlan) -> ServicesReport:
         answer = services.tell(verb, units)
         done.append(line)
         if answer.status != 0:
-            notes.append(f"`{line}` failed: {answer.output.strip() or f'exit status {answer.status}'}")
+            failed.append(f"`{line}` failed: {answer.output.strip() or f'exit status {answer.status}'}")
     if plan.kept:
         notes.append(f"these run on as they were until they are restarted: {', '.join(plan.kept)}")
-    return ServicesReport(tuple(done), tuple(notes))
+    return ServicesReport(tuple(done), tuple(notes), tuple(failed))

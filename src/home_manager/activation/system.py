@@ -6,6 +6,7 @@ activation makes passes through a method below "Changing", so a test can make th
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,8 +15,9 @@ from typing import Literal
 
 from home_manager.store import Profile
 from home_manager.store.durability import FEW, flush_directory, flush_file_system
-from home_manager.store.links import replace_link
+from home_manager.store.links import NEW, replace_link
 from home_manager.store.removal import remove_tree
+from home_manager.store.tree import CHUNK, write_all
 
 Kind = Literal["link", "file", "directory", "other"]
 
@@ -57,6 +59,10 @@ class System:
         except (FileNotFoundError, NotADirectoryError):
             return None
         return Status(_kind(found.st_mode), stat.S_IMODE(found.st_mode), found.st_dev, found.st_ino, found.st_size)
+
+    def is_there(self, path: str) -> bool:
+        """Whether anything is at `path`, links followed."""
+        return os.path.exists(path)
 
     def link_text(self, path: str) -> str | None:
         """What a link says, or None where there is no link."""
@@ -124,6 +130,24 @@ class System:
         with open(path, "rb") as file:
             return file.read()
 
+    def holds(self, path: str, source: str, text: str | None) -> bool:
+        """Whether there is a real file with the bytes of the file `source`, or with `text`."""
+        found = self.status(path)
+        if found is None or found.kind != "file":
+            return False
+        if text is None:
+            return self.same_content(path, source)
+        try:
+            return self.read(path) == text.encode("utf-8", "surrogateescape")
+        except OSError:
+            return False
+
+    def umask(self) -> int:
+        """The permission bits that new files of the user do not get."""
+        mask = os.umask(0o077)
+        os.umask(mask)
+        return mask
+
     # Changing
 
     def make_directory(self, path: str, mode: int | None = None) -> None:
@@ -147,8 +171,64 @@ class System:
         """A second name for a file."""
         os.link(path, name, follow_symlinks=False)
 
+    def write_file(self, path: str, source: str, text: str | None, mode: int, *, replace: bool) -> None:
+        """A real file in one step: a copy of the file `source`, or `text`. Without `replace` nothing may be there.
+
+        It is readable by its owner alone until it has its content and then its `mode`.
+        """
+        temporary = f"{os.path.dirname(path)}/{NEW}"
+        if self.status(temporary) is not None:
+            os.unlink(temporary)
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        try:
+            try:
+                if text is not None:
+                    write_all(descriptor, text.encode("utf-8", "surrogateescape"))
+                else:
+                    _pour(source, descriptor)
+                os.fchmod(descriptor, mode)
+                if self.durable:
+                    os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+            if replace:
+                os.rename(temporary, path)
+                return
+            try:
+                os.link(temporary, path)
+            except OSError as error:
+                if isinstance(error, FileExistsError) or os.path.lexists(path):
+                    raise
+                # Not every file system has hard links.
+                os.rename(temporary, path)
+                return
+        except OSError:
+            os.unlink(temporary)
+            raise
+        os.unlink(temporary)
+
+    def change_mode(self, path: str, mode: int) -> None:
+        """Other permission bits for a file; a link is not followed."""
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        try:
+            os.fchmod(descriptor, mode)
+        finally:
+            os.close(descriptor)
+
     def rename(self, old: str, new: str) -> None:
         os.rename(old, new)
+
+    def copy_tree(self, old: str, new: str) -> None:
+        """A copy with everything that the original has; whole under its name, or not there."""
+        import shutil
+
+        temporary = f"{new}{NEW}"
+        remove_tree(temporary)
+        if os.path.isdir(old) and not os.path.islink(old):
+            shutil.copytree(old, temporary, symlinks=True)
+        else:
+            shutil.copy2(old, temporary, follow_symlinks=False)
+        os.rename(temporary, new)
 
     def unlink(self, path: str) -> None:
         os.unlink(path)
@@ -240,6 +320,12 @@ class DryRunSystem(System):
     def hard_link(self, path: str, name: str) -> None:
         self.note(f"keep {path} as {name}")
 
+    def write_file(self, path: str, source: str, text: str | None, mode: int, *, replace: bool) -> None:
+        self.note(f"write {path}" if text is not None else f"copy {source} to {path}")
+
+    def change_mode(self, path: str, mode: int) -> None:
+        self.note(f"change the permissions of {path} to {mode:04o}")
+
     def rename(self, old: str, new: str) -> None:
         self.note(f"move {old} to {new}")
 
@@ -250,6 +336,9 @@ class DryRunSystem(System):
         self.note(f"remove the directory {path} if it is empty")
 
     def remove_tree(self, path: str) -> None:
+        pass
+
+    def copy_tree(self, old: str, new: str) -> None:
         pass
 
     def append(self, path: str, data: bytes) -> None:
@@ -273,6 +362,17 @@ def _kind(mode: int) -> Kind:
     if stat.S_ISDIR(mode):
         return "directory"
     return "file" if stat.S_ISREG(mode) else "other"
+
+
+def _pour(source: str, writing: int) -> None:
+    reading = os.open(source, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        if not stat.S_ISREG(os.fstat(reading).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file", source)
+        while chunk := os.read(reading, CHUNK):
+            write_all(writing, chunk)
+    finally:
+        os.close(reading)
 
 
 def _same_bytes(one: str, other: str) -> bool:

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from home_manager.activation.actions import Action, perform, take_back
+from home_manager.activation.attic import Attic
 from home_manager.activation.journal import Header, Journal
 from home_manager.activation.layout import Layout
-from home_manager.activation.plan import held_until_the_end
+from home_manager.activation.plan import kept_by
 from home_manager.activation.system import System
 from home_manager.diagnostics import Diagnostic, Failure
 from home_manager.store import Profile, machine
@@ -19,6 +20,10 @@ from home_manager.store.links import NEW
 
 class Undone(Failure):
     """A failure after which the home is again as it was; what is left, if anything, stands in the notes."""
+
+
+class PartlyUndone(Failure):
+    """A failure of which not everything could be taken back; the notes name the rest, and the next command tries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ class Transaction:
 
     def __init__(self, system: System, layout: Layout, new: str, old: str | None, environment: dict[str, str]) -> None:
         self.system = system
+        self.layout = layout
         self.journal = Journal(system, str(layout.journal))
         self.header = Header(new, old, os.getpid(), time.time())
         self.environment = environment
@@ -80,12 +86,21 @@ class Transaction:
                 pass
         return found
 
-    def finish(self) -> None:
-        """Throw away what was kept for taking back."""
-        if self.open:
-            _discard(self.system, self.actions)
-            self.journal.close()
-            self.open = False
+    def finish(self) -> str:
+        """Throw away what was kept for taking back, and keep what was the user's; what went wrong, in words.
+
+        The new generation counts by now, so nothing is undone: the next command goes on with it.
+        """
+        if not self.open:
+            return ""
+        problem = _settle(self.system, self.layout, self.actions, self.header)
+        if not problem:
+            try:
+                self.journal.close()
+                self.open = False
+            except Failure as failed:
+                problem = str(failed)
+        return problem
 
     def take_back(self, failed: Failure) -> Failure:
         """Undo everything; the failure to raise, with what could be done about it in its notes."""
@@ -100,7 +115,7 @@ class Transaction:
                 problems = (str(again),)
         if problems:
             notes = (*(f"could not be taken back: {p}" for p in problems), "the next command tries it again")
-            return Failure(_noted(failed.diagnostic, notes), failed.frames)
+            return PartlyUndone(_noted(failed.diagnostic, notes), failed.frames)
         notes = ("everything that the switch had changed has been taken back",) if self.actions else ()
         return Undone(_noted(failed.diagnostic, notes), failed.frames)
 
@@ -112,29 +127,46 @@ def _noted(diagnostic: Diagnostic, notes: tuple[str, ...]) -> Diagnostic:
 def undo(system: System, actions: Sequence[Action]) -> tuple[str, ...]:
     """Take actions back, the last first; what did not work, in words. One that fails does not keep the rest."""
     problems = []
+    directories = dict.fromkeys(os.path.dirname(action.path) for action in actions)
+    for directory in directories:
+        # What was about to get its name first: a directory of ours goes only when it is empty.
+        try:
+            half = system.status(f"{directory}/{NEW}")
+            if half is not None and half.kind in ("link", "file"):
+                system.unlink(f"{directory}/{NEW}")
+        except OSError as error:
+            problems.append(f"`{directory}/{NEW}`: {error.strerror or error}")
     for action in reversed(actions):
         try:
             take_back(action, system)
         except OSError as error:
             problems.append(f"`{action.path}`: {error.strerror or error}")
-    directories = dict.fromkeys(os.path.dirname(action.path) for action in actions)
     try:
-        for directory in directories:
-            if system.link_text(f"{directory}/{NEW}") is not None:
-                system.unlink(f"{directory}/{NEW}")
         system.synchronise(directories)
     except OSError as error:
         problems.append(error.strerror or str(error))
     return tuple(problems)
 
 
-def _discard(system: System, actions: Sequence[Action]) -> None:
-    for held in held_until_the_end(actions):
+def _settle(system: System, layout: Layout, actions: Sequence[Action], header: Header | None) -> str:
+    """Throw away what held nothing of the user's, and move the rest to where it stays; what went wrong, in words.
+
+    Doing it twice is as good as once.
+    """
+    started, process = (header.started, header.pid) if header is not None else (0.0, 0)
+    for _, held in kept_by(actions, "adopted"):
         try:
             system.remove_tree(held)
         except OSError:
             # It lies in the holding directory (removed as a whole) or beside its place, where it does no harm.
             continue
+    attic = Attic(system, layout)
+    try:
+        attic.keep(kept_by(actions, "forced"), started, process)
+        attic.record(kept_by(actions, "backup"), started)
+    except OSError as error:
+        return f"what was replaced could not be put away: {error.strerror or error}"
+    return ""
 
 
 def recover(layout: Layout, *, system: System | None = None) -> Recovery | None:
@@ -149,7 +181,16 @@ def recover(layout: Layout, *, system: System | None = None) -> Recovery | None:
     if begun.header is not None and current is not None and begun.header.old != begun.header.new:
         finished = finished or current.path == begun.header.new
     if finished:
-        _discard(machine_now, begun.actions)
+        problem = _settle(machine_now, layout, begun.actions, begun.header)
+        if problem:
+            raise Failure(
+                Diagnostic(
+                    "recovery-failed",
+                    "a switch was broken off when its new generation was in use already, and cannot be finished",
+                    notes=(problem, f"the journal is `{journal.file}`"),
+                    hints=("repair what is named above, then run the command again",),
+                )
+            )
         journal.close()
         return Recovery(True, "a switch that was broken off has been finished: its new generation was already in use")
     problems = undo(machine_now, begun.actions)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
+from home_manager.cli.asking import asker
 from home_manager.cli.messages import _
 from home_manager.cli.request import session
 from home_manager.cli.switch import conclude, options
@@ -21,5 +22,6 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace, terminal: Terminal) -> int:
     opened = session(arguments, terminal, configured=False)
-    generation, wishes = opened.generation_at(arguments.generation), options(arguments)
+    generation = opened.generation_at(arguments.generation)
+    wishes = options(arguments, asker(terminal, lambda: str(opened.layout.home)))
     return conclude(opened, lambda: opened.activate(generation, wishes, terminal.progress()), arguments, terminal)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from home_manager.activation import Layout, System
-from home_manager.activation.facts import Owned, links_of
+from home_manager.activation.facts import Owned, gather, links_of
+from home_manager.activation.real_files import RealFile, RealLook, real_files, real_files_of
 from home_manager.diagnostics import failure
 from home_manager.generation.session import Configuration, Session
 from home_manager.manifest import Manifest
@@ -43,10 +44,41 @@ def standing(session: Session, configuration: Configuration) -> tuple[FileStandi
         wanted = links_of(system, configuration.path)
     else:
         wanted = _leaves(system, configuration.manifest, session.sources(configuration))
+    real_before = real_files_of(system, current.path if current is not None else None)
+    real = real_files(system, configuration.manifest)
+    wanted = {target: content for target, content in wanted.items() if target not in real}
     look = _Look(system, layout, former, wanted, _executables(configuration.manifest))
-    return tuple(
-        FileStanding(target, look.written(target), look.wanted(target)) for target in sorted({*former, *wanted})
+    planned = gather(
+        system, layout, {}, (), real=real, former_real=real_before, contents=session.contents(configuration)
     )
+    states = {fact.target: fact.state for fact in (*planned.real, *planned.dropped)}
+    targets = sorted({*former, *wanted, *real_before, *real})
+    return tuple(
+        FileStanding(
+            target,
+            _real_written(system, layout, real_before[target]) if target in real_before else look.written(target),
+            _REAL_WANTED[states.get(target, "right")] if target in states else look.wanted(target),
+        )
+        for target in targets
+    )
+
+
+_REAL_WANTED: dict[str, Difference] = {
+    "missing": "added", "right": "", "gone": "deleted",
+    "write": "modified", "mode": "modified", "blocked": "modified", "unknown": "modified",
+}  # fmt: skip
+
+
+def _real_written(system: System, layout: Layout, file: RealFile) -> Difference:
+    """What became of a real file since a switch wrote it; of a merged one our keys count, of a seed nothing."""
+    where = f"{layout.home}/{file.target}"
+    status = system.status(where)
+    if file.how == "seed":
+        return ""
+    if status is None:
+        return "deleted"
+    look = RealLook(system, {file.target: file}, {}, system.umask())
+    return "" if look.wanted(file, where, status, ours=False).state == "right" else "modified"
 
 
 def _leaves(system: System, manifest: Manifest, sources: Mapping[str, str]) -> dict[str, str]:
@@ -108,7 +140,7 @@ class _Look:
 
 @dataclass(frozen=True, slots=True)
 class BrokenLink:
-    """A link of the current generation that is not in the home as it should be: `missing` or `changed`."""
+    """A link or copy of the current generation that is not in the home as it should be: `missing` or `changed`."""
 
     path: str
     kind: Literal["missing", "changed"]
@@ -143,14 +175,19 @@ def verify(layout: Layout) -> Verification:
         damages = store.verify()
     wanted = {f"{layout.home}/{target}": text for target, text in links_of(system, current.path).items()}
     wanted |= _profile_links(system, layout, current.path)
+    real = real_files_of(system, current.path)
     broken = [
         BrokenLink(path, "missing" if system.status(path) is None else "changed")
         for path, text in wanted.items()
         if system.link_text(path) != text
     ]
+    for file in real.values():
+        became = _real_written(system, layout, file)
+        if became:
+            broken.append(BrokenLink(f"{layout.home}/{file.target}", "missing" if became == "deleted" else "changed"))
     if not system.is_directory(current.path):
         broken.append(BrokenLink(current.path, "missing"))
-    return Verification(tuple(damages), tuple(broken), objects, len(wanted))
+    return Verification(tuple(damages), tuple(broken), objects, len(wanted) + len(real))
 
 
 def _profile_links(system: System, layout: Layout, generation: str) -> dict[str, str]:

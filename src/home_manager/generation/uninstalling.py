@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from home_manager import __version__, activation
 from home_manager.activation import Layout, Report, System
 from home_manager.diagnostics import Failure, failure
+from home_manager.generation import plan_pins, remarks
 from home_manager.generation.description import files_recipe
 from home_manager.generation.keeping import changing, roots
 from home_manager.generation.session import Session, generation_recipe
@@ -53,7 +55,7 @@ def uninstall(session: Session, progress: Progress, *, dry_run: bool = False) ->
             with Store(layout.store) as store, store.hold():
                 report = _emptied(session, store, lock)
         progress.stage("removing the generations")
-        notes = _forget(layout, profile)
+        notes = forget(layout, profile)
     return Uninstalled(replace(report, recovered=recovered), len(before), (*report.notes, *notes))
 
 
@@ -78,8 +80,11 @@ def _emptied(session: Session, store: Store | None = None, lock: Lock | None = N
     return activation.activate(empty, path, layout=layout, options=options, lock=lock)
 
 
-def _forget(layout: Layout, profile: Profile) -> tuple[str, ...]:
-    """Removes the profile and the store, all but what the user's own links need; notes say what was left."""
+def forget(layout: Layout, profile: Profile, needed: Sequence[str] = ()) -> tuple[str, ...]:
+    """Removes the profile and the store, all but what is `needed` there and by the user's own links.
+
+    Notes say what was left.
+    """
     system = System()
     current = profile.current
     if current is not None:
@@ -88,10 +93,15 @@ def _forget(layout: Layout, profile: Profile) -> tuple[str, ...]:
         system.unlink(profile.link_of(current.number))
     profile.clear()
     notes = []
-    if Pins(layout.pins).roots():
-        notes.append(f"`{layout.store}` was left, with what the links need that `home-manager build` made")
+    plan_pins.clear(layout)
+    remarks.forget(layout)
+    if needed or Pins(layout.pins).roots():
+        if needed:
+            notes.append(f"`{layout.store}` was left, with the programs and files that something in the home still names")
+        else:
+            notes.append(f"`{layout.store}` was left, with what the links need that `home-manager build` made")
         with Store(layout.store) as store:
-            store.collect(roots(layout))
+            store.collect([*roots(layout), *needed])
     else:
         try:
             with Store(layout.store) as store:
@@ -105,6 +115,10 @@ def _forget(layout: Layout, profile: Profile) -> tuple[str, ...]:
     news = f"{layout.data}/news-read-ids"
     if system.status(news) is not None:
         system.unlink(news)
+    if system.status(str(layout.backups)) is not None:
+        system.unlink(str(layout.backups))
+    if system.names(str(layout.replaced)):
+        notes.append(f"`{layout.replaced}` has files of yours that switches replaced")
     system.remove_tree(str(layout.lock))
     for directory in (layout.profiles, layout.state, layout.data):
         if system.is_directory(str(directory)) and not system.names(str(directory)):

@@ -3,10 +3,13 @@
 from home_manager.manifest.encoding import dump, load
 from home_manager.manifest.model import (
     BUILTIN_STEPS,
+    MERGE_FORMATS,
     VERSION,
     FileEntry,
     Manifest,
+    MergeFormat,
     Meta,
+    OnDisk,
     PackageEntry,
     StartServices,
     Step,
@@ -16,10 +19,13 @@ from home_manager.manifest.model import (
 
 __all__ = [
     "BUILTIN_STEPS",
+    "MERGE_FORMATS",
     "VERSION",
     "FileEntry",
     "Manifest",
+    "MergeFormat",
     "Meta",
+    "OnDisk",
     "PackageEntry",
     "StartServices",
     "Step",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from typing import Any, TypeVar
 
 from home_manager.diagnostics import Failure, failure
@@ -58,6 +59,11 @@ def _invalid(where: str, why: str) -> Failure:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, FileEntry):
+        # There may be thousands, and most say little.
+        given = ((name, getattr(value, name)) for name in _FILE_DEFAULTS)
+        said = {name: each for name, each in given if each != _FILE_DEFAULTS[name]}
+        return {"target": value.target.text, "source": value.source, **said}
     if is_dataclass(value) and not isinstance(value, HomeRelPath):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple):
@@ -110,6 +116,13 @@ def _absolute(value: object, place: str) -> str:
     return text
 
 
+def _mode(value: object, place: str) -> str:
+    text: str = _text(value, place)
+    if re.fullmatch("(?:0?[4-7][0-7]{2})?", text) is None:
+        raise _Wrong(f"`{place}` is no octal number of permission bits that lets the owner read: {text!r}")
+    return text
+
+
 def _below(value: object, place: str) -> str:
     return str(_target(value, place))
 
@@ -142,6 +155,7 @@ def _record(kind: type[T]) -> Callable[[object, str], T]:
     return read
 
 
+_FILE_DEFAULTS = {field.name: field.default for field in fields(FileEntry) if field.default is not MISSING}
 _text = _exact(str, "a string")
 _bool = _exact(bool, "true or false")
 _int = _exact(int, "an integer")
@@ -155,6 +169,9 @@ _FIELDS: dict[type, dict[str, Reader]] = {
         "force": _bool,
         "ignore_links": _bool,
         "on_change": _text,
+        "on_disk": _one_of("link", "copy", "seed", "merge"),
+        "mode": _mode,
+        "format": _one_of("", "json", "toml", "yaml", "ini"),
     },
     PackageEntry: {"name": _text, "path": _absolute, "priority": _int, "outputs": _many(_text)},
     Step: {"name": _step_name, "kind": _one_of("builtin", "bash"), "script": _text},

@@ -15,13 +15,32 @@ VERSION = 1
 
 StepKind = Literal["builtin", "bash"]
 StartServices = Literal["sd-switch", "suggest"]
+OnDisk = Literal["link", "copy", "seed", "merge"]
+MergeFormat = Literal["json", "toml", "yaml", "ini"]
+
+MERGE_FORMATS: dict[str, MergeFormat] = {
+    ".json": "json",
+    ".jsonc": "json",
+    ".code-workspace": "json",
+    ".toml": "toml",
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".ini": "ini",
+    ".cfg": "ini",
+    ".conf": "ini",
+    ".desktop": "ini",
+}
+"""Which format a file has whose keys are merged, by the ending of its name."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileEntry:
     """One `home.file`: `source` (an absolute path, mostly in the store) shall appear at `target`.
 
-    `executable` is None where the bit of the source is kept; `on_change` is bash code, or empty.
+    `executable` is None where the bit of the source is kept; `on_change` is bash code, or empty. What is not a "link"
+    on the disk is a real file, and no part of the generation's tree of links: a "copy", a "seed" (written only where
+    nothing is) or a "merge" of our keys into the user's file, which has the `format`. `mode` are the permission bits
+    of a real file in octal digits, or empty where nothing is said of them.
     """
 
     target: HomeRelPath
@@ -31,6 +50,9 @@ class FileEntry:
     force: bool = False
     ignore_links: bool = False
     on_change: str = ""
+    on_disk: OnDisk = "link"
+    mode: str = ""
+    format: MergeFormat | Literal[""] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """The store: objects named by a hash, made once and never changed; profiles and locks beside it."""
 
 from home_manager.store.collection import Collected, Damage, closure, collect, verify
-from home_manager.store.command import Command
+from home_manager.store.command import Command, Completed
 from home_manager.store.faults import machine, os_failure
 from home_manager.store.hashing import digest
 from home_manager.store.home_files import FileSource, HomeFiles
 from home_manager.store.lock import Lock
+from home_manager.store.mounted import Mounted, SourceTree
 from home_manager.store.objects import Progress, Store
 from home_manager.store.pins import Pins
 from home_manager.store.profile import GenerationEntry, Profile
@@ -15,6 +16,7 @@ from home_manager.store.tree import Filter
 __all__ = [
     "Collected",
     "Command",
+    "Completed",
     "Copy",
     "Damage",
     "FileSource",
@@ -25,12 +27,14 @@ __all__ = [
     "Link",
     "LinkFarm",
     "Lock",
+    "Mounted",
     "Pins",
     "Profile",
     "Progress",
     "Recipe",
     "Recipes",
     "Site",
+    "SourceTree",
     "Store",
     "Text",
     "closure",

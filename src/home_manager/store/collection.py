@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from home_manager.diagnostics import Failure
 from home_manager.paths import STORE_NAME
 from home_manager.store import receipts
 from home_manager.store.faults import machine
@@ -111,7 +112,12 @@ def verify(store: Store) -> list[Damage]:
     by_hash = {name[:LENGTH]: name for name in store.names()}
     damaged: dict[str, str] = {}
     for name in by_hash.values():
-        now, loose = store.examine(name)
+        try:
+            now, loose = store.examine(name)
+        except Failure:
+            # It holds what no object may hold, such as a FIFO, or cannot be read: nobody of ours has made it so.
+            damaged[name] = "changed"
+            continue
         receipt = known.get(name, now)
         if now.tree != receipt.tree:
             damaged[name] = "changed"

@@ -88,6 +88,28 @@ class Command:
         return variables
 
 
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """A copy of another object, a directory, to which a bash script adds at `$out`."""
+
+    base: str
+    name: str
+    script: str
+
+    @property
+    def reads(self) -> bool:
+        return True
+
+    def digest(self) -> str:
+        return digest("completed", self.base, self.name, self.script)
+
+    def mentions(self) -> Iterable[str]:
+        return (self.base, self.script)
+
+    def write(self, site: Site) -> None:
+        Command(self.name, f'cp -a {self.base}/. "$out"\nchmod -R u+w "$out"\n{self.script}').write(site)
+
+
 @contextmanager
 def _scratch(beside: str) -> Iterator[str]:
     """An empty directory for one build, removed at the end whatever the script did to it."""

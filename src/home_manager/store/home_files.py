@@ -129,13 +129,16 @@ def _link_tree(entry: FileSource, source: str, path: str, above: tuple[str, ...]
         raise failure(
             "link-cycle", f"the directory `{entry.source}` has a link to a directory that it lies in: `{source}`"
         )
-    for name in sorted(os.listdir(source)):
+    taken = set(os.listdir(path))
+    with os.scandir(source) as entries:
+        found = sorted(entries, key=lambda each: each.name)
+    for each in found:
+        name, is_link = each.name, each.is_symlink()
         here, there = f"{source}/{name}", f"{path}/{name}"
-        is_link = os.path.islink(here)
-        if os.path.isdir(here) and not (is_link and entry.ignore_links):
+        if not (is_link and entry.ignore_links) and each.is_dir():
             if name not in _NOT_LINKED:
                 _enter(entry, here, there, (*above, real))
-        elif not name.endswith("~") and not os.path.lexists(there):
+        elif not name.endswith("~") and name not in taken:
             target = here
             if is_link and not entry.ignore_links:
                 target = os.path.join(source, os.readlink(here))

@@ -14,6 +14,7 @@ from typing import Protocol
 from home_manager.diagnostics import failure
 from home_manager.paths import STORE_NAME
 from home_manager.store.hashing import LENGTH, digest, to_bytes
+from home_manager.store.mounted import Mounted, SourceTree
 from home_manager.store.tree import Filter, Node, copy, new_file, survey, write_all
 
 
@@ -49,13 +50,40 @@ class Recipe(Protocol):
 class Recipes:
     """The recipes of one evaluation, by store path. Nothing is written here."""
 
-    __slots__ = ("_by_hash", "_by_path", "prefix", "store_dir")
+    __slots__ = ("_by_hash", "_by_path", "_mounted", "prefix", "store_dir")
 
     def __init__(self, store_dir: str) -> None:
         self.store_dir = store_dir
         self.prefix = store_dir + "/"
         self._by_path: dict[str, Recipe] = {}
         self._by_hash: dict[str, str] = {}
+        self._mounted: dict[str, Mounted] = {}
+
+    def copy(self, name: str, source: str, filter: Filter | None = None) -> str:
+        """The store path for a copy of a file or directory, which may lie in a tree that is mounted."""
+        tree = self.mounted(source)
+        if tree is None:
+            return self.add(Copy(name, source, filter))
+        tree.check(source)
+        return self.add(Copy(name, tree.real(source), tree.filter(filter)))
+
+    def mount(self, tree: SourceTree) -> str:
+        """The store path of a tree of sources, below which it can be read although nothing is written."""
+        path = self.add(tree)
+        self._mounted.setdefault(path, Mounted(path, tree))
+        return path
+
+    @property
+    def trees(self) -> list[Mounted]:
+        """Every tree that is mounted."""
+        return list(self._mounted.values())
+
+    def mounted(self, path: str) -> Mounted | None:
+        """The mounted tree that a path lies in."""
+        if not self._mounted or not path.startswith(self.prefix):
+            return None
+        end = path.find("/", len(self.prefix))
+        return self._mounted.get(path if end < 0 else path[:end])
 
     def add(self, recipe: Recipe) -> str:
         """The store path of a recipe, which is remembered."""

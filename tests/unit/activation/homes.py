@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from home_manager.activation import Layout, Options, Report, System, activate
-from home_manager.manifest import BUILTIN_STEPS, FileEntry, Manifest, Step, dump
+from home_manager.manifest import BUILTIN_STEPS, MERGE_FORMATS, FileEntry, Manifest, Step, dump
 from home_manager.paths import HomeRelPath
 from home_manager.store import Files, FileSource, HomeFiles, Link, Profile, Recipes, Store, Text
 
@@ -21,6 +21,21 @@ def steps(*bash: tuple[str, str], before: str | None = None, after: str | None =
     at = BUILTIN_STEPS.index(before) if before else BUILTIN_STEPS.index(after) + 1 if after else len(found)
     found[at:at] = [Step(name, "bash", script) for name, script in bash]
     return tuple(found)
+
+
+@dataclass(frozen=True)
+class Real:
+    """A real file that a generation wants: its text, how it is on the disk, and more of its entry."""
+
+    text: str
+    how: str
+    mode: str = ""
+    more: Mapping[str, object] = field(default_factory=dict)
+
+    def entry(self, target: str, source: str) -> FileEntry:
+        format = MERGE_FORMATS.get(os.path.splitext(target)[1], "") if self.how == "merge" else ""
+        entry = FileEntry(HomeRelPath(target), source, on_disk=self.how, mode=self.mode, format=format)  # type: ignore[arg-type]
+        return replace(entry, **self.more)  # type: ignore[arg-type]
 
 
 @dataclass
@@ -39,7 +54,7 @@ class Home:
 
     def generation(
         self,
-        files: Mapping[str, str | FileEntry] | None = None,
+        files: Mapping[str, str | Real | FileEntry] | None = None,
         *,
         steps: Sequence[Step] | None = None,
         packages: Sequence[str] | None = None,
@@ -51,6 +66,8 @@ class Home:
         for target, what in (files or {}).items():
             if isinstance(what, FileEntry):
                 entries.append(what)
+            elif isinstance(what, Real):
+                entries.append(what.entry(target, recipes.add(Text("text", what.text))))
             else:
                 entries.append(FileEntry(HomeRelPath(target), recipes.add(Text("text", what))))
         home_path = None
@@ -60,7 +77,9 @@ class Home:
         if steps is not None:
             manifest = replace(manifest, steps=tuple(steps))
         manifest = replace(manifest, **more)  # type: ignore[arg-type]
-        sources = tuple(FileSource(e.target.text, e.source, e.recursive, e.executable) for e in entries)
+        sources = tuple(
+            FileSource(e.target.text, e.source, e.recursive, e.executable) for e in entries if e.on_disk == "link"
+        )
         tree = recipes.add(HomeFiles(sources))
         content: dict[str, str | Link] = {"manifest.json": dump(manifest), "home-files": Link("", tree)}
         if home_path is not None:
@@ -80,7 +99,7 @@ class Home:
         chosen = Options(output=self.printed.append, skip_sanity_checks=True, **options)  # type: ignore[arg-type]
         return activate(*generation, layout=layout or self.layout, options=chosen, system=system)
 
-    def switch(self, files: Mapping[str, str | FileEntry], **options: object) -> Report:
+    def switch(self, files: Mapping[str, str | Real | FileEntry], **options: object) -> Report:
         return self.activate(self.generation(files), **options)  # type: ignore[arg-type]
 
     @property

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from homes import QUIET, Home
@@ -133,7 +137,7 @@ def test_a_switch_tells_the_service_manager(home: Home) -> None:
     services = Recording(running=frozenset(("a.service",)), failing="restart")
     report = switch(home, services, with_unit(home, "2"))
     assert services.told == ["daemon-reload", "restart a.service"]
-    assert report.notes == ("`systemctl --user restart a.service` failed: Job failed.",)
+    assert report.incomplete == ("`systemctl --user restart a.service` failed: Job failed.",)
     services = Recording(running=frozenset(("a.service",)))
     switch(home, services, home.generation({}))
     assert services.told == ["stop a.service", "daemon-reload"]
@@ -194,3 +198,16 @@ def test_systemctl_is_called_with_a_runtime_directory() -> None:
     assert environment["XDG_RUNTIME_DIR"].startswith("/run/user/")
     absent = Systemctl(System(), {"PATH": "/nowhere"})
     assert absent.state() not in ("running", "degraded")
+
+
+@pytest.mark.slow
+def test_against_a_real_systemd(tmp_path: Path) -> None:
+    from live_systemd import SYSTEMD
+
+    if not SYSTEMD or not shutil.which("unshare") or not shutil.which("systemctl"):
+        pytest.skip("there is no systemd here")
+    command = ["unshare", "-rm", sys.executable, str(Path(__file__).with_name("live_systemd.py")), str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    if done.stdout.startswith("SKIP") or "Operation not permitted" in done.stderr:
+        pytest.skip(f"no systemd --user can be started here: {done.stdout or done.stderr}")
+    assert done.returncode == 0 and done.stdout.endswith("OK\n"), done.stdout + done.stderr

@@ -41,7 +41,29 @@ class File(Options):
     force = option(
         t.bool,
         default=False,
-        doc="Whether a file in the way is replaced without asking. What it held is lost when the switch succeeds.",
+        doc="Whether a file in the way is replaced without asking. `home-manager restore` has what it held.",
+    )
+    onDisk = option(
+        t.enum("link", "copy", "seed", "merge"),
+        default="link",
+        doc="What appears at the target. `link`: a symbolic link to the file. `copy`: a real file; where it was changed "
+        "by somebody else, it is in the way of the next switch. `seed`: a real file, written only where nothing is, and "
+        "then left alone. `merge`: the user's own file, in which the keys of ours are set; a key that is dropped here is "
+        "removed there, and everything else, comments and order too, stays as it is. That works for JSON (with "
+        "comments), TOML, YAML and INI.",
+    )
+    mode = option(
+        t.null_or(t.str_matching("0?[4-7][0-7]{2}")),
+        default=None,
+        example="0600",
+        doc="The permission bits of a real file, in octal digits; `null` gives a new file those that new files usually "
+        "have. A link has none of its own, so this goes with `onDisk` only. The file's text stays readable in the store.",
+    )
+    mergeFormat = option(
+        t.null_or(t.enum("json", "toml", "yaml", "ini")),
+        default=None,
+        doc="With `onDisk = \"merge\"`: the format of the file, where the ending of its name does not tell. `json` stands "
+        "for JSON with comments, too.",
     )
 
     @defines(".target")

@@ -9,7 +9,10 @@ from home_manager.authoring import Module, after, defines, option, t
 from home_manager.authoring.values import delayed
 from home_manager.modules.core.files import file_type
 
-HANDED_ON = ("enable", "target", "source", "text", "executable", "recursive", "ignorelinks", "onChange", "force")
+HANDED_ON = (
+    "enable", "target", "source", "text", "executable", "recursive", "ignorelinks", "onChange", "force", "onDisk",
+    "mode", "mergeFormat",
+)  # fmt: skip
 """What a file below a base directory says that the same file below the home has to repeat."""
 
 LAST_WITH_ENVIRONMENT = "20.09"

@@ -1,0 +1,125 @@
+"""`home-manager restore PATH`: brings back what a switch moved aside or replaced."""
+
+from __future__ import annotations
+
+import os
+import time
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
+
+from home_manager.cli import exits
+from home_manager.cli.arguments import UsageError
+from home_manager.cli.changing import is_dry_run
+from home_manager.cli.messages import _
+from home_manager.cli.request import session
+from home_manager.cli.terminal import Terminal
+from home_manager.diagnostics import failure
+
+if TYPE_CHECKING:
+    from home_manager.activation import Kept, Layout
+
+EXAMPLES = """\
+  home-manager restore --list                 # everything that can be brought back
+  home-manager restore --list ~/.vimrc        # the versions of one file, the newest first
+  home-manager restore ~/.vimrc               # bring the newest back
+  home-manager restore ~/.vimrc --number 2    # bring the one before it back
+  home-manager restore ~/.vimrc -b old        # bring .vimrc.old back, whoever made it
+
+What is at the path is not lost: a file of yours is kept as another version, a link of ours comes again with the next
+switch, for which the file is in the way then.
+"""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("path", nargs="?", metavar="PATH", help=_("the file or folder to bring back"))
+    parser.add_argument("--list", action="store_true", help=_("list what can be brought back, and change nothing"))
+    parser.add_argument("--number", type=int, default=1, metavar="N", help=_("which version, as --list numbers them"))
+    parser.add_argument("--json", action="store_true", help=_("with --list: one JSON array"))
+
+
+def run(arguments: Namespace, terminal: Terminal) -> int:
+    from home_manager.activation import Attic, System
+
+    if arguments.path is None and not arguments.list:
+        raise UsageError(_("name the file to bring back, or give `--list`"))
+    layout = session(arguments, terminal, configured=False).layout
+    target = _target(arguments.path, layout) if arguments.path is not None else None
+    attic = Attic(System(), layout)
+    found = attic.all() if target is None else _with_extension(attic.of(target), target, arguments, layout)
+    if arguments.list:
+        _show(found, terminal, layout, json=arguments.json)
+        return exits.OK
+    assert target is not None
+    if not 1 <= arguments.number <= len(found):
+        raise failure(
+            "nothing-to-restore",
+            _("nothing is kept of `{path}`").format(path=arguments.path)
+            if not found
+            else _("of `{path}` there are {n} versions").format(path=arguments.path, n=len(found)),
+            hints=(_("`home-manager restore --list` shows what there is"),),
+        )
+    kept = found[arguments.number - 1]
+    if is_dry_run(arguments):
+        terminal.say(_("move {old} to {new}").format(old=kept.place, new=f"{layout.home}/{target}"))
+        return exits.OK
+    from home_manager.generation.restoring import restore
+
+    done = restore(layout, kept)
+    if done.recovered:
+        terminal.note(done.recovered)
+    if done.put_away:
+        terminal.note(_("what was there is kept: {place}").format(place=done.put_away))
+    if done.was_ours:
+        terminal.note(_("`{path}` is in the way of the next switch").format(path=arguments.path))
+    terminal.tell(_("brought back {path}").format(path=f"{layout.home}/{target}"))
+    return exits.OK
+
+
+def _target(path: str, layout: Layout) -> str:
+    """A path as the user names it, relative to the home; links in it count as what they are."""
+    home = str(layout.home)
+    if layout.root is not None and path.startswith(f"{layout.logical_home}/"):
+        return os.path.normpath(path[len(layout.logical_home) + 1 :])
+    here = os.path.normpath(os.path.join(os.getcwd(), os.path.expanduser(path)))
+    for spelled in (home, os.path.realpath(home)):
+        if here.startswith(f"{spelled}/"):
+            return here[len(spelled) + 1 :]
+    above = os.path.realpath(os.path.dirname(here))
+    if f"{above}/".startswith(f"{os.path.realpath(home)}/"):
+        return os.path.relpath(f"{above}/{os.path.basename(here)}", os.path.realpath(home))
+    raise failure(
+        "path-outside-home",
+        _("`{path}` is not below the home directory").format(path=path),
+        hints=(_("the home is `{home}`").format(home=home),),
+    )
+
+
+def _with_extension(found: list[Kept], target: str, arguments: Namespace, layout: Layout) -> list[Kept]:
+    """With `-b EXT` the file with that ending alone, which somebody else may have made."""
+    from home_manager.activation import Kept
+
+    if not arguments.backup_extension:
+        return found
+    place = f"{layout.home}/{target}.{arguments.backup_extension}"
+    try:
+        return [Kept(target, place, os.lstat(place).st_mtime, True)]
+    except OSError:
+        return []
+
+
+def _show(found: list[Kept], terminal: Terminal, layout: Layout, *, json: bool) -> None:
+    if json:
+        import json as writer
+
+        rows = [{"path": f"{layout.home}/{each.target}", "place": each.place, "time": int(each.time)} for each in found]
+        terminal.say(writer.dumps(rows, indent=2))
+        return
+    number, before = 0, ""
+    for each in found:
+        number = number + 1 if each.target == before else 1
+        before = each.target
+        moment = time.strftime("%Y-%m-%d %H:%M", time.localtime(each.time))
+        kind = _("backup") if each.is_backup else _("replaced")
+        terminal.say(f"{number:>3}  {moment}  {kind:<9} {ascii(each.target)[1:-1]}  {ascii(each.place)[1:-1]}")
+    if not found:
+        terminal.tell(_("nothing is kept"))

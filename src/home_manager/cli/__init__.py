@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -26,4 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return status
     from home_manager.cli.program import run
 
+    if arguments is None:
+        # A process that ends with its command has no use for looking through all that was evaluated.
+        gc.disable()
     return run(words)

@@ -55,6 +55,26 @@ FLAGS = (
     ),
     Flag(("--argstr",), "argstr", ("NAME", "TEXT"), later("pass an argument to the configuration, as a string"), True),
     Flag(("--impure",), "impure", (), later("let a flake read the environment and files outside of it")),
+    Flag(
+        ("--override-input",),
+        "override_input",
+        ("INPUT", "FLAKE"),
+        later("use another flake for an input of the flake"),
+        repeat=True,
+    ),
+    Flag(("--update-input",), "update_input", ("INPUT",), later("lock an input of the flake anew"), repeat=True),
+    Flag(("--recreate-lock-file",), "recreate_lock_file", (), later("lock all inputs of the flake anew")),
+    Flag(("--no-update-lock-file",), "no_update_lock_file", (), later("fail if the lock file would have to change")),
+    Flag(("--no-write-lock-file",), "no_write_lock_file", (), later("leave the lock file as it is on disk")),
+    Flag(
+        ("--reference-lock-file",),
+        "reference_lock_file",
+        ("FILE",),
+        later("read FILE instead of the flake's lock file"),
+    ),
+    Flag(("--commit-lock-file",), "commit_lock_file", (), later("commit the lock file if it changed")),
+    Flag(("--no-registries",), "no_registries", (), later("do not look names of flakes up in the user's registry")),
+    Flag(("--refresh",), "refresh", (), later("ask again for what was fetched lately")),
     Flag(("--no-out-link",), "no_out_link", (), later("do not make the link `result`")),
     Flag(("--root",), "root", ("DIR",), later("do everything below DIR, as if it were /")),
     Flag(("--provider",), "provider", ("NAME",), later("where packages come from")),
@@ -87,14 +107,6 @@ FLAGS = (
     Flag(("--no-substitute",), "no_substitute", ignored=True),
     Flag(("--experimental-features",), "experimental_features", ("FEATURES",), ignored=True),
     Flag(("--extra-experimental-features",), "extra_experimental_features", ("FEATURES",), ignored=True),
-    Flag(("--recreate-lock-file",), "recreate_lock_file", ignored=True),
-    Flag(("--no-update-lock-file",), "no_update_lock_file", ignored=True),
-    Flag(("--no-write-lock-file",), "no_write_lock_file", ignored=True),
-    Flag(("--no-registries",), "no_registries", ignored=True),
-    Flag(("--commit-lock-file",), "commit_lock_file", ignored=True),
-    Flag(("--refresh",), "refresh", ignored=True),
-    Flag(("--update-input",), "update_input", ("INPUT",), repeat=True, ignored=True),
-    Flag(("--override-input",), "override_input", ("INPUT", "FLAKE"), repeat=True, ignored=True),
 )
 """Every option that all commands know, in the order of the help."""
 
@@ -198,6 +210,10 @@ def known_spellings(parser: argparse.ArgumentParser) -> list[str]:
 def parse(command: Command, words: Sequence[str]) -> argparse.Namespace:
     """The arguments of a command."""
     parser = parser_for(command)
+    passed_on: Sequence[str] = ()
+    if command.passes_on and "--" in words:
+        end = list(words).index("--")
+        words, passed_on = words[:end], words[end + 1 :]
     try:
         namespace, unknown = parser.parse_known_intermixed_args(list(words))
     except TypeError:  # a parser with REMAINDER cannot be mixed
@@ -212,6 +228,8 @@ def parse(command: Command, words: Sequence[str]) -> argparse.Namespace:
         meant = nearest(word, known) or [name for name in known if word.startswith("--") and name.startswith(word)]
         hint = _("did you mean `{name}`?").format(name=meant[0]) if meant else ""
         raise UsageError(_("unknown option `{word}`").format(word=word), hint)
+    if passed_on:
+        getattr(namespace, command.passes_on).extend(passed_on)
     for flag in FLAGS:
         value = getattr(namespace, flag.destination, None)
         if flag.choices and value is not None and value not in flag.choices:
@@ -225,4 +243,5 @@ def parse(command: Command, words: Sequence[str]) -> argparse.Namespace:
 
 def ignored_flags(arguments: argparse.Namespace) -> list[str]:
     """The options given that have a meaning to Nix alone, as they are spelled in full."""
-    return [flag.spellings[-1] for flag in FLAGS if flag.ignored and getattr(arguments, flag.destination, None)]
+    given = {name for name, value in vars(arguments).items() if value not in (None, False, [])}
+    return [flag.spellings[-1] for flag in FLAGS if flag.ignored and flag.destination in given]

@@ -12,13 +12,16 @@ from __future__ import annotations
 import sys
 from argparse import Action, ArgumentParser, Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from home_manager.cli import exits
 from home_manager.cli.arguments import FLAGS, Parser, add_flags, parser_for, split_command
 from home_manager.cli.messages import _
 from home_manager.cli.table import COMMANDS, Command, find
 from home_manager.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from home_manager.store import Profile
 
 EXAMPLES = """\
   printf '%s\\n' option programs.ba | home-manager complete
@@ -172,15 +175,31 @@ def _options(asked: Asked) -> Iterable[Offer]:
     return ((name, "") for name in found)
 
 
-def _generations(asked: Asked) -> Iterator[Offer]:
-    """The numbers of the generations that the home has, the newest first."""
-    from home_manager.cli.generations import minute
+def _profile(asked: Asked) -> Profile:
+    """The generations of the home that the words before are about."""
     from home_manager.generation import Request, prepare
 
     words = dict(zip(asked.before, [*asked.before[1:], ""], strict=True))
-    home = prepare(Request(root=words.get("--root")), lambda text: None)
-    for entry in sorted(home.profile.generations(), key=lambda entry: -entry.number):
+    return prepare(Request(root=words.get("--root")), lambda text: None).profile
+
+
+def _generations(asked: Asked) -> Iterator[Offer]:
+    """The numbers of the generations that the home has, the newest first."""
+    from home_manager.cli.generations import minute
+
+    for entry in sorted(_profile(asked).generations(), key=lambda entry: -entry.number):
         yield str(entry.number), minute(entry.created)
+
+
+def _specialisations(asked: Asked) -> Iterator[Offer]:
+    """The variants that a generation of the home has, the newest that has any: the configuration is not evaluated."""
+    from home_manager.generation.specialising import variants_in
+
+    for entry in sorted(_profile(asked).generations(), key=lambda entry: -entry.number):
+        names = variants_in(entry.path)
+        if names:
+            yield from ((name, "") for name in names)
+            return
 
 
 OFFERS: dict[str, Callable[[Asked], Iterable[Offer]]] = {
@@ -194,6 +213,7 @@ OFFERS: dict[str, Callable[[Asked], Iterable[Offer]]] = {
     "OPTION": _options,
     "PATH": _files,
     "SHELL": _shells,
+    "SPECIALISATION": _specialisations,
     "URI": _directories,
     "WHAT": _options,
 }

@@ -16,13 +16,30 @@ EXAMPLES = """\
 """
 
 
+AT_A_LINE = frozenset(("vi", "vim", "nvim", "nano", "emacs", "emacsclient", "kak", "micro", "joe", "ed", "mg"))
+"""Editors that open a file at the line that `+LINE` names."""
+
+
 def add_arguments(parser: ArgumentParser) -> None:
     del parser  # the options of every command are enough
 
 
 def run(arguments: Namespace, terminal: Terminal) -> int:
+    place = configuration.find(os.environ, arguments.file, arguments.flake)
+    if place.warning:
+        terminal.warn(place.warning)
+    path = place.file or _file_of_flake(place.flake or "")
+    if arguments.dry_run:
+        import shlex
+
+        terminal.say(shlex.join([*editor_command(), path]))
+        return exits.OK
+    return exits.OK if open_in_editor(path, 1, terminal) == 0 else exits.FAILED
+
+
+def editor_command() -> list[str]:
+    """The words that start the user's editor."""
     import shlex
-    import subprocess
 
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
     try:
@@ -35,19 +52,20 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
             _("no editor is set"),
             hints=(_("set `EDITOR` or `VISUAL`: `EDITOR=nano home-manager edit`"),),
         )
-    place = configuration.find(os.environ, arguments.file, arguments.flake)
-    if place.warning:
-        terminal.warn(place.warning)
-    path = place.file or _file_of_flake(place.flake or "")
-    if arguments.dry_run:
-        terminal.say(shlex.join([*command, path]))
-        return exits.OK
+    return command
+
+
+def open_in_editor(path: str, line: int, terminal: Terminal) -> int:
+    """The status of the user's editor, started with a file; at a line, where the editor is one that takes `+LINE`."""
+    import subprocess
+
+    command = editor_command()
+    at = [f"+{line}"] if line > 1 and os.path.basename(command[0]) in AT_A_LINE else []
     terminal.close()
     try:
-        status = subprocess.run([*command, path], check=False).returncode
+        return subprocess.run([*command, *at, path], check=False).returncode
     except OSError as error:
-        raise _not_usable(editor, error.strerror or str(error)) from None
-    return exits.OK if status == 0 else exits.FAILED
+        raise _not_usable(" ".join(command), error.strerror or str(error)) from None
 
 
 def _not_usable(editor: str, reason: str) -> Exception:

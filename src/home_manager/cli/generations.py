@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from home_manager.cli import exits
 from home_manager.cli.messages import _
@@ -13,6 +13,7 @@ from home_manager.cli.request import session
 from home_manager.cli.terminal import Terminal
 
 if TYPE_CHECKING:
+    from home_manager.generation.remarks import Remark
     from home_manager.store import GenerationEntry
 
 EXAMPLES = """\
@@ -27,19 +28,20 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, terminal: Terminal) -> int:
-    profile = session(arguments, terminal, configured=False).profile
+    from home_manager.generation.remarks import remarks
+
+    opened = session(arguments, terminal, configured=False)
+    profile = opened.profile
     entries = sorted(profile.generations(), key=lambda entry: (entry.created, entry.number), reverse=True)
     current = profile.current_number
     if arguments.json:
         import json
 
-        rows = [
-            {"id": e.number, "path": e.path, "created": _iso(e.created), "current": e.number == current}
-            for e in entries
-        ]
-        terminal.say(json.dumps(rows, indent=2))
+        known = remarks(opened.layout, entries)
+        rows = [as_data(entry, known[entry.number], entry.number == current) for entry in entries]
+        terminal.say(json.dumps(rows, indent=2, ensure_ascii=False))
     elif terminal.out_is_terminal:
-        for line in _table(entries, current, terminal):
+        for line in _table(entries, remarks(opened.layout, entries), current, terminal):
             terminal.say(line)
     else:
         for entry in entries:
@@ -58,17 +60,56 @@ def minute(created: float) -> str:
     return time.strftime("%Y-%m-%d %H:%M", time.localtime(created))
 
 
-def _iso(created: float) -> str:
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(created))
+def as_data(entry: GenerationEntry, remark: Remark, current: bool) -> dict[str, Any]:
+    """A generation with what is remembered of it, as JSON."""
+    from home_manager.generation.specialising import variants_in
+
+    return {
+        "id": entry.number,
+        "path": entry.path,
+        "created": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(entry.created)),
+        "current": current,
+        "message": remark.message or None,
+        "configuration": remark.source or None,
+        "revision": remark.revision or None,
+        "dirty": remark.dirty,
+        "host": remark.host or None,
+        "toolVersion": remark.tool_version or None,
+        "specialisation": remark.specialisation or None,
+        "specialisations": variants_in(entry.path),
+    }
 
 
-def _table(entries: Sequence[GenerationEntry], current: int | None, terminal: Terminal) -> list[str]:
+def _table(
+    entries: Sequence[GenerationEntry], known: Mapping[int, Remark], current: int | None, terminal: Terminal
+) -> list[str]:
+    """A row for each: its number, when it was made, and those of the other columns that are of use."""
     if not entries:
         return [_("there are no generations yet")]
-    width = max(len(str(entry.number)) for entry in entries)
-    lines = [terminal.style(f"  {'':<{width}}  {_('made'):<16}  {_('generation')}", "dim")]
-    for entry in entries:
+    rows = [
+        (
+            str(entry.number),
+            minute(entry.created),
+            known[entry.number].specialisation,
+            known[entry.number].revision_text,
+            known[entry.number].host,
+            known[entry.number].message,
+        )
+        for entry in entries
+    ]
+    titles = ("", _("made"), _("specialisation"), _("revision"), _("host"), _("message"))
+    columns = [n for n in range(len(titles)) if n < 2 or any(row[n] for row in rows)]
+    if len({row[4] for row in rows}) == 1:
+        # Where there is but one host, it is this one.
+        columns = [n for n in columns if n != 4]
+    widths = {n: max(len(titles[n]), *(len(row[n]) for row in rows)) for n in columns}
+
+    def line(row: Sequence[str]) -> str:
+        return "  ".join(row[n].rjust(widths[n]) if n == 0 else row[n].ljust(widths[n]) for n in columns).rstrip()
+
+    lines = [terminal.style(f"  {line(titles)}", "dim")]
+    for entry, row in zip(entries, rows, strict=True):
         here = entry.number == current
-        line = f"{'→' if here else ' '} {entry.number:>{width}}  {minute(entry.created)}  {entry.path}"
-        lines.append(terminal.style(line, "bold") if here else line)
+        text = f"{'→' if here else ' '} {line(row)}"
+        lines.append(terminal.style(text, "bold") if here else text)
     return lines

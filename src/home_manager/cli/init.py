@@ -12,7 +12,7 @@ from home_manager.cli.terminal import Terminal
 from home_manager.diagnostics import failure
 
 EXAMPLES = """\
-  home-manager init                    # ~/.config/home-manager/home.nix
+  home-manager init                    # home.nix and flake.nix in ~/.config/home-manager
   home-manager init ~/dotfiles         # somewhere else
   home-manager init --switch           # and make the home what it says
 """
@@ -24,8 +24,8 @@ NIXPKGS_URL = "github:nixos/nixpkgs/nixpkgs-unstable"
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("directory", nargs="?", metavar="DIR", help=_("where to (default: ~/.config/home-manager)"))
     parser.add_argument("--switch", action="store_true", help=_("make the home what the new configuration says"))
-    parser.add_argument("--with-flake", action="store_true", help=_("write a flake.nix too"))
-    parser.add_argument("--no-flake", action="store_true", help=_("write no flake.nix, which is the default"))
+    parser.add_argument("--with-flake", action="store_true", help=_("write a flake.nix too, which is the default"))
+    parser.add_argument("--no-flake", action="store_true", help=_("write home.nix alone"))
     parser.add_argument(
         "--home-manager-url", metavar="URL", default=HOME_MANAGER_URL, help=_("the input of the flake for its modules")
     )
@@ -47,7 +47,7 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
             hints=(_("name another place: `home-manager init DIR`"),),
         )
     texts = {"home.nix": templates.home(user, home, os.environ)}
-    if arguments.with_flake and not arguments.no_flake:
+    if not arguments.no_flake:
         texts["flake.nix"] = templates.flake(user, arguments.nixpkgs_url, arguments.home_manager_url)
     for name, text in texts.items():
         _create(os.path.join(directory, name), text, terminal, dry_run=is_dry_run(arguments))
@@ -55,8 +55,12 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
         return exits.OK
     from home_manager.cli import switch
 
-    words = {**vars(arguments), "file": os.path.join(directory, "home.nix"), "flake": None}
-    return switch.run(Namespace(**words, rollback=False, to=None, specialisation=None), terminal)
+    # What is there already counts: a directory with a flake is switched to as one.
+    flake = None if arguments.no_flake else directory
+    file = os.path.join(directory, "home.nix") if flake is None else None
+    words = {**vars(arguments), "file": file, "flake": flake}
+    wishes = {"rollback": False, "to": None, "specialisation": None, "message": None, "plan": None}
+    return switch.run(Namespace(**words, **wishes), terminal)
 
 
 def _default_directory(home: str, root: str | None) -> str:

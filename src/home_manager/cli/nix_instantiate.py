@@ -45,6 +45,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--pure-eval", action="store_true", help=_("without the environment and files outside"))
     parser.add_argument("--read-write-mode", action="store_true", help=_("accepted, without effect"))
     parser.add_argument("--option", nargs=2, action="append", default=[], help=_("accepted, without effect"))
+    parser.add_argument(
+        "--max-call-depth", type=int, default=10_000, metavar="N", help=_("how deep calls may be nested")
+    )
     parser.add_argument("--extra-experimental-features", action="append", default=[], metavar="NAMES")
     for lint in ("url", "absolute-path", "short-path"):
         name = f"--lint-{lint}-literals"
@@ -59,6 +62,7 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
     from home_manager.nix.evaluation import Evaluator, with_deep_stack
     from home_manager.nix.io import SystemIO
     from home_manager.nix.lints import NO_LINTS, Lints
+    from home_manager.nix.parsed_files import ParsedFiles
     from home_manager.nix.show import show
 
     lints = Lints(
@@ -76,6 +80,8 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
         search_path=_search_path(arguments.search_path),
         features=[name for names in arguments.extra_experimental_features for name in names.split()],
         lints=NO_LINTS if lints == NO_LINTS else lints,
+        parsed=ParsedFiles(_cache()),
+        max_call_depth=arguments.max_call_depth,
     )
     for name in arguments.files or ([] if arguments.expr else ["default.nix"]):
         if arguments.find_file:
@@ -86,8 +92,15 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
             terminal.say(show(evaluator.parse_syntax(source, base)))
         else:
             for path in arguments.attr or [""]:
-                terminal.write(with_deep_stack(partial(_evaluated, evaluator, name, path, arguments)))
+                work = partial(_evaluated, evaluator, name, path, arguments)
+                terminal.write(with_deep_stack(work, arguments.max_call_depth))
+    evaluator.keep_parsed()
     return exits.OK
+
+
+def _cache() -> str:
+    """The folder for what can be had again."""
+    return os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "home-manager")
 
 
 def _search_path(given: list[str]) -> list[tuple[str, str]]:

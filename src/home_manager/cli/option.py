@@ -155,6 +155,7 @@ def _section(title: str, text: str, terminal: Terminal, *, last: bool = False) -
 
 def _value(option: dict[str, Value], rest: Sequence[str]) -> str:
     from home_manager.lazy import force
+    from home_manager.nix.values import Attrs
 
     if not force(option.get("isDefined", True)):
         return _("(not set)")
@@ -167,7 +168,16 @@ def _value(option: dict[str, Value], rest: Sequence[str]) -> str:
                 hints=tuple(_("did you mean `{name}`?").format(name=name) for name in nearest(part, _keys(value))[:1]),
             )
         value = force(value[part])
+    if option.get("loc") == ["specialisation"] and isinstance(value, dict) and _has_no_end(value, rest):
+        return _nix(Attrs({name: "…" for name in sorted(value)}))
     return _nix(value)
+
+
+def _has_no_end(value: Value, rest: Sequence[str]) -> bool:
+    """Whether what is at this place of the specialisations holds whole configurations, or namespaces of options."""
+    from home_manager.options.views import ConfigView
+
+    return len(rest) <= 2 or isinstance(value, ConfigView)
 
 
 def _nix(value: Value) -> str:

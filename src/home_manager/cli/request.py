@@ -7,12 +7,14 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from home_manager.cli import configuration
+from home_manager.cli.changing import is_dry_run
 from home_manager.cli.messages import _
 from home_manager.cli.terminal import Terminal
 from home_manager.diagnostics import failure
 
 if TYPE_CHECKING:
     from home_manager.generation import Request, Session
+    from home_manager.generation.request import LockWishes
 
 
 def request(arguments: Namespace, terminal: Terminal, *, configured: bool) -> Request:
@@ -39,6 +41,27 @@ def request(arguments: Namespace, terminal: Terminal, *, configured: bool) -> Re
         + tuple((name, text, True) for name, text in arguments.argstr),
         search_path=tuple(arguments.search_path),
         impure=arguments.impure,
+        locking=_locking(arguments),
+        read_only=is_dry_run(arguments),
+        stage=lambda text: terminal.progress().stage(text),
+        warn=terminal.warn,
+    )
+
+
+def _locking(arguments: Namespace) -> LockWishes:
+    """What the command line says about the lock file of a flake."""
+    from home_manager.generation.request import LockWishes
+
+    return LockWishes(
+        recreate=arguments.recreate_lock_file,
+        no_update=arguments.no_update_lock_file,
+        no_write=arguments.no_write_lock_file,
+        commit=arguments.commit_lock_file,
+        reference_file=arguments.reference_lock_file or "",
+        no_registries=arguments.no_registries,
+        refresh=arguments.refresh,
+        updates=tuple(arguments.update_input),
+        overrides=tuple((path, target) for path, target in arguments.override_input),
     )
 
 
@@ -46,7 +69,7 @@ def session(arguments: Namespace, terminal: Terminal, *, configured: bool = True
     """The session that the command works in."""
     from home_manager.generation import prepare
 
-    return prepare(request(arguments, terminal, configured=configured), terminal.pass_on)
+    return prepare(request(arguments, terminal, configured=configured), terminal.pass_on, terminal.stream)
 
 
 def _root(given: str | None) -> str | None:

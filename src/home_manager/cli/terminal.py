@@ -53,7 +53,17 @@ def _from_here(text: str, diagnostics: Iterable[Diagnostic]) -> str:
 class Terminal:
     """Both output streams, whether they are coloured, and how diagnostics are written (`text` or `json`)."""
 
-    __slots__ = ("_colour_err", "_colour_out", "_err", "_out", "_progress", "json", "show_trace", "verbose")
+    __slots__ = (
+        "_colour_err",
+        "_colour_out",
+        "_err",
+        "_line_is_done",
+        "_out",
+        "_progress",
+        "json",
+        "show_trace",
+        "verbose",
+    )
 
     def __init__(
         self,
@@ -73,6 +83,7 @@ class Terminal:
         self.verbose = verbose
         self.show_trace = show_trace
         self._progress: Progress | None = None
+        self._line_is_done = True
 
     @property
     def colour_out(self) -> bool:
@@ -116,7 +127,7 @@ class Terminal:
 
     def tell(self, text: str) -> None:
         """A line beside the result, on standard error."""
-        self._pause()
+        self._begin_line()
         if self.json:
             import json
 
@@ -125,10 +136,26 @@ class Terminal:
         self._err.flush()
 
     def pass_on(self, text: str) -> None:
-        """What the configuration or one of its steps prints, on standard error as it comes."""
-        self._pause()
+        """A message of the configuration's own (`builtins.trace`), on standard error as it comes."""
+        self._begin_line()
         self._err.write(text if text.endswith("\n") else f"{text}\n")
         self._err.flush()
+
+    def stream(self, text: str) -> None:
+        """A piece of what a step prints, on standard error as it comes; the next piece goes on where it ends."""
+        if not text:
+            return
+        if self._line_is_done:
+            self._pause()
+        self._err.write(text)
+        self._err.flush()
+        self._line_is_done = text.endswith("\n")
+
+    def _begin_line(self) -> None:
+        self._pause()
+        if not self._line_is_done:
+            self._err.write("\n")
+            self._line_is_done = True
 
     def detail(self, text: str) -> None:
         """A line that only `--verbose` shows."""
@@ -167,7 +194,7 @@ class Terminal:
         """Shows diagnostics, in the format that was asked for."""
         from home_manager.cli.translated import translated
 
-        self._pause()
+        self._begin_line()
         found = tuple(translated(each) for each in diagnostics)
         if self.json:
             import json
@@ -230,3 +257,10 @@ class Terminal:
         self._pause()
         self._out.flush()
         self._err.flush()
+
+
+def printable(text: str, keep: str = "") -> str:
+    """A text in which nothing moves the cursor: control characters and undecodable bytes are written as escapes."""
+    return "".join(
+        c if c.isprintable() or c in keep else c.encode("unicode_escape", "surrogatepass").decode() for c in text
+    )

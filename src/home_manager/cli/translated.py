@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from home_manager.diagnostics import Diagnostic
 
 _HOLE = re.compile(r"\{([a-z]\w*)\}")
+FIXED = 6
+"""A template needs so many fixed letters to be recognised: `{home} is {what}` would be found in any sentence."""
 
 
 def translated(diagnostic: Diagnostic) -> Diagnostic:
@@ -46,7 +48,7 @@ def translate(text: str) -> str:
     for template, translation in texts.items():
         pattern, fixed = _pattern(template)
         # The template with the most fixed letters says most about where the text comes from.
-        if pattern is None or not translation or (best is not None and best[0] >= fixed):
+        if pattern is None or fixed < FIXED or not translation or (best is not None and best[0] >= fixed):
             continue
         found = pattern.fullmatch(text)
         if found is not None:
@@ -76,7 +78,7 @@ def _templates() -> Mapping[str, str]:
 
 @functools.cache
 def _pattern(template: str) -> tuple[re.Pattern[str] | None, int]:
-    """What texts made from a template look like, and how many of its letters are fixed; None if it has no holes."""
+    """What texts made from a template look like, and how many letters are fixed; None if it has no holes."""
     pieces = _HOLE.split(template)
     if len(pieces) == 1:
         return None, len(template)
@@ -90,4 +92,4 @@ def _pattern(template: str) -> tuple[re.Pattern[str] | None, int]:
         else:
             seen.add(piece)
             pattern.append(f"(?P<{piece}>.*?)")
-    return re.compile("".join(pattern), re.DOTALL), sum(map(len, pieces[::2]))
+    return re.compile("".join(pattern), re.DOTALL), sum(letter.isalpha() for piece in pieces[::2] for letter in piece)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
 
 from home_manager.cli import exits
@@ -62,6 +63,15 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
 
 def _confirmed(terminal: Terminal) -> bool:
     if not terminal.can_ask:
-        raise UsageError(_("uninstall asks before it begins, and nobody can answer here"), _("pass `--yes`"))
+        answer = piped_answer()
+        if answer is None:
+            raise UsageError(_("uninstall asks before it begins, and nobody can answer here"), _("pass `--yes`"))
+        return answer
     terminal.tell(_("This will remove Home Manager and all that it put into your home."))
     return terminal.ask(_("Really uninstall Home Manager?"), {"y": _("yes"), "n": _("no")}, "n") == "y"
+
+
+def piped_answer() -> bool | None:
+    """What a pipe answers (`yes | home-manager uninstall`); None where it says nothing."""
+    line = "" if sys.stdin.isatty() else sys.stdin.readline()
+    return line.strip().lower() in ("y", "yes") if line.strip() else None

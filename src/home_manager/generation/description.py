@@ -3,38 +3,79 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from home_manager import __version__
-from home_manager.diagnostics import Diagnostic, Failure, Failures, failure
+from home_manager.diagnostics import Diagnostic, Failure, Failures, Label, failure
 from home_manager.lazy import force
-from home_manager.manifest import BUILTIN_STEPS, FileEntry, Manifest, Meta, PackageEntry, Step, Systemd
-from home_manager.nix.values import PathValue, Value
+from home_manager.manifest import BUILTIN_STEPS, MERGE_FORMATS, FileEntry, Manifest, Meta, PackageEntry, Step, Systemd
+from home_manager.nix.values import Attrs, ContextString, PathValue, Value
+from home_manager.options.definition import settle
 from home_manager.options.evaluation import Evaluation
 from home_manager.options.graph import topological
+from home_manager.options.place import Place
+from home_manager.options.subjects import Within
 from home_manager.packages import Package
 from home_manager.packages.builders import changed_by
 from home_manager.packages.join import Branch, home_path
-from home_manager.paths import HomeRelPath, store_name
-from home_manager.store import Copy, FileSource, HomeFiles, Recipes
+from home_manager.paths import STORE_NAME, HomeRelPath, store_name
+from home_manager.store import Copy, FileSource, HomeFiles, Recipes, Text
 
 SESSION_VARIABLES = "/etc/profile.d/hm-session-vars.sh"
 """Where the file with the session's variables lies in its package."""
 
 
-def check_assertions(evaluation: Evaluation) -> None:
-    """Raises every failed assertion of the configuration, together."""
+def check_configuration(evaluation: Evaluation) -> None:
+    """Raises every mistake of the configuration and every failed assertion, together."""
+    mistakes = evaluation.failures()
+    found = [*mistakes, *failed_assertions(evaluation, certain=not mistakes)]
+    if len(found) == 1:
+        raise Failure(found[0])
+    if found:
+        raise Failures(tuple(found))
+
+
+def failed_assertions(evaluation: Evaluation, *, certain: bool) -> list[Diagnostic]:
+    """The assertions that do not hold; where mistakes are known (not `certain`), those that meet one say nothing."""
     failed: list[Diagnostic] = []
-    for entry in cast(list[Value], force(evaluation.value("assertions"))):
-        assertion = cast(Mapping[str, Value], force(entry))
-        if force(assertion["assertion"]) is not True:
+    for entry in _assertions(evaluation, certain=certain):
+        try:
+            assertion = cast(Mapping[str, Value], force(entry))
+            if force(assertion["assertion"]) is True:
+                continue
             message = str(force(assertion["message"])).strip()
-            failed.append(Diagnostic("assertion-failed", message))
-    if len(failed) == 1:
-        raise Failure(failed[0])
-    if failed:
-        raise Failures(tuple(failed))
+            span = assertion.position("assertion") if isinstance(assertion, Attrs) else None
+            labels = () if span is None else (Label(span, "this does not hold"),)
+            problem = Failure(Diagnostic("assertion-failed", message, labels=labels))
+            evaluation.world.advise(problem, evaluation)
+            failed.append(problem.diagnostic)
+        except Failure:
+            if certain:
+                raise
+    return failed
+
+
+def _assertions(evaluation: Evaluation, *, certain: bool) -> list[Value]:
+    try:
+        return cast(list[Value], force(evaluation.value("assertions")))
+    except Failure:
+        if certain:
+            raise
+    entries: list[Value] = []
+    try:
+        definitions = evaluation.slot("assertions").definitions()
+    except Failure:
+        return []
+    for definition in definitions:
+        try:
+            for each in settle([definition])[0]:
+                entries.extend(cast(list[Value], force(each.value)))
+        except Failure:
+            # It needs an option of which the mistake is known.
+            continue
+    return entries
 
 
 def warnings_of(evaluation: Evaluation) -> tuple[str, ...]:
@@ -51,7 +92,14 @@ def files_of(evaluation: Evaluation, recipes: Recipes) -> tuple[FileEntry, ...]:
         file = cast(Mapping[str, Value], force(value))
         if force(file["enable"]) is not True:
             continue
-        target = HomeRelPath.parse(str(force(file["target"])))
+        try:
+            target = HomeRelPath.parse(str(force(file["target"])))
+            source = source_path(force(file["source"]), recipes)
+        except Failure as problem:
+            evaluation.world.advise(problem, evaluation)
+            problem.about = Within(Place(("home", "file", name), evaluation.world))
+            evaluation.world.advise(problem, evaluation)
+            raise
         if target.text in found:
             raise failure(
                 "target-twice",
@@ -62,14 +110,38 @@ def files_of(evaluation: Evaluation, recipes: Recipes) -> tuple[FileEntry, ...]:
         names[target.text] = name
         found[target.text] = FileEntry(
             target=target,
-            source=source_path(force(file["source"]), recipes),
+            source=source,
             recursive=force(file["recursive"]) is True,
             executable=cast("bool | None", force(file["executable"])),
             force=force(file["force"]) is True,
             ignore_links=force(file["ignorelinks"]) is True,
             on_change=str(force(file["onChange"])),
+            **_on_disk(file, name, target),
         )
     return tuple(sorted(found.values(), key=lambda entry: (len(entry.target.text), entry.target)))
+
+
+def _on_disk(file: Mapping[str, Value], name: str, target: HomeRelPath) -> dict[str, Any]:
+    """What an entry says of real files, as fields of its `FileEntry`; a mode for a link is a failure."""
+    how, mode = str(force(file["onDisk"])), force(file["mode"])
+    if how == "link":
+        if mode is not None:
+            raise failure(
+                "mode-of-link",
+                f"`{target}` has the mode `{mode}`, but it is a link, which has no mode of its own",
+                notes=(f'it is defined in `home.file."{name}"`',),
+                hints=('make it a real file: `onDisk = "copy";`', "or leave `mode` out"),
+            )
+        return {}
+    format = force(file["mergeFormat"]) or MERGE_FORMATS.get(os.path.splitext(target.text)[1].lower(), "")
+    if how == "merge" and not format:
+        raise failure(
+            "merge-format",
+            f"it is not known which format `{target}` has, so keys cannot be merged into it",
+            notes=(f'it is defined in `home.file."{name}"`',),
+            hints=('say it: `mergeFormat = "ini";` (or "json", "toml", "yaml")', 'or `onDisk = "copy";`'),
+        )
+    return {"on_disk": how, "mode": str(mode or ""), "format": format if how == "merge" else ""}
 
 
 def source_path(source: Value, recipes: Recipes) -> str:
@@ -77,9 +149,16 @@ def source_path(source: Value, recipes: Recipes) -> str:
     if isinstance(source, dict) and "outPath" in source:
         source = force(source["outPath"])
     path = source.text if isinstance(source, PathValue) else str(source)
-    if path.startswith(recipes.prefix) or path.startswith("/nix/store/"):
+    if path.startswith("/nix/store/"):
         return path
-    return recipes.add(Copy(store_name(os.path.basename(path)), path))
+    # What only reads as a path of the store is copied on its own, as any file: a link to the whole source of a flake
+    # would change with every change of any other file.
+    if path.startswith(recipes.prefix) and (isinstance(source, ContextString) or recipes.mounted(path) is None):
+        # A path that leads out of a flake by `..` ends beside the objects of the store, and is none of them.
+        is_object = STORE_NAME.fullmatch(path[len(recipes.prefix) :].partition("/")[0])
+        if is_object is not None:
+            return path
+    return recipes.copy(store_name(os.path.basename(path)), path)
 
 
 def packages_of(evaluation: Evaluation) -> tuple[PackageEntry, ...]:
@@ -115,16 +194,85 @@ def profile_of(evaluation: Evaluation, recipes: Recipes) -> Package:
 
 
 def files_recipe(files: Sequence[FileEntry], overlap: str) -> HomeFiles:
-    """The recipe of the tree of links that a home's files become."""
+    """The recipe of the tree of links that a home's files become; real files are no part of it."""
     entries = tuple(
-        FileSource(file.target.text, file.source, file.recursive, file.executable, file.ignore_links) for file in files
+        FileSource(file.target.text, file.source, file.recursive, file.executable, file.ignore_links)
+        for file in files
+        if file.on_disk == "link"
     )
     return HomeFiles(entries, cast(Any, overlap))
 
 
 def preview_links(manifest: Manifest, files: str, recipes: Recipes) -> dict[str, str]:
     """The links that a home gets of a tree of files that is not built: target to text."""
-    return {target: f"{files}/{target}" for target in preview_sources(manifest, recipes)}
+    return {target: f"{files}/{target}" for target in preview_sources(links_only(manifest), recipes)}
+
+
+def links_only(manifest: Manifest) -> Manifest:
+    """A manifest without its real files."""
+    return replace(manifest, files=tuple(entry for entry in manifest.files if entry.on_disk == "link"))
+
+
+def certain_links(manifest: Manifest, files: str, recipes: Recipes) -> dict[str, str]:
+    """`preview_links` without what is not certain yet: what recursive directories hold that are not built."""
+    found: dict[str, str] = {}
+    for entry in links_only(manifest).files:
+        if not entry.recursive:
+            found[entry.target.text] = f"{files}/{entry.target}"
+            continue
+        one = replace(manifest, files=(entry,))
+        leaves = [target for target in preview_sources(one, recipes) if target != entry.target.text]
+        found.update((target, f"{files}/{target}") for target in leaves)
+    return found
+
+
+class UnbuiltContents(Mapping[str, bytes | None]):
+    """What files will hold whose source is not in the store yet, by target; None where only building it will tell.
+
+    There may be thousands, and few are ever asked for: each is read when it is.
+    """
+
+    __slots__ = ("_recipes", "_sources")
+
+    def __init__(self, sources: Mapping[str, str], recipes: Recipes) -> None:
+        self._sources, self._recipes = sources, recipes
+
+    def __getitem__(self, target: str) -> bytes | None:
+        source = self._sources[target]
+        if os.path.exists(source):
+            raise KeyError(target)
+        return _content(source, self._recipes)
+
+    def __contains__(self, target: object) -> bool:
+        return target in self._sources and not os.path.exists(self._sources[target])  # type: ignore[index]
+
+    def __iter__(self) -> Iterator[str]:
+        return (target for target in self._sources if target in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def preview_contents(manifest: Manifest, recipes: Recipes) -> UnbuiltContents:
+    """The contents of the files of a manifest that is not built."""
+    return UnbuiltContents(preview_sources(manifest, recipes), recipes)
+
+
+def _content(source: str, recipes: Recipes) -> bytes | None:
+    """The bytes of a text, or of a file that will be copied."""
+    if not source.startswith(recipes.prefix):
+        return None
+    name, _, below = source[len(recipes.prefix) :].partition("/")
+    recipe = recipes.get(recipes.prefix + name)
+    if isinstance(recipe, Text) and recipe.destination.strip("/") == below:
+        return recipe.text.encode("utf-8", "surrogateescape")
+    if isinstance(recipe, Copy):
+        try:
+            with open(os.path.join(os.path.realpath(recipe.source), below) if below else recipe.source, "rb") as file:
+                return file.read()
+        except OSError:
+            return None
+    return None
 
 
 def preview_sources(manifest: Manifest, recipes: Recipes) -> dict[str, str]:

@@ -1,40 +1,25 @@
-"""From a configuration file to an evaluation: the language, `lib`, the package set and all modules put together."""
+"""From a configuration file to an evaluation: the module that a request names, with everything around it."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, cast
+from collections.abc import Callable
+from typing import Any
 
 from home_manager.authoring.catalogue import Catalogue
 from home_manager.diagnostics import Source, failure
 from home_manager.frontends.nix.lib.library import Library
 from home_manager.frontends.nix.modules import NixModule
-from home_manager.generation.description import profile_of
-from home_manager.generation.objects import EvaluationObjects
-from home_manager.generation.own_package import own_package
 from home_manager.generation.request import Request
-from home_manager.lazy import Delayed, force
-from home_manager.modules import catalogue
+from home_manager.generation.workshop import Workshop, suite_of
+from home_manager.lazy import force
 from home_manager.nix.evaluation import Evaluator, call
-from home_manager.nix.io import SystemIO
-from home_manager.nix.values import Attrs, PathValue, Value
-from home_manager.options import ModuleSpec, mk_default, mk_if
-from home_manager.options.evaluation import Evaluation, evaluate
-from home_manager.options.types import names as t
-from home_manager.options.types.base import OptionType
-from home_manager.packages import package_set
-from home_manager.packages.format_set import format_set
+from home_manager.nix.parsed_files import ParsedFiles
+from home_manager.nix.values import Attrs, PathValue
+from home_manager.options.evaluation import Evaluation
 from home_manager.store import Recipes
 
-MODULES_PATH = "/home-manager/modules"
-"""What `modulesPath` is: modules are found by name, so there is no directory to import from."""
-
-LAST_WITH_ENVIRONMENT = "20.09"
-"""From this state version on, a configuration has to say whose home it is for."""
-
-OWN_FILE = "home-manager"
-"""The file that definitions made by the program itself are said to be in."""
+__all__ = ["evaluate_configuration", "suite_of"]
 
 
 def evaluate_configuration(
@@ -45,80 +30,15 @@ def evaluate_configuration(
     report: Callable[[str], None],
     home: str | None = None,
     modules: Catalogue | None = None,
+    parsed: ParsedFiles | None = None,
 ) -> Evaluation:
     """The evaluation of the configuration that a request names. Nothing is computed yet but the file itself."""
-    assert request.config is not None
-    io = SystemIO(objects=EvaluationObjects(recipes), trace=report, warn=report, home=home)
-    evaluator = Evaluator(io, store_dir=recipes.store_dir, search_path=_search_path(request.search_path))
-    library = Library(evaluator, extended=True)
-    system = io.current_system()
+    workshop = Workshop(request, recipes, provider=provider, report=report, home=home, modules=modules, parsed=parsed)
+    if request.flake is not None:
+        from home_manager.generation.flake_homes import evaluate_flake
 
-    def packages() -> Value:
-        return package_set(
-            recipes,
-            config=evaluation.value("nixpkgs.config") or {},
-            overlays=cast(Sequence[Value], evaluation.value("nixpkgs.overlays") or []),
-            system=str(evaluation.value("nixpkgs.system")),
-            lib=library.root,
-            formats=format_set(packages_value, lambda name, options: library.type_value(format_type(name, options))),
-            read_file=io.read_file,
-            provider=provider,
-            lock=suite_of(request, evaluation),
-            further={"home-manager": own_package(packages_value)},
-        )
-
-    def packages_value() -> Mapping[str, Value]:
-        value = evaluation.module_argument("pkgs")
-        assert isinstance(value, dict)
-        return value
-
-    defaults = {
-        "nixpkgs": {"system": mk_default(system)},
-        "lib": library.home_manager(),
-        "_module": {
-            "args": {
-                "pkgs": mk_default(Delayed(packages)),
-                "osConfig": mk_default(None),
-                "nixosConfig": mk_default(None),
-                "darwinConfig": mk_default(None),
-            }
-        },
-        "home": {**_caller(lambda: evaluation), "path": mk_default(Delayed(lambda: profile_of(evaluation, recipes)))},
-    }
-    special: Mapping[str, Value] = {"lib": library.root, "modulesPath": MODULES_PATH}
-    evaluation = evaluate(
-        [_configuration(request, library, evaluator), ModuleSpec(OWN_FILE, OWN_FILE, config=_attrs(defaults))],
-        special,
-        world=library.new_world(),
-        class_="homeManager",
-        catalogue=catalogue() if modules is None else modules,
-    )
-    return evaluation
-
-
-def format_type(name: str, options: Mapping[str, Value]) -> OptionType:
-    """The type of the values of `pkgs.formats.<name>`."""
-    match name:
-        case "ini" | "systemd" | "iniWithGlobalSection":
-            joined = force(options.get("listToValue", None)) is not None
-            duplicates = name == "systemd" or force(options.get("listsAsDuplicateKeys", False)) is True
-            kind = t.ini(duplicates=duplicates, joined=joined)
-            return t.anything if name == "iniWithGlobalSection" else kind
-        case "gitIni":
-            return t.git_ini()
-        case "keyValue" | "javaProperties":
-            return t.key_value(duplicates=force(options.get("listsAsDuplicateKeys", False)) is True)
-        case "toml":
-            return t.toml
-        case "yaml" | "yaml_1_1" | "yaml_1_2":
-            return t.yaml
-        case _:
-            return t.json
-
-
-def suite_of(request: Request, evaluation: Evaluation) -> str:
-    """The suite of Debian that packages are taken from: as the command line says, or the configuration."""
-    return request.suite or str(evaluation.value("home.packageProvider.debian.suite"))
+        return evaluate_flake(workshop)
+    return workshop.evaluate([_configuration(request, workshop.library, workshop.evaluator)])
 
 
 def _configuration(request: Request, library: Library, evaluator: Evaluator) -> Any:
@@ -147,29 +67,3 @@ def _configuration(request: Request, library: Library, evaluator: Evaluator) -> 
             )
         value = force(value[name])
     return NixModule(library, value, path, path)
-
-
-def _caller(evaluation: Callable[[], Evaluation]) -> dict[str, Value]:
-    """Whose home it is where an old configuration leaves that to the environment."""
-
-    def is_old() -> bool:
-        return str(evaluation().value("home.stateVersion")) < LAST_WITH_ENVIRONMENT
-
-    def variable(name: str) -> Value:
-        return mk_if(Delayed(is_old), mk_default(os.environ.get(name, "")))
-
-    return {"username": variable("USER"), "homeDirectory": variable("HOME")}
-
-
-def _search_path(entries: tuple[str, ...]) -> list[tuple[str, str]]:
-    """The pairs of prefix and path in `-I` options and in `NIX_PATH`."""
-    variable = os.environ.get("NIX_PATH", "")
-    pairs = []
-    for entry in (*entries, *(part for part in variable.split(":") if part)):
-        prefix, equals, path = entry.partition("=")
-        pairs.append((prefix, path) if equals else ("", entry))
-    return pairs
-
-
-def _attrs(value: dict[str, Any]) -> Attrs:
-    return Attrs({name: _attrs(inner) if type(inner) is dict else inner for name, inner in value.items()})

@@ -22,19 +22,31 @@ def layout_of(request: Request, home_of_configuration: Callable[[], str]) -> Lay
     if request.root is None:
         home = os.environ.get("HOME") or os.path.expanduser("~")
         return Layout.resolve(os.path.normpath(home))
-    if request.config is not None:
+    if request.config is not None or request.flake is not None:
         return Layout.resolve(home_of_configuration(), root=request.root)
     return Layout.resolve(_home_below(request.root), root=request.root)
 
 
-def _home_below(root: str) -> str:
-    """The home below a root that has generations; there must be exactly one."""
-    found = [
+def probable_home(root: str) -> str:
+    """The home that a configuration below a root is probably for: the only one there with generations, or the caller's."""
+    found = _homes_below(root)
+    if len(found) == 1:
+        return found[0][len(root.rstrip("/")) :]
+    return os.path.normpath(os.environ.get("HOME") or os.path.expanduser("~"))
+
+
+def _homes_below(root: str) -> list[str]:
+    return [
         home
         for pattern in HOMES
         for home in sorted(glob.glob(f"{glob.escape(root)}/{pattern}"))
         if os.path.isdir(f"{home}/.local/state/home-manager")
     ]
+
+
+def _home_below(root: str) -> str:
+    """The home below a root that has generations; there must be exactly one."""
+    found = _homes_below(root)
     if len(found) == 1:
         return found[0][len(root.rstrip("/")) :]
     raise failure(

@@ -2,7 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from home_manager.activation.report import Ask
+
+
+@dataclass(frozen=True, slots=True)
+class LockWishes:
+    """What shall be done with the lock file of a flake, as the command line says it.
+
+    `updates` are paths of inputs to be locked anew, `overrides` pairs of such a path and a reference.
+    """
+
+    recreate: bool = False
+    no_update: bool = False
+    no_write: bool = False
+    commit: bool = False
+    reference_file: str = ""
+    no_registries: bool = False
+    refresh: bool = False
+    updates: tuple[str, ...] = ()
+    overrides: tuple[tuple[str, str], ...] = ()
+
+
+def _silent(_: str) -> None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +37,9 @@ class Request:
     One of `config` (a file) and `flake` is set where a configuration is needed. `arguments` are those of a
     configuration that is a function: name, text, and whether the text is a string (else it is a Nix expression).
     `root` makes everything happen below that directory. An empty `provider`, `suite` or `archive` leaves the choice
-    to the configuration.
+    to the configuration. `stage` is told what is being fetched, and `warn`
+    what becomes of a lock file. With `read_only` not even a cache of parsed files is
+    written.
     """
 
     config: str | None = None
@@ -25,11 +52,18 @@ class Request:
     arguments: tuple[tuple[str, str, bool], ...] = ()
     search_path: tuple[str, ...] = ()
     impure: bool = False
+    locking: LockWishes = LockWishes()
+    read_only: bool = False
+    stage: Callable[[str], None] = field(default=_silent, compare=False)
+    warn: Callable[[str], None] = field(default=_silent, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class SwitchOptions:
-    """How a switch treats what is in the way, and how much it does and says."""
+    """How a switch treats what is in the way, and how much it does and says; `ask` asks the user, see `activation`.
+
+    `specialisation` is the variant of the configuration to activate, `message` what the generation is remembered by.
+    """
 
     backup_extension: str = ""
     backup_command: str = ""
@@ -37,3 +71,5 @@ class SwitchOptions:
     dry_run: bool = False
     verbose: bool = False
     specialisation: str = ""
+    message: str = ""
+    ask: Ask | None = None

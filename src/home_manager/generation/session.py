@@ -3,35 +3,42 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from home_manager import activation
-from home_manager.activation import ACTIVATE, Layout, Report
+from home_manager.activation import ACTIVATE, Decision, Layout, Report
 from home_manager.authoring.catalogue import Catalogue
-from home_manager.diagnostics import failure
+from home_manager.diagnostics import Failure, failure
 from home_manager.generation import locating
 from home_manager.generation.description import (
-    check_assertions,
+    certain_links,
+    check_configuration,
     files_recipe,
     manifest_of,
+    preview_contents,
     preview_links,
     preview_sources,
 )
 from home_manager.generation.evaluating import evaluate_configuration, suite_of
+from home_manager.generation.places import where_it_lies
+from home_manager.generation.remarks import remark_now, remarks, write
 from home_manager.generation.request import Request, SwitchOptions
+from home_manager.generation.specialising import no_variant, variants_in, variants_of
+from home_manager.generation.workshop import check_system
 from home_manager.manifest import Manifest, dump, load
 from home_manager.modules import catalogue
 from home_manager.nix.deep_stack import with_deep_stack
+from home_manager.nix.parsed_files import ParsedFiles
 from home_manager.options.evaluation import Evaluation
 from home_manager.packages import realise_packages
 from home_manager.packages.providers import Progress, Provider
 from home_manager.packages.providers.known import provider
 from home_manager.packages.realise import mention_in
-from home_manager.store import Files, Link, Lock, Pins, Profile, Recipes, Store
+from home_manager.store import Completed, Files, Link, Lock, Pins, Profile, Recipes, Store
 
 DEBIAN = "debian"
 """The provider that packages come from where nothing says otherwise."""
@@ -47,16 +54,28 @@ def _silent(_: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """A configuration that was evaluated: what it wants, and where its tree of files and its generation will be."""
+    """A configuration that was evaluated: what it wants, and where its tree of files and its generation will be.
+
+    `specialisations` are its variants by name.
+    """
 
     evaluation: Evaluation
     manifest: Manifest
     files: str
     path: str
+    specialisations: Mapping[str, Configuration] = field(default_factory=dict)
 
     @property
     def warnings(self) -> tuple[str, ...]:
         return self.manifest.warnings
+
+    def variant(self, name: str) -> Configuration:
+        """The variant of that name, or the configuration itself where the name is empty."""
+        if not name:
+            return self
+        if name not in self.specialisations:
+            raise no_variant(name, self.specialisations)
+        return self.specialisations[name]
 
     @property
     def options(self) -> Any:
@@ -73,14 +92,51 @@ class Generation:
     notes: tuple[str, ...] = ()
 
 
-class Session:
-    """What a command works with. `trace` is given what the configuration prints with `builtins.trace`."""
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """An evaluation of which nothing was asked yet, what it wants in the store, and the cache that it reads."""
 
-    def __init__(self, request: Request, trace: Callable[[str], None] = _silent) -> None:
+    evaluation: Evaluation
+    recipes: Recipes
+    parsed: ParsedFiles
+
+
+class _Held:
+    """Passes on what is reported from the moment on at which it is known that it shall be."""
+
+    def __init__(self, report: Callable[[str], None]) -> None:
+        self._report = report
+        self._held: list[str] | None = []
+
+    def __call__(self, text: str) -> None:
+        if self._held is None:
+            self._report(text)
+        else:
+            self._held.append(text)
+
+    def release(self) -> None:
+        """Reports what was held back, and from now on everything at once."""
+        held, self._held = self._held or [], None
+        for text in held:
+            self._report(text)
+
+
+class Session:
+    """What a command works with.
+
+    `trace` is given what the configuration prints with `builtins.trace`, a message at a time; `output` what the steps
+    of an activation print, in pieces as it comes.
+    """
+
+    def __init__(
+        self, request: Request, trace: Callable[[str], None] = _silent, output: Callable[[str], None] = _silent
+    ) -> None:
         self.request = request
         self.trace = trace
+        self.output = output
         self._layout: Layout | None = None
         self._recipes: Recipes | None = None
+        self._begun: _Begun | None = None
 
     # Where things are
 
@@ -92,12 +148,37 @@ class Session:
         return self._layout
 
     def _home_of_configuration(self) -> str:
-        """The home directory that the configuration names; it must not depend on anything in the store."""
-        unplaced = Recipes(locating.NO_STORE)
-        evaluation = evaluate_configuration(
-            self.request, unplaced, modules=self._modules, provider=self._provider, report=_silent
-        )
-        return str(with_deep_stack(lambda: evaluation.value("home.homeDirectory")))
+        """The home directory that the configuration names; it must not depend on anything in the store.
+
+        The store's place depends on it. So the evaluation begins with the home that it probably is, and goes on if it
+        is that one; else it is begun anew. A flake is only asked, since it writes its lock file when it is evaluated.
+        """
+        assert self.request.root is not None
+        held = _Held(self.trace)
+        probable = Layout.resolve(locating.probable_home(self.request.root), root=self.request.root)
+        asked = self.request.flake is not None
+        recipes = Recipes(locating.NO_STORE if asked else str(probable.store))
+        request = replace(self.request, warn=_silent, read_only=True) if asked else self.request
+        begun = self._begin(recipes, probable.logical_home, ParsedFiles(str(probable.cache)), held, request)
+
+        def home() -> str:
+            try:
+                return str(begun.evaluation.value("home.homeDirectory"))
+            except Failure:
+                # Said with everything else that is wrong.
+                begun.evaluation.ensure_valid()
+                raise
+
+        try:
+            found = with_deep_stack(home)
+        except Failure as failed:
+            if not asked:
+                held.release()
+            raise where_it_lies(failed, begun.recipes) from failed
+        if found == probable.logical_home and not asked:
+            held.release()
+            self._begun = begun
+        return found
 
     @cached_property
     def _modules(self) -> Catalogue:
@@ -121,44 +202,102 @@ class Session:
 
     def evaluate(self) -> Configuration:
         """The configuration with everything that activation will ask of it; nothing is written."""
-        if self.request.flake is not None:
-            raise failure(
-                "flakes-not-yet",
-                f"the configuration `{self.request.flake}` is a flake, and flakes cannot be read yet",
-                hints=("name a file with -f FILE: the module that the flake's `homeManagerConfiguration` lists",),
-            )
-        return with_deep_stack(self._evaluate)
+        try:
+            return with_deep_stack(self._evaluate)
+        except Failure as failed:
+            raise where_it_lies(failed, self._recipes) from failed
 
     def _evaluate(self) -> Configuration:
-        recipes = self._recipes = Recipes(str(self.layout.store))
+        begun = self._beginning()
+        try:
+            return self._described(begun.evaluation, begun.recipes)
+        finally:
+            if not self.request.read_only:
+                begun.parsed.save()
+
+    def unchecked(self) -> Evaluation:
+        """The evaluation of the configuration as it begins: nothing is computed yet, and nothing was looked for wrong."""
+        return self._beginning().evaluation
+
+    def _beginning(self) -> _Begun:
+        """An evaluation in this home, or the one that was begun to find out which it is."""
+        layout = self.layout
+        begun, self._begun = self._begun, None
+        if begun is None:
+            recipes, parsed = Recipes(str(layout.store)), ParsedFiles(str(layout.cache))
+            begun = self._begin(recipes, layout.logical_home, parsed, self.trace)
+        self._recipes = begun.recipes
+        return begun
+
+    def _begin(
+        self,
+        recipes: Recipes,
+        home: str,
+        parsed: ParsedFiles,
+        report: Callable[[str], None],
+        request: Request | None = None,
+    ) -> _Begun:
         evaluation = evaluate_configuration(
-            self.request,
+            request or self.request,
             recipes,
             modules=self._modules,
             provider=self._provider,
-            report=self.trace,
-            home=self.layout.logical_home,
+            report=report,
+            home=home,
+            parsed=parsed,
         )
-        evaluation.ensure_valid()
-        check_assertions(evaluation)
-        manifest = manifest_of(evaluation, recipes, created_from=self.request.config or "")
+        return _Begun(evaluation, recipes, parsed)
+
+    @property
+    def recipes(self) -> Recipes:
+        """What the evaluation wants in the store."""
+        assert self._recipes is not None
+        return self._recipes
+
+    def _described(self, evaluation: Evaluation, recipes: Recipes) -> Configuration:
+        """The configuration with all of its variants; the mistakes in one of those say so."""
+        check_configuration(evaluation)
+        manifest = manifest_of(evaluation, recipes, created_from=self.request.config or self.request.flake or "")
         files = recipes.add(files_recipe(manifest.files, str(evaluation.value("home.fileOverlapResolution"))))
-        return Configuration(evaluation, manifest, files, recipes.add(generation_recipe(manifest, files)))
+        variants: dict[str, Configuration] = {}
+        for name, variant in variants_of(evaluation).items():
+            try:
+                variants[name] = self._described(variant, recipes)
+            except Failure as failed:
+                failed.add_frame(f"while evaluating the specialisation `{name}`")
+                raise
+        links = {name: variant.path for name, variant in variants.items()}
+        path = recipes.add(generation_recipe(manifest, files, links))
+        commands = str(evaluation.value("home.extraBuilderCommands"))
+        if commands.strip():
+            path = recipes.add(Completed(path, GENERATION, commands))
+        return Configuration(evaluation, manifest, files, path, variants)
 
     def build(self, configuration: Configuration, progress: Progress) -> Generation:
         """Makes the generation with everything that it refers to; packages are brought first."""
+        check_system(configuration.evaluation)
         recipes, store = self._recipes, self.store
         assert recipes is not None
         notes: tuple[str, ...] = ()
         if not store.exists(configuration.path):
+            notes = self.make(recipes, configuration, [configuration.path], progress)
+        return Generation(configuration.path, configuration.manifest, notes)
+
+    def make(
+        self, recipes: Recipes, configuration: Configuration | None, paths: Sequence[str], progress: Progress
+    ) -> tuple[str, ...]:
+        """Makes store objects with all that they need, packages first; without a configuration nothing is brought."""
+        notes: tuple[str, ...] = ()
+        store = self.store
+        if configuration is not None:
             definitions = configuration.evaluation.definitions("home.packages")
             places = [each.span for each in definitions if each.span is not None]
             providers = {DEBIAN: self._debian(configuration, store)}
-            brought = realise_packages(store, recipes, [configuration.path], providers, progress, mention_in(places))
+            brought = realise_packages(store, recipes, paths, providers, progress, mention_in(places))
             notes = tuple(warning for each in brought for warning in each.warnings)
-            progress.stage("building the generation")
-            store.realise(recipes, [configuration.path], lambda name, n, total: progress.advance(n, total, "", name))
-        return Generation(configuration.path, configuration.manifest, notes)
+        progress.stage("building the generation")
+        store.realise(recipes, paths, lambda name, n, total: progress.advance(n, total, "", name))
+        return notes
 
     def _debian(self, configuration: Configuration, store: Store) -> Provider:
         """The provider of Debian packages; what the command line says goes before the configuration."""
@@ -172,13 +311,34 @@ class Session:
         """Builds the configuration and makes the home what it says. A dry run builds nothing either."""
         if wishes.dry_run and not self.store.exists(configuration.path):
             unbuilt = Generation(configuration.path, configuration.manifest)
-            return self._activate(unbuilt, wishes, progress, preview=self._preview(configuration))
+            links, contents = self.preview_links(configuration), self.contents(configuration)
+            return self._activate(unbuilt, wishes, progress, preview=links, contents=contents)
         with self._alone(wishes) as lock:
-            return self._activate(self.build(configuration, progress), wishes, progress, lock=lock)
+            decisions = self._preflight(configuration, wishes)
+            built = self.build(configuration, progress)
+            return self._activate(built, wishes, progress, lock=lock, decisions=decisions)
 
-    def activate(self, generation: Generation, wishes: SwitchOptions, progress: Progress) -> Report:
-        """Makes the home what a generation says that is built already."""
+    def _preflight(self, configuration: Configuration, wishes: SwitchOptions) -> Mapping[str, Decision]:
+        """Everything in the way is said, or asked about, before packages are brought: what the user decided."""
+        if self.store.exists(configuration.path):
+            # There is nothing to bring, and the switch looks at once.
+            return {}
+        assert self._recipes is not None
+        manifest = configuration.manifest
+        links = certain_links(manifest, configuration.files, self._recipes)
+        options = replace(self.options(wishes), contents=self.contents(configuration))
+        return activation.preflight(manifest, links, self.layout, options).decisions
+
+    def activate(
+        self,
+        generation: Generation,
+        wishes: SwitchOptions,
+        progress: Progress,
+        condition: Callable[[], None] = lambda: None,
+    ) -> Report:
+        """Makes the home what a generation says that is built already; unless the `condition`, under the lock, fails."""
         with self._alone(wishes) as lock:
+            condition()
             return self._activate(generation, wishes, progress, lock=lock)
 
     def rollback(self, number: int | None, wishes: SwitchOptions, progress: Progress) -> Report:
@@ -190,8 +350,18 @@ class Session:
                 "there is no generation to go back to",
                 hints=("`home-manager generations` lists those that there are",),
             )
+        generation, found = self.generation_at(entry.path), entry.number
+        if wishes.specialisation:
+            return self.activate(self._variant(generation, wishes.specialisation), wishes, progress)
         with self._alone(wishes) as lock:
-            return self._activate(self.generation_at(entry.path), wishes, progress, lock=lock, number=entry.number)
+            return self._activate(generation, wishes, progress, lock=lock, number=found)
+
+    def _variant(self, generation: Generation, name: str) -> Generation:
+        """The variant of a generation that is built."""
+        names = variants_in(generation.path)
+        if name not in names:
+            raise no_variant(name, names, "generation")
+        return self.generation_at(f"{generation.path}/specialisation/{name}")
 
     @contextmanager
     def _alone(self, wishes: SwitchOptions) -> Iterator[Lock | None]:
@@ -203,7 +373,7 @@ class Session:
         with Lock(self.layout.lock, "home-manager switch") as lock, self.store as store, store.hold():
             yield lock
 
-    def _preview(self, configuration: Configuration) -> dict[str, str]:
+    def preview_links(self, configuration: Configuration) -> dict[str, str]:
         """The links of a generation that is not built: target to text."""
         assert self._recipes is not None
         return preview_links(configuration.manifest, configuration.files, self._recipes)
@@ -212,6 +382,11 @@ class Session:
         """What every file of a configuration will hold, built or not: target to a path, which may be in the store."""
         assert self._recipes is not None
         return preview_sources(configuration.manifest, self._recipes)
+
+    def contents(self, configuration: Configuration) -> Mapping[str, bytes | None]:
+        """What files will hold whose source is not built yet: target to bytes, None where nobody knows."""
+        assert self._recipes is not None
+        return preview_contents(configuration.manifest, self._recipes)
 
     def _activate(
         self,
@@ -222,23 +397,41 @@ class Session:
         lock: Lock | None = None,
         number: int | None = None,
         preview: dict[str, str] | None = None,
+        contents: Mapping[str, bytes | None] | None = None,
+        decisions: Mapping[str, Decision] | None = None,
     ) -> Report:
-        options = activation.Options(
+        options = replace(
+            self.options(wishes), number=number, preview=preview, contents=contents, decisions=decisions or {}
+        )
+        progress.stage("activating the generation")
+        report = activation.activate(
+            generation.manifest, generation.path, layout=self.layout, options=options, lock=lock
+        )
+        if not wishes.dry_run and number is None and (report.new or wishes.message):
+            self._remember(report.generation, wishes)
+        return replace(report, notes=(*generation.notes, *report.notes))
+
+    def _remember(self, number: int, wishes: SwitchOptions) -> None:
+        """Keeps a remark about a generation that was just switched to."""
+        entry = self.profile.get(number)
+        # A generation that is come back to keeps the message that it had.
+        message = wishes.message or remarks(self.layout, [entry])[number].message
+        source = self.request.flake or self.request.config or ""
+        remark = remark_now(source, message=message, specialisation=wishes.specialisation)
+        write(self.layout, replace(remark, number=number, path=entry.path))
+
+    def options(self, wishes: SwitchOptions) -> activation.Options:
+        """How to activate, from what was asked for."""
+        return activation.Options(
             backup_extension=wishes.backup_extension or None,
             backup_command=wishes.backup_command or None,
             backup_overwrite=wishes.backup_overwrite,
             dry_run=wishes.dry_run,
             verbose=wishes.verbose,
             skip_sanity_checks="SKIP_SANITY_CHECKS" in os.environ or self.layout.root is not None,
-            number=number,
-            preview=preview,
-            output=self.trace,
+            output=self.output,
+            ask=None if wishes.dry_run else wishes.ask,
         )
-        progress.stage("activating the generation")
-        report = activation.activate(
-            generation.manifest, generation.path, layout=self.layout, options=options, lock=lock
-        )
-        return replace(report, notes=(*generation.notes, *report.notes))
 
     # What is there
 
@@ -266,13 +459,15 @@ class Session:
         Pins(self.layout.pins).add(link, target)
 
 
-def prepare(request: Request, trace: Callable[[str], None] = _silent) -> Session:
-    """The session for a request."""
-    return Session(request, trace)
+def prepare(
+    request: Request, trace: Callable[[str], None] = _silent, output: Callable[[str], None] = _silent
+) -> Session:
+    """The session for a request; see `Session` for what both are given."""
+    return Session(request, trace, output)
 
 
-def generation_recipe(manifest: Manifest, files: str) -> Files:
-    """The recipe of a generation."""
+def generation_recipe(manifest: Manifest, files: str, specialisations: Mapping[str, str] | None = None) -> Files:
+    """The recipe of a generation; `specialisations` are the generations of its variants by name."""
     entries: dict[str, str | Link] = {
         "manifest.json": dump(manifest),
         "activate": ACTIVATE,
@@ -283,4 +478,6 @@ def generation_recipe(manifest: Manifest, files: str) -> Files:
     }
     if manifest.home_path is not None:
         entries["home-path"] = Link("path", manifest.home_path)
+    for name, path in (specialisations or {}).items():
+        entries[f"specialisation/{name}"] = Link("specialisation", path)
     return Files(GENERATION, entries, frozenset(("activate",)))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from home_manager.diagnostics import Diagnostic, Failure, Span
-from home_manager.lazy import Lazy, force
+from home_manager.lazy import Delayed, Lazy, force
 from home_manager.nix.values import MISSING, Attrs, Value
 from home_manager.options import problems
 from home_manager.options.declaration import InContext, Option
@@ -256,7 +256,11 @@ class Slot(Lazy):
             else:
                 value = self.type.empty_at(self.place)
                 if value is MISSING:
-                    raise problems.undefined(self.place, self.files)
+                    apply = self.option.apply
+                    if apply is None or isinstance(apply, InContext):
+                        raise problems.undefined(self.place, self.files)
+                    # A function that does not look at the value makes one of nothing.
+                    return apply(Delayed(self._undefined))
             apply = self.option.apply
             if apply is None:
                 return value
@@ -269,6 +273,9 @@ class Slot(Lazy):
                 problem.diagnostic = _with_declaration(problem.diagnostic, self.files)
             problem.add_frame(f"while evaluating {self.place}", self.span())
             raise
+
+    def _undefined(self) -> Value:
+        raise problems.undefined(self.place, self.files)
 
     def _plain_default(self) -> Value:
         """The default, where nothing else can come of it: no definition, no `apply`, and a type that only looks."""

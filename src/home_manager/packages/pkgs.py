@@ -21,7 +21,7 @@ from home_manager.packages.platform import platform
 from home_manager.packages.reference import Package, Source, joined_reference, reference, store_name
 from home_manager.packages.sets import DEEP, PackageScope, is_plausible, is_set
 from home_manager.packages.special_packages import own_members, special_attributes
-from home_manager.store import Copy, Recipes
+from home_manager.store import Recipes
 
 JOINS: Mapping[str, str] = {
     "withPackages": "Packages",
@@ -206,7 +206,7 @@ def package_set(
     host = platform(system)
 
     def copied(value: PathValue) -> str:
-        return recipes.add(Copy(store_name(value.text.rpartition("/")[2]), value.text))
+        return recipes.copy(store_name(value.text.rpartition("/")[2]), value.text)
 
     def text_of(value: Value) -> str:
         return str.__str__(coerce_to_string(value, more=True, copy=copied))

@@ -7,7 +7,7 @@ What an object refers to is found by looking for store paths in the recipe's tex
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -50,7 +50,7 @@ class Recipe(Protocol):
 class Recipes:
     """The recipes of one evaluation, by store path. Nothing is written here."""
 
-    __slots__ = ("_by_hash", "_by_path", "_mounted", "prefix", "store_dir")
+    __slots__ = ("_by_hash", "_by_path", "_mounted", "guard", "prefix", "store_dir")
 
     def __init__(self, store_dir: str) -> None:
         self.store_dir = store_dir
@@ -58,11 +58,15 @@ class Recipes:
         self._by_path: dict[str, Recipe] = {}
         self._by_hash: dict[str, str] = {}
         self._mounted: dict[str, Mounted] = {}
+        self.guard: Callable[[str], None] | None = None
+        """Refuses the sources of copies that an evaluation must not see."""
 
     def copy(self, name: str, source: str, filter: Filter | None = None) -> str:
         """The store path for a copy of a file or directory, which may lie in a tree that is mounted."""
         tree = self.mounted(source)
         if tree is None:
+            if self.guard is not None:
+                self.guard(source)
             return self.add(Copy(name, source, filter))
         tree.check(source)
         return self.add(Copy(name, tree.real(source), tree.filter(filter)))

@@ -31,6 +31,19 @@ def test_commands_are_offered_after_options_too() -> None:
     assert words("-f", "home.nix", "sw") == ["switch"]
 
 
+def test_variants_of_the_newest_generation_that_has_any(tmp_path: Path) -> None:
+    state = tmp_path / "home/alice/.local/state/home-manager"
+    for number, variants in ((1, ["old"]), (2, ["dark", "light"]), (3, [])):
+        generation = state / f"store/{number}"
+        for name in variants:
+            (generation / "specialisation" / name).mkdir(parents=True)
+        (state / "profiles").mkdir(exist_ok=True)
+        (state / f"profiles/home-manager-{number}-link").symlink_to(generation)
+    assert words("--root", str(tmp_path), "switch", "-c", "") == ["dark", "light"]
+    assert words("--root", str(tmp_path), "plan", "--specialisation", "l") == ["light"]
+    assert words("--root", str(tmp_path), "describe", "") == ["3", "2", "1"]
+
+
 def test_options_of_the_command_and_of_all() -> None:
     found = words("switch", "--")
     assert {"--rollback", "--dry-run"} <= set(found)

@@ -421,7 +421,7 @@ def option_of(library: Library, value: Value, file: str, span: Span | None = Non
     """The declaration that `mkOption` made."""
     given = attrs_of(value)
     apply = given.get("apply", MISSING)
-    if apply is not MISSING and force(apply) is None:
+    if apply is None:
         apply = MISSING
     visible = force(given["visible"]) if "visible" in given else True
     return NixOption(
@@ -431,7 +431,8 @@ def option_of(library: Library, value: Value, file: str, span: Span | None = Non
         default_text=given.get("defaultText", MISSING),
         example=given.get("example", MISSING),
         description=given.get("description"),
-        apply=None if apply is MISSING else lambda item: call(apply, item),
+        # Which function it is may depend on the options themselves, so it is looked at with the value.
+        apply=None if apply is MISSING else lambda item: item if force(apply) is None else call(apply, item),
         read_only="readOnly" in given and flag_of(given["readOnly"]),
         internal="internal" in given and flag_of(given["internal"]),
         visible=True if visible is None else visible,

@@ -1,0 +1,41 @@
+"""Failures of a flake name its files where they lie, not where their copies will be in the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from home_manager.diagnostics import Diagnostic, Failure, Failures
+from home_manager.store import Recipes
+
+
+def where_it_lies(failed: Failure, recipes: Recipes | None) -> Failure:
+    """The failure with the store paths of sources replaced in all of its texts."""
+    if recipes is None or not recipes.trees:
+        return failed
+    places = [(tree.path, tree.tree.directory) for tree in recipes.trees]
+
+    def shown(text: str) -> str:
+        for path, directory in places:
+            text = text.replace(path, directory)
+        return text
+
+    if isinstance(failed, Failures):
+        changed: Failure = Failures(tuple(_changed(each, shown) for each in failed.diagnostics))
+        changed.frames = failed.frames
+    else:
+        changed = failed
+        changed.diagnostic = _changed(failed.diagnostic, shown)
+    changed.frames = [replace(frame, text=shown(frame.text)) for frame in changed.frames]
+    return changed
+
+
+def _changed(diagnostic: Diagnostic, shown: Callable[[str], str]) -> Diagnostic:
+    return replace(
+        diagnostic,
+        message=shown(diagnostic.message),
+        labels=tuple(replace(label, text=shown(label.text)) for label in diagnostic.labels),
+        notes=tuple(map(shown, diagnostic.notes)),
+        hints=tuple(map(shown, diagnostic.hints)),
+        frames=tuple(replace(frame, text=shown(frame.text)) for frame in diagnostic.frames),
+    )

@@ -33,6 +33,8 @@ MARKS = {"_": 1, "later": 1, "_n": 2}
 """The functions that mark a sentence, and how many of their arguments are its forms."""
 MAKERS = frozenset({"failure", "refused", "Diagnostic", "Label", "Mismatch", "add_frame", "mismatch"})
 """What makes a diagnostic or a part of one."""
+ADVICE = "frontends/nix/advice"
+"""The package that does nothing but say things: every function there makes a part of a diagnostic."""
 Message = str | tuple[str, str]
 
 
@@ -53,11 +55,11 @@ def marked(tree: ast.Module) -> Iterator[Message]:
                 yield (str(texts[0]), str(texts[1])) if forms == 2 else str(texts[0])
 
 
-def of_diagnostics(tree: ast.Module) -> Iterator[Message]:
-    """The templates of the texts of diagnostics."""
+def of_diagnostics(tree: ast.Module, *, everything: bool = False) -> Iterator[Message]:
+    """The templates of the texts of diagnostics; with `everything`, of all functions."""
     for function in ast.walk(tree):
-        if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)) and any(
-            isinstance(node, ast.Call) and called(node) in MAKERS for node in ast.walk(function)
+        if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)) and (
+            everything or any(isinstance(node, ast.Call) and called(node) in MAKERS for node in ast.walk(function))
         ):
             for node in texts_below(function):
                 yield from (text for text in templates(node) if is_sentence(text))
@@ -125,8 +127,11 @@ def collected(sources: Path) -> list[Message]:
     for path in sorted(sources.rglob("*.py")):
         tree = ast.parse(path.read_text("utf-8"))
         # The language's own mistakes are told in Nix's words, which people search for.
-        told = () if path.is_relative_to(sources / "nix") else of_diagnostics(tree)
-        both: Iterable[Message] = itertools.chain(marked(tree), told)
+        if path.is_relative_to(sources / "nix"):
+            told: Iterable[Message] = ()
+        else:
+            told = of_diagnostics(tree, everything=path.is_relative_to(sources / ADVICE))
+        both = itertools.chain(marked(tree), told)
         for message in both:
             key = message if isinstance(message, str) else message[0]
             if key not in found or isinstance(message, tuple):

@@ -29,7 +29,7 @@ def test_every_code_in_the_source_has_a_page() -> None:
     used: dict[str, Path] = {}
     for file in PACKAGE.rglob("*.py"):
         for match in re.finditer(
-            r"""\b(?:failure|Diagnostic)\(\s*"([a-z0-9-]+)"\s*,""", file.read_text(encoding="utf-8")
+            r"""\b(?:failure|refused|Diagnostic)\(\s*"([a-z0-9-]+)"\s*,""", file.read_text(encoding="utf-8")
         ):
             used.setdefault(match[1], file.relative_to(PACKAGE))
     missing = {code: str(file) for code, file in used.items() if code not in codes()}

@@ -17,7 +17,8 @@ from harness.casefile import Case
 PAGE = ROOT / "docs" / "errors.md"
 CHAPTERS = {
     "The text cannot be read": """
-        syntax-error last-semicolon missing-equals no-braces comma-in-list comma-in-set colon unclosed-brace unclosed-string twice-in-a-file""",
+        syntax-error last-semicolon missing-equals no-braces comma-in-list comma-in-set colon unclosed-brace
+        unclosed-string twice-in-a-file""",
     "Names that are not there": """
         undefined-variable forgotten-argument argument-not-passed forgotten-lib lib-misspelt lib-elsewhere forgotten-with
         shell-variable path-without-dot unknown-package package-not-in-archive""",

@@ -62,7 +62,7 @@ class File(Options):
     mergeFormat = option(
         t.null_or(t.enum("json", "toml", "yaml", "ini")),
         default=None,
-        doc="With `onDisk = \"merge\"`: the format of the file, where the ending of its name does not tell. `json` stands "
+        doc='With `onDisk = "merge"`: the format of the file, where the ending of its name does not tell. `json` stands '
         "for JSON with comments, too.",
     )
 

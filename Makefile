@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 JOBS ?= auto
 
-.PHONY: demo test programs check bench compiled lint types layers fast-tests all-tests format lock errors-page messages index clean help
+.PHONY: demo test programs check bench fuzz compiled lint types layers fast-tests all-tests format lock errors-page messages index clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -17,6 +17,7 @@ help:
 	@echo 'make check   lint, types, layers and the fast tests'
 	@echo 'make bench   start-up, switch, options and evaluator, as ratios to Python and to real Nix'
 	@echo 'make compiled  a wheel in dist/ whose evaluator is machine code; needs a C compiler'
+	@echo 'make fuzz    programs and bytes at random, for FUZZ_SECONDS (600): the same as Nix, and no crash'
 	@echo 'make crash-report  what becomes of switches that end badly'
 	@echo 'make .venv   the environment alone: .venv/bin/home-manager'
 
@@ -59,6 +60,10 @@ compiled: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python bench/run.py
+
+# What is found lies in fuzz-findings/. Programs are compared where NIX_BIN names the folder of a real nix-instantiate.
+fuzz: $(READY)
+	@tools/fuzz both
 
 # A switch that dies at every action, at every system call, by kill -9, on full and read-only disks: what became of it.
 crash-report: $(READY)

@@ -16,7 +16,10 @@ COMPILED = [
     *(f"{NIX}/{name}.py" for name in ("syntax", "lexer", "bindings", "patterns", "indentation", "parser", "resolve")),
     f"{NIX}/stored_syntax.py",
     *(name for name in sorted(glob(f"{NIX}/ast/*.py")) if not name.endswith("__init__.py")),
-    *(f"{NIX}/builtins/{name}.py" for name in ("application", "attrsets", "control", "lists", "numbers", "strings")),
+    *(
+        f"{NIX}/builtins/{name}.py"
+        for name in ("application", "attrsets", "control", "lists", "numbers", "strings", "text")
+    ),
 ]
 """The modules in which evaluation spends its time. Their classes know the types of their attributes."""
 

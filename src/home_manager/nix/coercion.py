@@ -223,7 +223,11 @@ def expect_string(value: Value, doing: str = "") -> str:
 
 def expect_plain_string(value: Value, doing: str = "") -> str:
     """The value, which must be a string that refers to no store path."""
+    if type(value) is str:
+        return value
     text = expect_string(value, doing)
+    if type(text) is str:
+        return text
     if isinstance(text, ContextString) and text.context:
         element = shown_element(min(text.context))
         failure = eval_error(

@@ -22,7 +22,18 @@ FRAMES_A_CALL: Final = 40
 STACK_A_CALL: Final = 16 << 10
 """What one call of the language needs at most, in calls of Python and, where these use the stack, in bytes."""
 
+ROOMY: Final = (1 << 19) + 1
+"""What the outermost frame claims to need, in words, of which it touches nothing.
+
+Python keeps frames in pieces of 16 kB, each given back to the system as soon as nothing is in it: a loop that happens to
+call across the end of one asks for it and drops it every time, which can take two fifths of the time. For a frame as large
+as this one there is one piece of twice its size, which has room for all the frames inside.
+"""
+
 _NAME: Final = "evaluation"
+
+PATIENCE: Final = 2.0
+"""Seconds that an interrupted evaluation has to end; one that waits for the network, say, is left behind."""
 
 
 def with_deep_stack(function: Callable[[], Result], calls: int = USUAL_CALLS) -> Result:
@@ -47,12 +58,18 @@ def with_deep_stack(function: Callable[[], Result], calls: int = USUAL_CALLS) ->
         except BaseException as error:
             errors.append(error)
 
+    run.__code__ = run.__code__.replace(co_stacksize=ROOMY)
     limit = sys.getrecursionlimit()
     collecting = gc.isenabled()
     try:
         sys.setrecursionlimit(frames)
         gc.disable()
-        _start(run, calls).join()
+        thread = _start(run, calls)
+        try:
+            thread.join()
+        except KeyboardInterrupt:
+            _interrupt(thread)
+            raise
     finally:
         sys.setrecursionlimit(limit)
         if collecting:
@@ -60,6 +77,15 @@ def with_deep_stack(function: Callable[[], Result], calls: int = USUAL_CALLS) ->
     if errors:
         raise errors[0]
     return outcome[0]
+
+
+def _interrupt(thread: threading.Thread) -> None:
+    """Ends what a thread computes; only the main thread sees Ctrl-C, and values left half done would seem circular."""
+    import ctypes
+
+    if thread.ident is not None:
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(KeyboardInterrupt))
+        thread.join(PATIENCE)
 
 
 def _start(run: Callable[[], None], calls: int) -> threading.Thread:

@@ -97,13 +97,12 @@ def tokenize(text: str) -> Tokens:
     """The tokens of a text."""
     tokens = Tokens()
     kinds, starts, ends, values = tokens.kinds, tokens.starts, tokens.ends, tokens.values
-    match = _PLAIN.match
+    # One iterator finds all tokens up to a string or path with pieces, after which there is a new one.
+    found_next = _PLAIN.finditer(text).__next__
     keyword = KEYWORDS.get
     modes: list[str] = []
-    at = 0
     while True:
-        found = match(text, at)
-        assert found is not None
+        found = found_next()
         group = found.lastindex
         if group is None:
             end = found.end()
@@ -123,7 +122,6 @@ def tokenize(text: str) -> Tokens:
             values.append(None)
             continue
         start, end = found.span(group)
-        at = end
         if group == 1 or group == 8:
             word = text[start:end]
             kinds.append(keyword(word, "ID"))
@@ -141,18 +139,17 @@ def tokenize(text: str) -> Tokens:
             elif symbol == "}" and modes:
                 mode = modes.pop()
                 if mode != "{":
-                    at = _resume(text, tokens, modes, mode, at)
+                    found_next = _PLAIN.finditer(text, _resume(text, tokens, modes, mode, end)).__next__
         elif group == 4:
-            at = found.end()
             kinds.append("STRING")
             starts.append(start - 1)
-            ends.append(at)
+            ends.append(end + 1)
             values.append(found.group(4))
         elif group == 5:
-            at = _open_string(text, tokens, modes, start)
+            found_next = _PLAIN.finditer(text, _open_string(text, tokens, modes, start)).__next__
         elif group == 6:
             tokens.add("PATH", start, end, text[start:end])
-            at = _path(text, tokens, modes, end)
+            found_next = _PLAIN.finditer(text, _path(text, tokens, modes, end)).__next__
         elif group == 7:
             tokens.add("URI", start, end, text[start:end])
         elif group == 9:
@@ -165,8 +162,7 @@ def tokenize(text: str) -> Tokens:
             else:
                 tokens.add("ERROR", start, end, f"invalid integer '{text[start:end]}'")
         elif group == 11:
-            at = end + 1
-            tokens.add("SPATH", start - 1, at, found.group(11))
+            tokens.add("SPATH", start - 1, end + 1, found.group(11))
         elif group == 12:
             symbol = text[start:end]
             tokens.add(symbol, start, end)

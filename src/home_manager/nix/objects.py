@@ -63,6 +63,17 @@ class Attrs(dict[str, Value]):
         return origin.get(name) if isinstance(origin, Mapping) else None
 
 
+_new_attrs: Final = Attrs.__new__
+
+
+def attrs_of(members: dict[str, Value], origin: Mapping[str, Span] | tuple[object, ...] | None = None) -> Attrs:
+    """A set with these attributes: `Attrs(members, origin=origin)`, in half the time."""
+    attrs: Attrs = _new_attrs(Attrs)
+    attrs |= members
+    attrs.origin = origin
+    return attrs
+
+
 @mypyc_attr(allow_interpreted_subclasses=True)
 class Function:
     """A value that can be called with one argument; see `evaluation.call`."""

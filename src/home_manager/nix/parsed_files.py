@@ -36,7 +36,7 @@ _DAMAGED: Final = (ValueError, EOFError, TypeError, KeyError, IndexError, Attrib
 class ParsedFiles:
     """The cache in one folder; `worthwhile` is how many bytes of source must be new for it to be written."""
 
-    __slots__ = ("_entries", "_found", "_loaded", "_new", "folder", "worthwhile")
+    __slots__ = ("_around", "_entries", "_found", "_loaded", "_new", "folder", "worthwhile")
 
     def __init__(self, folder: str, worthwhile: int = WORTHWHILE) -> None:
         self.folder: Final = folder
@@ -45,11 +45,19 @@ class ParsedFiles:
         self._entries: dict[bytes, memoryview | bytes] = {}
         self._found: dict[bytes, bytes | memoryview] = {}
         self._new: dict[bytes, bytes] = {}
+        self._around: dict[tuple[str, bytes], blake2b] = {}
 
     def key(self, text: bytes, base: str, names: bytes) -> bytes:
         """What a text is known by: with the folder that its paths start from, and the global names."""
-        seed = base.encode("utf-8", "surrogateescape")
-        return blake2b(text, digest_size=_DIGEST, key=blake2b(seed + b"\0" + names, digest_size=32).digest()).digest()
+        around = self._around.get((base, names))
+        if around is None:
+            seed = base.encode("utf-8", "surrogateescape") + b"\0" + names
+            around = self._around[base, names] = blake2b(
+                digest_size=_DIGEST, key=blake2b(seed, digest_size=32).digest()
+            )
+        digest = around.copy()
+        digest.update(text)
+        return digest.digest()
 
     def get(self, key: bytes) -> syntax.Node | None:
         """The tree of a text, or `None` if it is not known."""

@@ -102,7 +102,9 @@ def _print(value: Value, out: list[str], seen: set[int], depth: int) -> None:
             out.append(" ")
         out.append("]")
     elif isinstance(value, Builtin):
-        out.append("<PRIMOP-APP>" if value.arguments else "<PRIMOP>")
+        # The original writes `derivation` in the language itself.
+        plain = "<LAMBDA>" if value.name == "derivation" else "<PRIMOP>"
+        out.append("<PRIMOP-APP>" if value.arguments else plain)
     elif isinstance(value, Function):
         out.append("<LAMBDA>")
     else:

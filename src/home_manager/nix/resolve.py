@@ -12,7 +12,7 @@ from typing import Final
 from home_manager.diagnostics import Failure, Failures, Source, Span
 from home_manager.lazy import Lazy
 from home_manager.nix import arithmetic, syntax
-from home_manager.nix.ast.base import Constant, Delayed, Env, Expr, LazyConstant
+from home_manager.nix.ast.base import Constant, Delayed, Env, Expr, LazyConstant, ListData, SetData
 from home_manager.nix.ast.control import Assert, CurrentPosition, If, Let, ListLiteral
 from home_manager.nix.ast.functions import Call1, Call2, CallMany, Code, Parameter, Pattern
 from home_manager.nix.ast.logic import Not
@@ -34,6 +34,9 @@ from home_manager.nix.paths import canonical
 from home_manager.nix.runtime import Runtime
 from home_manager.nix.stored_syntax import Deferred
 from home_manager.nix.values import MISSING, Attrs, PathValue, Value
+
+_CONSTANT: Final = (Constant, ListData, SetData)
+"""The kinds of nodes whose value is known here."""
 
 _OPERATOR_FUNCTIONS: Final = {
     "-": "__sub",
@@ -211,11 +214,12 @@ class Resolver:
 
     def list_node(self, node: syntax.ListNode, scope: Scope | None) -> Expr:
         items = [self.expr(item, scope) for item in node.items]
-        for item in items:
-            if type(item) is not Constant:
-                return ListLiteral(self.source, node.start, node.end, items)
-        values = [item.value for item in items if isinstance(item, Constant)]
-        return Constant(self.source, node.start, node.end, values)
+        constants = [item for item in items if type(item) in _CONSTANT and isinstance(item, Constant)]
+        if len(constants) < len(items):
+            return ListLiteral(self.source, node.start, node.end, items)
+        if not items:
+            return Constant(self.source, node.start, node.end, [])
+        return ListData(self.source, node.start, node.end, constants)
 
     def attr_set(self, node: syntax.AttrSet, scope: Scope | None) -> Expr:
         origins = Origins(self.source, {name: (binding.start, binding.end) for name, binding in node.bindings.items()})
@@ -225,16 +229,28 @@ class Resolver:
             return RecursiveAttrSet(
                 self.source, node.start, node.end, names, values, hidden, origins, self._dynamic(node, inner)
             )
-        hidden_names = _hidden(node)
+        hidden_names = _hidden(node) if node.inherit_from else []
         outer = scope
         if hidden_names:
             scope = Scope({f"\0{index}": slot for slot, index in enumerate(hidden_names, 1)}, scope)
-        items = [(name, self.binding(node, name, binding, scope, scope, 0)) for name, binding in node.bindings.items()]
-        dynamic = self._dynamic(node, scope)
-        if not dynamic and not hidden_names and all(type(value) is Constant for _, value in items):
-            attrs = Attrs({name: value.value for name, value in items if isinstance(value, Constant)})
+        items: list[tuple[str, Expr]] = []
+        known = True
+        for name, binding in node.bindings.items():
+            if binding.kind == "plain":
+                value = self.expr(binding.value, scope)
+            else:
+                value = self.binding(node, name, binding, scope, scope, 0)
+            if type(value) not in _CONSTANT:
+                known = False
+            items.append((name, value))
+        dynamic = self._dynamic(node, scope) if node.dynamic else []
+        if known and not dynamic and not hidden_names:
+            constants = {name: value for name, value in items if isinstance(value, Constant)}
+            attrs = Attrs({name: value.value for name, value in constants.items()})
             attrs.origin = origins
-            return Constant(self.source, node.start, node.end, attrs)
+            if not items:
+                return Constant(self.source, node.start, node.end, attrs)
+            return SetData(self.source, node.start, node.end, attrs, constants)
         result = AttrSet(self.source, node.start, node.end, items, origins, dynamic)
         if not hidden_names:
             return result
@@ -303,6 +319,10 @@ class Resolver:
     def selected(
         self, start: int, end: int, base: Expr, path: list[PathPart], default: Expr | None, name_start: int
     ) -> Expr:
+        if len(path) == 1 and type(base) is SetData and isinstance(path[0], str):
+            member = base.member(path[0])
+            if member is not None and not isinstance(member.value, Lazy):
+                return member
         if len(path) == 1 and type(base) is Constant and isinstance(path[0], str) and type(base.value) is Attrs:
             value = base.value.get(path[0], MISSING)
             if value is not MISSING and not isinstance(value, Lazy):

@@ -8,6 +8,8 @@ from home_manager.nix.stored_syntax import Deferred
 
 _BUILT_IN = {"-": "__sub", "*": "__mul", "/": "__div"}
 
+_CALLS = frozenset(("-", "*", "/", "<", ">"))
+
 
 def show(node: syntax.Node) -> str:
     """The expression as Nix prints it."""
@@ -44,7 +46,12 @@ def show(node: syntax.Node) -> str:
         case syntax.Function():
             return f"({_show_pattern(node)}: {show(node.body)})"
         case syntax.Apply():
-            return f"({' '.join(show(each) for each in (node.function, *node.arguments))})"
+            function = show(node.function)
+            if isinstance(node.function, syntax.Negation) or (
+                isinstance(node.function, syntax.Binary) and node.function.operator in _CALLS
+            ):
+                function = function[1:-1]  # To Nix these are calls, which more arguments are added to.
+            return f"({' '.join((function, *map(show, node.arguments)))})"
         case syntax.IfNode():
             return f"(if {show(node.condition)} then {show(node.yes)} else {show(node.no)})"
         case syntax.WithNode():

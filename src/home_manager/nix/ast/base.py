@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any, final
+from typing import Any, Final, final
 
 from home_manager.diagnostics import Failure, Label, Source, Span
 from home_manager.lazy import InfiniteRecursion, Lazy
 from home_manager.nix.errors import NixThrow
-from home_manager.nix.objects import Value
+from home_manager.nix.objects import Attrs, Value
 
 Env = list[Any]
+
+_new_attrs: Final = Attrs.__new__
 
 _BOUND_TO = re.compile(r"([A-Za-z_][\w'.\-]*)\s*=\s*$")
 
@@ -133,6 +135,63 @@ class Constant(Expr):
 
     def thunk(self, env: Env) -> Value:
         return self.value
+
+
+class ListData(Constant):
+    """A list of constants. Each evaluation makes a new one: whether two places hold the same list can be seen."""
+
+    __slots__ = ("inner", "items")
+
+    def __init__(self, source: Source, start: int, end: int, items: list[Constant]) -> None:
+        self.source = source
+        self.start = start
+        self.end = end
+        self.items: list[Value] = [item.value for item in items]
+        self.value = self.items
+        self.inner = [(at, item) for at, item in enumerate(items) if isinstance(item, (ListData, SetData))]
+
+    def eval(self, env: Env) -> Value:
+        result = self.items.copy()
+        for at, item in self.inner:
+            result[at] = item.eval(env)
+        return result
+
+    def thunk(self, env: Env) -> Value:
+        return self.eval(env)
+
+
+class SetData(Constant):
+    """A set of constants, new with each evaluation as well."""
+
+    __slots__ = ("attrs", "inner")
+
+    def __init__(self, source: Source, start: int, end: int, attrs: Attrs, items: dict[str, Constant]) -> None:
+        self.source = source
+        self.start = start
+        self.end = end
+        self.attrs = attrs
+        self.value = attrs
+        self.inner = [(name, item) for name, item in items.items() if isinstance(item, (ListData, SetData))]
+
+    def eval(self, env: Env) -> Value:
+        result = _new_attrs(Attrs)
+        result.update(self.attrs)
+        for name, item in self.inner:
+            result[name] = item.eval(env)
+        result.origin = self.attrs.origin
+        return result
+
+    def thunk(self, env: Env) -> Value:
+        return self.eval(env)
+
+    def member(self, name: str) -> Constant | None:
+        """The constant that an attribute is, or `None`."""
+        for known, item in self.inner:
+            if known == name:
+                return item
+        if name in self.attrs:
+            return Constant(self.source, self.start, self.end, self.attrs[name])
+        return None
 
 
 class LazyConstant(Constant):

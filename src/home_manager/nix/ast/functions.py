@@ -430,6 +430,15 @@ class CallMany(Call1):
                 raise
             run.depth -= 1
             return value
+        if type(function) is Builtin and len(values) == 3 == function.arity and not function.arguments:
+            try:
+                value = function.run(values[0], values[1], values[2])
+                if isinstance(value, Lazy):
+                    value = value.force()
+            except Failure as failure:
+                self.failed(failure, function)
+                raise
+            return value
         return self.apply(function, tuple(values))
 
 

@@ -8,7 +8,7 @@ call: a thunk found there fails the test of the types and is forced on the slow 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from home_manager.diagnostics import Failure, Label, Source, Span
 from home_manager.lazy import Lazy
@@ -18,12 +18,13 @@ from home_manager.nix.ast.base import Constant, Env, Expr, Thunk, framed
 from home_manager.nix.ast.logic import And, Implies, Or
 from home_manager.nix.ast.operand import Operator
 from home_manager.nix.ast.origins import joined
-from home_manager.nix.ast.strings import add_slowly
+from home_manager.nix.ast.strings import SEGMENT, add_slowly
 from home_manager.nix.ast.variables import Local
 from home_manager.nix.builtins.text import FIRST_BYTE, rejoined
+from home_manager.nix.coercion import coerce_to_string
 from home_manager.nix.comparison import equal, equal_operands, less
 from home_manager.nix.errors import wrong_type
-from home_manager.nix.objects import Attrs, Value
+from home_manager.nix.objects import Attrs, PathValue, Value
 from home_manager.nix.runtime import Runtime
 
 
@@ -44,13 +45,16 @@ class Add(Operator):
         except Failure as failure:
             framed(failure, "in an operand of '+'", self.left.place())
             raise
+        kind = type(a)
+        if kind is not int and kind is not str:
+            a = self.ready(a, env)
+            kind = type(a)
         try:
             slot = self.right_slot
             b: Any = env[slot] if slot else self.right.eval(env)
         except Failure as failure:
             framed(failure, "in an operand of '+'", self.right.place())
             raise
-        kind = type(a)
         if kind is int and type(b) is int:
             x: int = a
             y: int = b
@@ -59,27 +63,33 @@ class Add(Operator):
                 return result
         elif kind is str and type(b) is str:
             return a + b if b < FIRST_BYTE else rejoined(a + b)
-        if isinstance(a, Lazy):
-            try:
-                a = self.left.eval(env)
-            except Failure as failure:
-                framed(failure, "in an operand of '+'", self.left.place())
-                raise
         if isinstance(b, Lazy):
             try:
                 b = self.right.eval(env)
             except Failure as failure:
                 framed(failure, "in an operand of '+'", self.right.place())
                 raise
-        if type(a) is int and type(b) is int:
-            x = a
-            y = b
-            result = x + y
-            if LOW <= result <= HIGH:
-                return result
-        elif type(a) is str and type(b) is str:
-            return a + b
+            if kind is int and type(b) is int:
+                x = a
+                y = b
+                result = x + y
+                if LOW <= result <= HIGH:
+                    return result
+            elif kind is str and type(b) is str:
+                return a + b if b < FIRST_BYTE else rejoined(a + b)
         return add_slowly(a, b, self.left_span(), self.right_span(), self.place(), self.run.copy_path)
+
+    def ready(self, a: Any, env: Env) -> Any:
+        """The left operand: a number or a path, else a string, which it becomes before the right one is looked at."""
+        if isinstance(a, Lazy):
+            try:
+                a = self.left.eval(env)
+            except Failure as failure:
+                framed(failure, "in an operand of '+'", self.left.place())
+                raise
+        if type(a) is int or type(a) is float or isinstance(a, (str, PathValue)):
+            return a
+        return coerce_to_string(a, copy=self.run.copy_path, doing=SEGMENT, span=self.left_span())
 
 
 class Subtract(Operator):
@@ -353,7 +363,7 @@ class EqualConstant(Expr):
         return self.operand.eval(env), self.constant
 
 
-_new_attrs = Attrs.__new__
+_new_attrs: Final = Attrs.__new__
 
 
 class Update(Operator):
@@ -382,8 +392,8 @@ class Update(Operator):
         if type(b) is Attrs and not b:
             return a
         result: Attrs = _new_attrs(Attrs)
-        result.update(a)
-        result.update(b)
+        result |= a
+        result |= b
         result.origin = joined(a, b)
         return result
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from home_manager.diagnostics import Failure, Source, Span
 from home_manager.lazy import Lazy
@@ -15,7 +16,7 @@ from home_manager.nix.errors import eval_error, missing_attribute, wrong_type
 from home_manager.nix.objects import MISSING, Attrs, Value, attribute
 from home_manager.nix.quoting import quote_name
 
-_new_attrs = Attrs.__new__
+_new_attrs: Final = Attrs.__new__
 
 
 class DynamicAttr:
@@ -231,16 +232,17 @@ class Select(Expr):
 class SelectVariable(Select):
     """`x.name` for a variable: if the set is there already, so is the attribute, and no thunk is needed."""
 
-    __slots__ = ("index", "level")
+    __slots__ = ("index", "level", "steps")
 
     def __init__(self, source: Source, start: int, end: int, base: Variable, name: str, name_start: int) -> None:
         super().__init__(source, start, end, base, name, name_start)
         self.level = base.level
+        self.steps: tuple[None, ...] = (None,) * base.level
         self.index = base.index
 
     def thunk(self, env: Env) -> Value:
         here = env
-        for _ in range(self.level):
+        for _ in self.steps:
             here = here[0]
         attrs = here[self.index]
         if isinstance(attrs, Lazy) and attrs.state == 2:
@@ -404,6 +406,9 @@ def select(
     """The node for a selection: one without default and with known names only becomes a chain."""
     if default is not None:
         return SelectPath(source, start, end, base, path, default)
+    if len(path) == 1 and isinstance(path[0], str):
+        here = source.text.find(path[0], name_start, end)
+        return _select_one(source, start, end, base, path[0], name_start if here < 0 else here)
     for part in path:
         if not isinstance(part, str):
             return SelectPath(source, start, end, base, path, default)
@@ -414,11 +419,13 @@ def select(
         found = text.find(part, at, end)
         here = at if found < 0 else found
         at = end if found < 0 else found + len(part)
-        last = end if part is path[-1] else at
-        if type(base) is Local:
-            base = SelectLocal(source, start, last, base, part, here)
-        elif isinstance(base, Variable):
-            base = SelectVariable(source, start, last, base, part, here)
-        else:
-            base = Select(source, start, last, base, part, here)
+        base = _select_one(source, start, end if part is path[-1] else at, base, part, here)
     return base
+
+
+def _select_one(source: Source, start: int, end: int, base: Expr, name: str, name_start: int) -> Expr:
+    if type(base) is Local:
+        return SelectLocal(source, start, end, base, name, name_start)
+    if isinstance(base, Variable):
+        return SelectVariable(source, start, end, base, name, name_start)
+    return Select(source, start, end, base, name, name_start)

@@ -16,7 +16,7 @@ from home_manager.nix.printer import show_type
 from home_manager.nix.runtime import Runtime
 from home_manager.nix.values import ContextString
 
-_SEGMENT = "while evaluating a path segment"
+SEGMENT = "while evaluating a path segment"
 
 
 class Interpolation(Expr):
@@ -58,7 +58,7 @@ class Interpolation(Expr):
         if isinstance(value, str):
             return value
         try:
-            return coerce_to_string(value, copy=self.run.copy_path, doing=_SEGMENT, span=interpolated(part))
+            return coerce_to_string(value, copy=self.run.copy_path, doing=SEGMENT, span=interpolated(part))
         except Failure as failure:
             located(failure, part)
             raise
@@ -95,7 +95,7 @@ class PathInterpolation(Expr):
             except Failure as failure:
                 framed(failure, "in an operand of '+'", part.place())
                 raise
-            piece = coerce_to_string(value, doing=_SEGMENT, span=interpolated(part))
+            piece = coerce_to_string(value, doing=SEGMENT, span=interpolated(part))
             refuse_context(piece, part.span())
             text += piece
         return PathValue(canonical(text))
@@ -139,9 +139,9 @@ def add_slowly(a: Value, b: Value, left: Span, right: Span, span: Span, copy: Co
         kind = "an integer" if type(a) is int else "a float"
         raise type_error(f"cannot add {show_type(b)} to {kind}", right, label=f"this is {show_type(b)}")
     if isinstance(a, PathValue):
-        piece = coerce_to_string(b, doing=_SEGMENT, span=right)
+        piece = coerce_to_string(b, doing=SEGMENT, span=right)
         refuse_context(piece, span)
         return PathValue(canonical(a.text + piece))
-    first = coerce_to_string(a, copy=copy, doing=_SEGMENT, span=left)
-    second = coerce_to_string(b, copy=copy, doing=_SEGMENT, span=right)
+    first = coerce_to_string(a, copy=copy, doing=SEGMENT, span=left)
+    second = coerce_to_string(b, copy=copy, doing=SEGMENT, span=right)
     return with_context(rejoined(f"{first}{second}"), context_of(first) | context_of(second))

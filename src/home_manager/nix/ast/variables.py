@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from home_manager.diagnostics import Failure, Source
 from home_manager.lazy import Lazy
 from home_manager.nix.ast.base import Env, Expr, Thunk, framed, located
 from home_manager.nix.errors import undefined_variable, wrong_type
 from home_manager.nix.objects import MISSING, Attrs, Value, attribute
+
+_STEPS: Final[tuple[tuple[None, ...], ...]] = tuple([(None,) * (level - 3) for level in range(16)])
+"""What there is to walk over, for the distances that there are, beyond the three that need no loop."""
 
 
 class Variable(Expr):
@@ -21,7 +26,7 @@ class Variable(Expr):
         self.name = name
         self.level = level
         self.index = index
-        self.steps = range(level - 3)
+        self.steps: tuple[None, ...] = _STEPS[level] if level < 16 else (None,) * (level - 3)
 
     def eval(self, env: Env) -> Value:
         env = env[0][0][0]
@@ -115,9 +120,11 @@ class Outermore(Variable):
 
 def variable(source: Source, start: int, end: int, name: str, level: int, index: int) -> Variable:
     """The node for a variable at this distance."""
-    kinds = (Local, Outer, Outermore)
-    kind = kinds[level] if level < len(kinds) else Variable
-    return kind(source, start, end, name, level, index)
+    if level == 0:
+        return Local(source, start, end, name, level, index)
+    if level == 1:
+        return Outer(source, start, end, name, level, index)
+    return (Outermore if level == 2 else Variable)(source, start, end, name, level, index)
 
 
 class WithVariable(Expr):

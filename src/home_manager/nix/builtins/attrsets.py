@@ -7,13 +7,13 @@ attributes are found by name) are asked for single names wherever that is enough
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from home_manager.diagnostics import Failure, Span
 from home_manager.nix.builtins.application import applied_later_by_name
 from home_manager.nix.coercion import at_attribute, expect_attrs, expect_function, expect_list, expect_plain_string
 from home_manager.nix.errors import missing_attribute
-from home_manager.nix.objects import MISSING, Attrs, Builtin, Value, attribute, has_attribute
+from home_manager.nix.objects import MISSING, Attrs, Builtin, Value, attribute, attrs_of, has_attribute
 from home_manager.nix.values import OpenAttrs
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _attr_position(name: Value, attrs: Value) -> Value:
 
 def _remove_attrs(attrs: Value, names: Value) -> Value:
     members = expect_attrs(attrs, "while evaluating the first argument passed to builtins.removeAttrs")
-    result = Attrs(members, origin=members.origin if isinstance(members, Attrs) else None)
+    result = attrs_of(members, members.origin if isinstance(members, Attrs) else None)
     for name in expect_list(names, "while evaluating the second argument passed to builtins.removeAttrs"):
         gone = expect_plain_string(
             name, "while evaluating the values of the second argument passed to builtins.removeAttrs"
@@ -87,13 +87,16 @@ def _remove_attrs(attrs: Value, names: Value) -> Value:
     return result
 
 
+_IN_PAIR: Final = "in a {name=...; value=...;} pair"
+
+
 def _list_to_attrs(pairs: Value) -> Value:
     result: dict[str, Value] = {}
     for pair in expect_list(pairs, "while evaluating the argument passed to builtins.listToAttrs"):
         members = expect_attrs(pair, "while evaluating an element of the list passed to builtins.listToAttrs")
-        given = select(members, "name", "in a {name=...; value=...;} pair")
+        given = select(members, "name", _IN_PAIR)
         try:
-            name = expect_plain_string(given)
+            name = given if type(given) is str else expect_plain_string(given)
         except Failure as failure:
             at_attribute(
                 failure,
@@ -104,8 +107,8 @@ def _list_to_attrs(pairs: Value) -> Value:
             raise
         # The first pair with a name wins; later ones need not even have a value.
         if name not in result:
-            result[name] = select(members, "value", "in a {name=...; value=...;} pair")
-    return Attrs(result)
+            result[name] = select(members, "value", _IN_PAIR)
+    return attrs_of(result)
 
 
 def _intersect_attrs(left: Value, right: Value) -> Value:
@@ -114,8 +117,8 @@ def _intersect_attrs(left: Value, right: Value) -> Value:
     origin = second.origin if isinstance(second, Attrs) else None
     if isinstance(second, OpenAttrs) or (not isinstance(first, OpenAttrs) and len(first) < len(second)):
         found = [(name, attribute(second, name)) for name in first]
-        return Attrs({name: value for name, value in found if value is not MISSING}, origin=origin)
-    return Attrs({name: second[name] for name in second if has_attribute(first, name)}, origin=origin)
+        return attrs_of({name: value for name, value in found if value is not MISSING}, origin)
+    return attrs_of({name: second[name] for name in second if has_attribute(first, name)}, origin)
 
 
 def _cat_attrs(name: Value, items: Value) -> Value:
@@ -133,7 +136,7 @@ def _cat_attrs(name: Value, items: Value) -> Value:
 
 def _map_attrs(function: Value, attrs: Value) -> Value:
     members = expect_attrs(attrs, "while evaluating the second argument passed to builtins.mapAttrs")
-    return Attrs(applied_later_by_name(function, members.items()))
+    return attrs_of(applied_later_by_name(function, members.items()))
 
 
 def _zip_attrs_with(function: Value, items: Value) -> Value:
@@ -149,7 +152,7 @@ def _zip_attrs_with(function: Value, items: Value) -> Value:
                 values[name] = [value]
             else:
                 known.append(value)
-    return Attrs(applied_later_by_name(apply, values.items()))
+    return attrs_of(applied_later_by_name(apply, values.items()))
 
 
 def builtins(ev: Evaluator) -> Iterable[Builtin | tuple[str, Value]]:

@@ -34,9 +34,7 @@ class _Keys:
         kind: type | None = None
         if isinstance(key, str):
             kind = str
-        elif isinstance(key, float) and key == key:
-            kind = float
-        elif type(key) is int and abs(key) <= _EXACT:
+        elif (isinstance(key, float) and key == key) or (type(key) is int and abs(key) <= _EXACT):
             kind = float
         if kind is not None and not self.ordered and self.kind in (None, kind):
             self.kind = kind

@@ -21,12 +21,40 @@ def _type_of(value: Value) -> Value:
     return type_name(force(value))
 
 
-def _is_a(name: str, test: Callable[[Value], bool]) -> Builtin:
-    return Builtin(name, 1, lambda value: test(force(value)))
+def _is_null(value: Value) -> Value:
+    return force(value) is None
 
 
-def _is_int(value: Value) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+def _is_function(value: Value) -> Value:
+    return isinstance(force(value), Function)
+
+
+def _is_int(value: Value) -> Value:
+    return type(force(value)) is int
+
+
+def _is_float(value: Value) -> Value:
+    return isinstance(force(value), float)
+
+
+def _is_string(value: Value) -> Value:
+    return isinstance(force(value), str)
+
+
+def _is_bool(value: Value) -> Value:
+    return isinstance(force(value), bool)
+
+
+def _is_path(value: Value) -> Value:
+    return isinstance(force(value), PathValue)
+
+
+def _is_attrs(value: Value) -> Value:
+    return isinstance(force(value), dict)
+
+
+def _is_list(value: Value) -> Value:
+    return isinstance(force(value), list)
 
 
 def _throw(ev: Evaluator) -> Callable[[Value], Value]:
@@ -112,15 +140,15 @@ def builtins(ev: Evaluator) -> Iterable[Builtin | tuple[str, Value]]:
     """The built-ins of this topic."""
     return (
         Builtin("typeOf", 1, _type_of),
-        _is_a("isNull", lambda value: value is None),
-        _is_a("isFunction", lambda value: isinstance(value, Function)),
-        _is_a("isInt", _is_int),
-        _is_a("isFloat", lambda value: isinstance(value, float)),
-        _is_a("isString", lambda value: isinstance(value, str)),
-        _is_a("isBool", lambda value: isinstance(value, bool)),
-        _is_a("isPath", lambda value: isinstance(value, PathValue)),
-        _is_a("isAttrs", lambda value: isinstance(value, dict)),
-        _is_a("isList", lambda value: isinstance(value, list)),
+        Builtin("isNull", 1, _is_null),
+        Builtin("isFunction", 1, _is_function),
+        Builtin("isInt", 1, _is_int),
+        Builtin("isFloat", 1, _is_float),
+        Builtin("isString", 1, _is_string),
+        Builtin("isBool", 1, _is_bool),
+        Builtin("isPath", 1, _is_path),
+        Builtin("isAttrs", 1, _is_attrs),
+        Builtin("isList", 1, _is_list),
         Builtin("throw", 1, _throw(ev)),
         Builtin("abort", 1, _abort(ev)),
         Builtin("addErrorContext", 2, _add_error_context),

@@ -261,7 +261,7 @@ def _check_strings(value: Value) -> None:
 def _from_json(text: Value) -> Value:
     source = expect_plain_string(text, "while evaluating the first argument passed to builtins.fromJSON")
     try:
-        return parse_json(source)
+        return parse_json(source.removeprefix("\ufeff"))
     except Failure as error:
         if error.diagnostic.code == "nix-json":
             error.add_frame("while decoding a JSON string", nix=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from home_manager.lazy import Lazy, force
 from home_manager.nix.builtins.regex import Pattern, full_match, split_text
@@ -31,6 +31,8 @@ def _to_string(value: Value) -> Value:
     forced = force(value)
     if isinstance(forced, str):
         return forced
+    if type(forced) is int:
+        return str(forced)
     return coerce_to_string(forced, more=True, doing="while evaluating the first argument passed to builtins.toString")
 
 
@@ -117,6 +119,17 @@ def _any_of(texts: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, texts)))
 
 
+_REPLACEMENT: Final = "while evaluating one of the replacement strings passed to builtins.replaceStrings"
+
+
+def _replaced(text: str, source: str, target: Value) -> str:
+    """A text in ASCII with every occurrence of another one, which is not empty, replaced."""
+    if source not in text:
+        return text
+    replacement = expect_string(target, _REPLACEMENT)
+    return with_context(rejoined(text.replace(source, replacement)), context_of(replacement))
+
+
 def _replace_strings(sources: Value, targets: Value, text: Value) -> Value:
     from_items = expect_list(sources, "while evaluating the first argument passed to builtins.replaceStrings")
     to_items = expect_list(targets, "while evaluating the second argument passed to builtins.replaceStrings")
@@ -131,6 +144,9 @@ def _replace_strings(sources: Value, targets: Value, text: Value) -> Value:
         ]
     )
     value = expect_string(text, "while evaluating the third argument passed to builtins.replaceStrings")
+    if len(wanted) == 1 and type(value) is str and value.isascii() and wanted[0]:
+        # The frequent case: one text, in a string that is like most.
+        return _replaced(value, wanted[0], to_items[0])
     context = set(context_of(value))
     known: dict[int, str] = {}
 
@@ -139,7 +155,7 @@ def _replace_strings(sources: Value, targets: Value, text: Value) -> Value:
         if index not in known:
             target = expect_string(
                 to_items[index],
-                "while evaluating one of the replacement strings passed to builtins.replaceStrings",
+                _REPLACEMENT,
             )
             context.update(context_of(target))
             known[index] = target
@@ -147,10 +163,6 @@ def _replace_strings(sources: Value, targets: Value, text: Value) -> Value:
 
     if "" in wanted or any(not source.isascii() and surrogate_at(source) >= 0 for source in wanted):
         return with_context(_replace_bytewise(value, wanted, replacement), context)
-    if len(wanted) == 1:
-        if wanted[0] not in value:
-            return value
-        return with_context(rejoined(str.replace(value, wanted[0], replacement(0))), context)
     if not wanted:
         return value
     indices: dict[str, int] = {}

@@ -6,14 +6,15 @@ Strings of the language are byte strings, so lengths and offsets count bytes; te
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from home_manager.nix.errors import eval_error
 
-FIRST_BYTE = "\udc80"
+FIRST_BYTE: Final = chr(0xDC80)
 """Texts before this one (nearly all) do not begin with a byte that may end a character begun by another text."""
 
-_ESCAPED = re.compile("[\udc80-\udcff]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_ESCAPED: Final = re.compile(r"[\udc80-\udcff]")
+_SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
 
 
 def encode(text: str) -> bytes:

@@ -1,0 +1,1 @@
+builtins.genList (n: n) 100000000000

@@ -1,4 +1,4 @@
-"""Failures of a flake name its files where they lie, not where their copies will be in the store."""
+"""What is said of a flake names its files where they lie, not where their copies will be in the store."""
 
 from __future__ import annotations
 
@@ -9,16 +9,20 @@ from home_manager.diagnostics import Diagnostic, Failure, Failures
 from home_manager.store import Recipes
 
 
+def text_where_it_lies(text: str, recipes: Recipes) -> str:
+    """The text with the store paths of sources replaced."""
+    for tree in recipes.trees:
+        text = text.replace(tree.path, tree.tree.directory)
+    return text
+
+
 def where_it_lies(failed: Failure, recipes: Recipes | None) -> Failure:
     """The failure with the store paths of sources replaced in all of its texts."""
     if recipes is None or not recipes.trees:
         return failed
-    places = [(tree.path, tree.tree.directory) for tree in recipes.trees]
 
     def shown(text: str) -> str:
-        for path, directory in places:
-            text = text.replace(path, directory)
-        return text
+        return text_where_it_lies(text, recipes)
 
     if isinstance(failed, Failures):
         changed: Failure = Failures(tuple(_changed(each, shown) for each in failed.diagnostics))

@@ -24,7 +24,7 @@ from home_manager.generation.description import (
     preview_sources,
 )
 from home_manager.generation.evaluating import evaluate_configuration, suite_of
-from home_manager.generation.places import where_it_lies
+from home_manager.generation.places import text_where_it_lies, where_it_lies
 from home_manager.generation.remarks import remark_now, remarks, write
 from home_manager.generation.request import Request, SwitchOptions
 from home_manager.generation.specialising import no_variant, variants_in, variants_of
@@ -56,7 +56,7 @@ def _silent(_: str) -> None:
 class Configuration:
     """A configuration that was evaluated: what it wants, and where its tree of files and its generation will be.
 
-    `specialisations` are its variants by name.
+    `specialisations` are its variants by name; `warnings` name files where they lie.
     """
 
     evaluation: Evaluation
@@ -64,10 +64,7 @@ class Configuration:
     files: str
     path: str
     specialisations: Mapping[str, Configuration] = field(default_factory=dict)
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        return self.manifest.warnings
+    warnings: tuple[str, ...] = ()
 
     def variant(self, name: str) -> Configuration:
         """The variant of that name, or the configuration itself where the name is empty."""
@@ -271,7 +268,8 @@ class Session:
         commands = str(evaluation.value("home.extraBuilderCommands"))
         if commands.strip():
             path = recipes.add(Completed(path, GENERATION, commands))
-        return Configuration(evaluation, manifest, files, path, variants)
+        warnings = tuple(text_where_it_lies(text, recipes) for text in manifest.warnings)
+        return Configuration(evaluation, manifest, files, path, variants, warnings)
 
     def build(self, configuration: Configuration, progress: Progress) -> Generation:
         """Makes the generation with everything that it refers to; packages are brought first."""

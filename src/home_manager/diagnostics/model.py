@@ -41,6 +41,12 @@ class Source:
         line = bisect_right(starts, offset)
         return line, offset - starts[line - 1] + 1
 
+    def byte_position(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, the column counted in bytes of UTF-8, as the Nix language tells it."""
+        line, column = self.position(offset)
+        before = self.text[offset - column + 1 : offset]
+        return line, column if before.isascii() else len(before.encode("utf-8", "surrogateescape")) + 1
+
     def line(self, number: int) -> str:
         """The text of a line, without its end."""
         starts = self._line_starts()

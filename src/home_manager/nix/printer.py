@@ -223,6 +223,6 @@ def _function(value: Function) -> str:
         return "lambda"
     code = value.code
     start = code.starts[len(value.given)] if isinstance(value, Partial) else code.start
-    line, column = code.source.position(start)
+    line, column = code.source.byte_position(start)
     name = f" {code.name}" if code.name else ""
     return f"lambda{name} @ {code.source.name}:{line}:{column}"

@@ -118,7 +118,7 @@ class CurrentPosition(Expr):
     __slots__ = ()
 
     def eval(self, env: Env) -> Value:
-        line, column = self.source.position(self.start)
+        line, column = self.source.byte_position(self.start)
         if not self.source.name.startswith("/"):
             return None
         return Attrs({"file": self.source.name, "line": line, "column": column})

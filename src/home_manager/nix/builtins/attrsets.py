@@ -64,7 +64,7 @@ def position_value(span: Span | None) -> Value:
     """A place as the language shows it: `{ file, line, column }`; `null` if it is in no file."""
     if span is None or span.source.name.startswith("«"):
         return None
-    line, column = span.source.position(span.start)
+    line, column = span.source.byte_position(span.start)
     return Attrs({"file": span.source.name, "line": line, "column": column})
 
 

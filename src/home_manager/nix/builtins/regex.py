@@ -14,22 +14,29 @@ if TYPE_CHECKING:
     from home_manager.nix.builtins.regex_automaton import Automaton, Spans
 
 
+class MatchTooLong(Exception):
+    """So many ways were tried that there is no telling when it ends."""
+
+
 class Pattern:
     """A compiled pattern.
 
     `longest`: a shorter alternative may hide a longer one, so `split` needs the automaton. `groups_differ`: Python
-    finds the same matches but would report other groups.
+    finds the same matches but would report other groups. `explosive`: Python might try ways without end, and cannot be
+    told to stop.
     """
 
     def __init__(self, pattern: str) -> None:
         # Most configurations use no pattern at all, and these classes take a while to be made.
         from home_manager.nix.builtins.regex_syntax import prefers_longest, read, render, repeats_empty_group
+        from home_manager.nix.builtins.regex_ways import may_explode
 
         raw = pattern if pattern.isascii() else _encode(pattern).decode("latin-1")
         self.tree, self.groups = read(raw)
         self.rendered = render(self.tree)
         self.longest = prefers_longest(self.tree)
         self.groups_differ = repeats_empty_group(self.tree)
+        self.explosive = may_explode(self.tree)
 
     @cached_property
     def for_text(self) -> re.Pattern[str]:
@@ -60,9 +67,9 @@ def _pieces(data: bytes, spans: Spans) -> list[str | None]:
 
 def full_match(pattern: Pattern, text: str) -> list[str | None] | None:
     """The groups of a match of the whole text, or `None`."""
-    if pattern.groups_differ:
+    if pattern.groups_differ or pattern.explosive:
         data = _encode(text)
-        if pattern.for_bytes.fullmatch(data) is None:
+        if not pattern.explosive and pattern.for_bytes.fullmatch(data) is None:
             return None
         spans = pattern.automaton.match(data, 0, exact=True)
         return None if spans is None else _pieces(data, spans)
@@ -77,7 +84,7 @@ def full_match(pattern: Pattern, text: str) -> list[str | None] | None:
 
 def split_text(pattern: Pattern, text: str) -> list[str | list[str | None]]:
     """What lies between the matches, and between each two of them the groups of a match."""
-    if pattern.longest or pattern.groups_differ:
+    if pattern.longest or pattern.groups_differ or pattern.explosive:
         return _split_longest(pattern, _encode(text))
     result: list[str | list[str | None]] = []
     at = 0
@@ -99,9 +106,21 @@ def split_text(pattern: Pattern, text: str) -> list[str | list[str | None]]:
     return result
 
 
+def _search(pattern: Pattern, data: bytes, position: int) -> Spans | None:
+    """The first match from a position on."""
+    match = pattern.automaton.match
+    if not pattern.explosive:
+        found = pattern.for_bytes.search(data, position)
+        return None if found is None else match(data, found.start(), exact=False)
+    for start in range(position, len(data) + 1):
+        spans = match(data, start, exact=False)
+        if spans is not None:
+            return spans
+    return None
+
+
 def _split_longest(pattern: Pattern, data: bytes) -> list[str | list[str | None]]:
     result: list[str | list[str | None]] = []
-    search = pattern.for_bytes.search
     match = pattern.automaton.match
     at = 0
     position = 0
@@ -114,10 +133,7 @@ def _split_longest(pattern: Pattern, data: bytes) -> list[str | list[str | None]
             if spans is None:
                 position += 1
         if spans is None:
-            found = search(data, position) if position <= len(data) else None
-            if found is None:
-                break
-            spans = match(data, found.start(), exact=False)
+            spans = _search(pattern, data, position) if position <= len(data) else None
             if spans is None:
                 break
         start, end = spans[0]

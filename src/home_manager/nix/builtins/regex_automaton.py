@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from home_manager.nix.builtins.regex import MatchTooLong
 from home_manager.nix.builtins.regex_syntax import (
     AnyChar,
     Char,
@@ -41,6 +42,9 @@ _RIGHT: Final = 2
 _JOIN: Final = 3
 _SKIP: Final = 4
 _COUNT_BACK: Final = 5
+
+_MOST_WAYS: Final = 1_000_000
+
 
 Spans = list[tuple[int, int]]
 
@@ -120,7 +124,11 @@ class Automaton:
         found = False
         todo: list[tuple[int, int, object]] = []
         state, position = self.start, at
+        ways = 0
         while True:
+            ways += 1
+            if ways > _MOST_WAYS:
+                raise MatchTooLong
             # Follow one way until it ends.
             while True:
                 kind = kinds[state]

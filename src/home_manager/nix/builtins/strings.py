@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from home_manager.lazy import Lazy, force
-from home_manager.nix.builtins.regex import Pattern, full_match, split_text
+from home_manager.nix.builtins.regex import MatchTooLong, Pattern, full_match, split_text
 from home_manager.nix.builtins.text import decode, encode, rejoined, surrogate_at
 from home_manager.nix.coercion import (
     coerce_to_string,
@@ -25,6 +25,8 @@ from home_manager.nix.values import ContextString
 
 if TYPE_CHECKING:
     from home_manager.nix.evaluation import Evaluator
+
+Found = TypeVar("Found")
 
 
 def _to_string(value: Value) -> Value:
@@ -216,15 +218,28 @@ def _pattern(text: str) -> Pattern:
         raise eval_error(f"memory limit exceeded by regular expression '{text}'", code="nix-regex") from None
 
 
+def _in_time(regex: Value, find: Callable[[], Found]) -> Found:
+    """What is found, unless there are so many ways to try that Nix would not come back."""
+    try:
+        return find()
+    except MatchTooLong:
+        raise eval_error(
+            f"the regular expression '{force(regex)}' matches in too many ways",
+            code="nix-regex",
+            hints=("let only one part of it repeat: `a*` rather than `(a*)*`",),
+        ) from None
+
+
 def _match(regex: Value, text: Value) -> Value:
     pattern = _pattern(expect_plain_string(regex, "while evaluating the first argument passed to builtins.match"))
-    return full_match(pattern, expect_string(text, "while evaluating the second argument passed to builtins.match"))
+    value = expect_string(text, "while evaluating the second argument passed to builtins.match")
+    return _in_time(regex, lambda: full_match(pattern, value))
 
 
 def _split(regex: Value, text: Value) -> Value:
     pattern = _pattern(expect_plain_string(regex, "while evaluating the first argument passed to builtins.split"))
     value = expect_string(text, "while evaluating the second argument passed to builtins.split")
-    parts = split_text(pattern, value)
+    parts = _in_time(regex, lambda: split_text(pattern, value))
     # Without a match the string comes back as it is, context included.
     return [value] if len(parts) == 1 else parts
 

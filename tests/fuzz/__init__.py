@@ -1,0 +1,1 @@
+"""Generated programs: ours against a real Nix, and anything at all against the parser."""

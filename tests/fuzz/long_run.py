@@ -1,0 +1,161 @@
+"""The long run: `programs` against a real Nix, `inputs` of any bytes, or `both`. Prints what it counted.
+
+Every disagreement is made small and kept as a file `NUMBER.nix` beside `NUMBER.txt`, which says what came of it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+from fuzz.outcomes import Outcome, RealNix, lay_out, ours
+from fuzz.programs import Programs
+from fuzz.watched import limit_memory, run, text_of
+
+BATCH = 200
+
+
+def real_nix() -> Path | None:
+    """The program, found through `NIX_BIN` or the search path."""
+    named = os.environ.get("NIX_BIN")
+    found = Path(named) / "nix-instantiate" if named else Path(shutil.which("nix-instantiate") or "")
+    return found if found.is_file() else None
+
+
+class Kept:
+    """The folder of disagreements."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.count = 0
+
+    def add(self, text: str, told: str) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.count += 1
+        (self.folder / f"{self.count}.nix").write_bytes(text.encode("utf-8", "surrogateescape"))
+        (self.folder / f"{self.count}.txt").write_text(told, errors="surrogateescape")
+
+
+def compare(nix: Path, arguments: argparse.Namespace) -> int:
+    """Compares generated programs; the exit status says whether there were differences."""
+    counts: Counter[str] = Counter()
+    kept = Kept(arguments.keep)
+    end = time.monotonic() + arguments.seconds
+    with tempfile.TemporaryDirectory(prefix="fuzz-") as scratch:
+        folder = Path(scratch).resolve()
+        real = RealNix(nix, folder)
+        seed = arguments.seed
+        while counts["programs"] < arguments.count and time.monotonic() < end:
+            texts = [Programs(random.Random(seed + number)).program() for number in range(BATCH)]
+            seed += BATCH
+            mine = [ours(text, folder / f"p{number}.nix") for number, text in enumerate(texts)]
+            theirs = real.outcomes(texts, [outcome.kind != "value" for outcome in mine])
+            for number, (text, a, b) in enumerate(zip(texts, mine, theirs, strict=True)):
+                counts["programs"] += 1
+                if b.kind in ("crash", "hang"):
+                    counts[f"left out: a {b.kind} of the real one"] += 1
+                elif a.agrees(b):
+                    counts[f"agree: {a.kind}"] += 1
+                    if a.kind == "failure":
+                        same = a.text.partition("\n")[0] == b.text.partition("\n")[0]
+                        counts["errors with the same first line" if same else "errors with another first line"] += 1
+                        if not same and arguments.messages:
+                            kept.add(text, described(a, b))
+                else:
+                    counts["disagree"] += 1
+                    if kept.count < arguments.most:
+                        small = text if arguments.raw else reduced_difference(text, real, a, b)
+                        path = folder / "p0.nix"
+                        kept.add(
+                            small,
+                            described(ours(small, path), real.outcomes([small])[0])
+                            + f"\nseed {seed - BATCH + number}\n",
+                        )
+    report(counts)
+    return 1 if counts["disagree"] else 0
+
+
+def reduced_difference(text: str, real: RealNix, a: Outcome, b: Outcome) -> str:
+    """A small program on which the two still differ in the same way."""
+    from fuzz.reduction import reduced
+
+    def still(candidate: str) -> bool:
+        mine = ours(candidate, real.folder / "p0.nix")
+        if mine.kind != a.kind:
+            return False
+        (theirs,) = real.outcomes([candidate])
+        return theirs.kind == b.kind and not mine.agrees(theirs)
+
+    return reduced(text, still)
+
+
+def feed(arguments: argparse.Namespace) -> int:
+    """Feeds any inputs; the exit status says whether one of them ended in something else than a value or a diagnostic."""
+    kept = Kept(arguments.keep)
+    known = known_programs()
+    with tempfile.TemporaryDirectory(prefix="fuzz-") as scratch:
+        folder = Path(scratch).resolve()
+        lay_out(folder)
+        found = run(arguments.seed, arguments.count, arguments.seconds, arguments.jobs, known, folder)
+        for seed, told in found.bad[: arguments.most]:
+            kept.add(text_of(seed, known), f"{told}\nseed {seed}\n")
+    bad = Counter(told.partition(":")[0] for _, told in found.bad)
+    report(Counter({"inputs": found.inputs, "neither a value nor a diagnostic": len(found.bad), **bad}))
+    print(f"of those that were counted, {found.values} gave a value and {found.failures} a diagnostic")
+    return 1 if found.bad else 0
+
+
+def known_programs() -> list[bytes]:
+    """Programs to break: the examples of the language in this repository, and the expressions for built-ins."""
+    root = Path(__file__).parents[2]
+    programs = [path.read_bytes() for path in sorted(root.glob("tests/lang/*.nix"))]
+    programs = [each for each in programs if len(each) < 3000]
+    lines = (root / "tools/builtin_expressions.txt").read_bytes().splitlines()
+    return programs + [line for line in lines if line and not line.startswith(b"#")]
+
+
+def described(a: Outcome, b: Outcome) -> str:
+    return f"ours: {a.kind} {list(a.traces)}\n{a.text}\nreal: {b.kind} {list(b.traces)}\n{b.text}\n"
+
+
+def report(counts: Counter[str]) -> None:
+    for name, count in counts.items():
+        print(f"{count:9} {name}", flush=True)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="tools/fuzz", description=__doc__)
+    parser.add_argument("what", choices=("both", "programs", "inputs"))
+    parser.add_argument("--seconds", type=float, default=float(os.environ.get("FUZZ_SECONDS", "600")))
+    parser.add_argument("--count", type=int, default=sys.maxsize)
+    parser.add_argument("--seed", type=int, default=int(time.time()) * 1000)
+    parser.add_argument("--keep", type=Path, default=Path("fuzz-findings"), help="where disagreements are kept")
+    parser.add_argument("--most", type=int, default=20, help="how many are made small and kept")
+    parser.add_argument("--messages", action="store_true", help="keep programs whose messages differ, too")
+    parser.add_argument("--raw", action="store_true", help="keep programs as they were drawn")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes for inputs")
+    arguments = parser.parse_args()
+    limit_memory()
+    nix = real_nix()
+    status = 0
+    if arguments.what == "both":
+        arguments.seconds /= 2
+    if arguments.what != "inputs":
+        if nix is not None:
+            status = compare(nix, arguments)
+        elif arguments.what == "programs":
+            parser.error("NIX_BIN must name the directory with a real nix-instantiate")
+        else:
+            print("no programs were compared: NIX_BIN does not name the directory with a real nix-instantiate")
+    return status if arguments.what == "programs" else max(status, feed(arguments))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

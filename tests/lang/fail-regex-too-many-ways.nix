@@ -1,0 +1,2 @@
+# Nix does not come back from this.
+builtins.match "(a*)*b" "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"

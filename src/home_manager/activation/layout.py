@@ -88,6 +88,11 @@ class Layout:
         return self.state / "backups"
 
     @property
+    def repl_history(self) -> AbsPath:
+        """What was typed into the interactive evaluator."""
+        return self.state / "repl-history"
+
+    @property
     def pins(self) -> AbsPath:
         return self.state / "roots"
 

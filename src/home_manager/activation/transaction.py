@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from home_manager.activation.actions import Action, perform, take_back
+from home_manager.activation.actions import Action, Hold, MakeDirectory, RemoveLink, perform, take_back
 from home_manager.activation.attic import Attic
 from home_manager.activation.journal import Header, Journal
 from home_manager.activation.layout import Layout
@@ -127,6 +127,7 @@ def _noted(diagnostic: Diagnostic, notes: tuple[str, ...]) -> Diagnostic:
 def undo(system: System, actions: Sequence[Action]) -> tuple[str, ...]:
     """Take actions back, the last first; what did not work, in words. One that fails does not keep the rest."""
     problems = []
+    actions = _begun(system, actions)
     directories = dict.fromkeys(os.path.dirname(action.path) for action in actions)
     for directory in directories:
         # What was about to get its name first: a directory of ours goes only when it is empty.
@@ -146,6 +147,17 @@ def undo(system: System, actions: Sequence[Action]) -> tuple[str, ...]:
     except OSError as error:
         problems.append(error.strerror or str(error))
     return tuple(problems)
+
+
+def _begun(system: System, actions: Sequence[Action]) -> Sequence[Action]:
+    """The actions without those below a link that was to give way to a directory, and did not, or is back again.
+
+    What their paths lead to is what the link leads to, in the store perhaps; that is not to be taken back.
+    """
+    giving_way = {action.path for action in actions if isinstance(action, Hold | RemoveLink)}
+    made = {action.path for action in actions if isinstance(action, MakeDirectory)}
+    links = tuple(f"{path}/" for path in giving_way & made if system.link_text(path) is not None)
+    return [action for action in actions if not action.path.startswith(links)] if links else actions
 
 
 def _settle(system: System, layout: Layout, actions: Sequence[Action], header: Header | None) -> str:

@@ -1,5 +1,4 @@
 """`home-manager eject`: real files in place of all links, and no more home-manager."""
-# being revised by COMMANDS2 now
 
 from __future__ import annotations
 
@@ -32,6 +31,8 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
     opened = session(arguments, terminal, configured=False)
     found = look(opened)
     if dry_run or not arguments.yes:
+        if found.begun:
+            terminal.say(_("the files are yours already; what is left is to take the generations away"))
         for target in found.files:
             terminal.say(_("make a file of {target}").format(target=printable(target)))
         for target, place in found.links:
@@ -61,8 +62,9 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
         terminal.note(recovered)
     for note in notes:
         terminal.note(note)
-    count = len(done.files)
-    terminal.tell(_n("{n} file is yours now", "{n} files are yours now", count).format(n=count))
+    if not done.begun:
+        count = len(done.files)
+        terminal.tell(_n("{n} file is yours now", "{n} files are yours now", count).format(n=count))
     terminal.tell(_("Home Manager is gone from this home; your configuration is left untouched."))
     return exits.OK
 

@@ -1,5 +1,4 @@
 """`home-manager instantiate`: evaluates the configuration, and prints what its generation will be called."""
-# being revised by COMMANDS2 now
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ def run(words: Sequence[str]) -> int:
         return exits.PIPE_CLOSED
     except Exception as error:
         if isinstance(error, OSError) and error.errno in MACHINE_ERRORS:
-            return _failed(Failure(_machine(error)), terminal)
+            return _failed(Failure(machine_diagnostic(error)), terminal)
         _stop_progress(terminal)
         from home_manager.cli.bug import report
 
@@ -153,7 +153,7 @@ def _failed(failed: Failure, terminal: Terminal) -> int:
     return exits.FAILED
 
 
-def _machine(error: OSError) -> Diagnostic:
+def machine_diagnostic(error: OSError) -> Diagnostic:
     """What the operating system refused, for the few places that do not say it better themselves."""
     place = f"`{os.fsdecode(error.filename)}`: " if isinstance(error.filename, str | bytes) else ""
     reason = (error.strerror or str(error)).lower()

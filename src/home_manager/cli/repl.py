@@ -1,17 +1,18 @@
 """`home-manager repl`: expressions evaluated one after the other, with the configuration at hand."""
-# being revised by COMMANDS2 now
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from home_manager.cli import configuration, exits
-from home_manager.cli.messages import _, _n
+from home_manager.cli.messages import _, _n, later
+from home_manager.cli.program import MACHINE_ERRORS, machine_diagnostic
 from home_manager.cli.request import request, session
 from home_manager.cli.terminal import Terminal
 from home_manager.diagnostics import Failure, failure
@@ -27,15 +28,16 @@ EXAMPLES = """\
 """
 
 COMMANDS = (
-    ("EXPRESSION", "show its value"),
-    ("NAME = EXPRESSION", "give a value a name"),
-    (":a EXPRESSION", "add the attributes of a set to the names"),
-    (":l FILE", "add the attributes of a file's value to the names"),
-    (":r", "read the configuration and all files again"),
-    (":t EXPRESSION", "show the type of a value"),
-    (":p EXPRESSION", "show a value with all that is in it"),
-    (":e EXPRESSION", "open the place of a function, an option or a path in the editor"),
-    (":q", "leave"),
+    ("EXPRESSION", later("show its value")),
+    ("NAME = EXPRESSION", later("give a value a name")),
+    (":a EXPRESSION", later("add the attributes of a set to the names")),
+    (":l FILE", later("add the attributes of a file's value to the names")),
+    (":r", later("read the configuration and all files again")),
+    (":t EXPRESSION", later("show the type of a value")),
+    (":p EXPRESSION", later("show a value with all that is in it")),
+    (":e EXPRESSION", later("open the place of a function, an option or a path in the editor")),
+    (":doc EXPRESSION", later("show what is written about a function, an option or a package")),
+    (":q", later("leave")),
 )
 
 BINDING = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_'-]*)\s*=(?!=)(.*)", re.DOTALL)
@@ -58,7 +60,7 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
     loop = Repl(terminal, load, list(arguments.files))
     loop.reload()
     if not sys.stdin.isatty():
-        return loop.feed(_lines_of_a_pipe())
+        return loop.feed(_lines_of_a_pipe(), interruptible=False)
     terminal.tell(_("home-manager {version}; `:?` shows what there is").format(version=_version()))
     with _Editing(loop) as editing:
         return loop.feed(editing.lines())
@@ -104,8 +106,11 @@ class Repl:
         for file in self.files:
             self.add_file(file)
 
-    def feed(self, lines: Iterator[str]) -> int:
-        """Answers all input, which ends with `:q` or where the lines do."""
+    def feed(self, lines: Iterator[str], *, interruptible: bool = True) -> int:
+        """Answers all input, which ends with `:q` or where the lines do.
+
+        Ctrl-C ends what is being computed; only where nobody types, it ends everything.
+        """
         for line in lines:
             text = f"{self.unfinished}{line}\n"
             self.unfinished = ""
@@ -117,7 +122,13 @@ class Repl:
                     self.unfinished = text
                 else:
                     self.terminal.diagnose(failed.finished())
+            except OSError as error:
+                if error.errno not in MACHINE_ERRORS:
+                    raise
+                self.terminal.diagnose(Failure(machine_diagnostic(error)).finished())
             except KeyboardInterrupt:
+                if not interruptible:
+                    raise
                 self.terminal.tell(_("interrupted"))
         if self.unfinished:
             self.terminal.warn(_("the last expression is not finished"))
@@ -178,9 +189,11 @@ class Repl:
 
                 self.terminal.say(type_of(self.value(_needed(rest, name))))
             case ":p" | ":print":
-                self.show(self.value(_needed(rest, name)), depth=100)
+                self.print(self.value(_needed(rest, name)))
             case ":e" | ":edit":
                 self.edit(self.value(_needed(rest, name)))
+            case ":doc":
+                self.document(self.value(_needed(rest, name)))
             case _:
                 raise failure(
                     "repl-command",
@@ -197,6 +210,26 @@ class Repl:
         from home_manager.nix.deep_stack import with_deep_stack
 
         self.terminal.say(with_deep_stack(lambda: shown(value, depth=depth)))
+
+    def print(self, value: Value) -> None:
+        """Shows all of a value; a string as it is."""
+        from home_manager.cli.repl_values import ENTIRELY
+
+        if isinstance(value, str):
+            self.terminal.say(str(value))
+        else:
+            self.show(value, depth=ENTIRELY)
+
+    def document(self, value: Value) -> None:
+        from home_manager.cli.repl_documents import document
+        from home_manager.lazy import force
+        from home_manager.nix.deep_stack import with_deep_stack
+
+        builtins = force(self.exploration.evaluator.builtins)
+        text = with_deep_stack(lambda: document(value, builtins if isinstance(builtins, dict) else {}))
+        if not text:
+            raise failure("repl-command", _("nothing is written about this value"))
+        self.terminal.say(text)
 
     def add_file(self, file: str) -> None:
         from home_manager.nix.deep_stack import with_deep_stack
@@ -220,7 +253,7 @@ class Repl:
         from home_manager.cli.edit import open_in_editor
 
         path, line = place_of(value)
-        open_in_editor(path, line, self.terminal)
+        open_in_editor(_of_the_program(path), line, self.terminal)
         self.reload()
 
 
@@ -246,6 +279,8 @@ def place_of(value: Value) -> tuple[str, int]:
     if isinstance(value, Lambda):
         return value.code.source.name, value.code.source.position(value.code.start)[0]
     if isinstance(value, dict):
+        if (place := _declaration(value)) is not None:
+            return place
         found: Any = value
         for names in (("declarations",), ("meta", "position")):
             here = found
@@ -259,7 +294,30 @@ def place_of(value: Value) -> tuple[str, int]:
     raise failure("repl-command", _("nobody knows where this value was written"))
 
 
+def _of_the_program(path: str) -> str:
+    """A place as messages show it; the program's own modules are named as seen from its folder."""
+    import home_manager
+
+    own = os.path.join(os.path.dirname(home_manager.__file__), path)
+    return own if not os.path.isabs(path) and os.path.exists(own) else path
+
+
+def _declaration(value: Mapping[str, Value]) -> tuple[str, int] | None:
+    """Where an option was declared, with the line, where that is known."""
+    from home_manager.lazy import force
+
+    places = force(value["declarationPositions"]) if "declarationPositions" in value else None
+    place = force(places[0]) if isinstance(places, list) and places else None
+    if not isinstance(place, dict):
+        return None
+    line = force(place["line"])
+    return str(force(place["file"])), line if isinstance(line, int) else 1
+
+
 def _lines_of_a_pipe() -> Iterator[str]:
+    # Bytes that are no text are a mistake in the expression, not of this program.
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
     for line in sys.stdin:
         yield line.rstrip("\n")
 
@@ -269,9 +327,7 @@ class _Editing:
 
     def __init__(self, loop: Repl) -> None:
         self.loop = loop
-        self.history = os.path.join(
-            os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state"), "home-manager", "repl-history"
-        )
+        self.history = loop.exploration.history
         self._offers: list[str] = []
 
     def __enter__(self) -> _Editing:
@@ -281,7 +337,8 @@ class _Editing:
             return self
         readline.set_completer_delims(" \t\n\"'`()[]{};:=+*/<>!&|,?@")
         readline.set_completer(self.complete)
-        readline.parse_and_bind("tab: complete")
+        libedit = "libedit" in (readline.__doc__ or "")
+        readline.parse_and_bind("bind ^I rl_complete" if libedit else "tab: complete")
         try:
             readline.read_history_file(self.history)
         except OSError:
@@ -295,8 +352,11 @@ class _Editing:
             return
         readline.set_history_length(HISTORY)
         try:
-            if os.path.isdir(os.path.dirname(self.history)):
-                readline.write_history_file(self.history)
+            # What was typed may be secret: the file is nobody else's from its first moment.
+            os.makedirs(os.path.dirname(self.history), exist_ok=True)
+            os.close(os.open(self.history, os.O_WRONLY | os.O_CREAT, 0o600))
+            os.chmod(self.history, 0o600)
+            readline.write_history_file(self.history)
         except OSError:
             pass
 

@@ -42,9 +42,9 @@ def document(value: Value, builtins: Mapping[str, Value]) -> str:
 
 def _of_builtin(value: Builtin, builtins: Mapping[str, Value]) -> Iterator[str]:
     count = value.arity
-    yield _n("`{name}` is built in and takes {n} argument", "`{name}` is built in and takes {n} arguments", count).format(
-        name=value.name, n=count
-    )
+    yield _n(
+        "`{name}` is built in and takes {n} argument", "`{name}` is built in and takes {n} arguments", count
+    ).format(name=value.name, n=count)
     if value.name in builtins:
         yield REFERENCE.format(name=value.name)
 

@@ -41,7 +41,11 @@ def terminal_width(stream: IO[str]) -> int:
 
 def _from_here(text: str, diagnostics: Iterable[Diagnostic]) -> str:
     """The text with the files that diagnostics point into named from the current folder, where they lie below it."""
-    here = f"{os.getcwd().rstrip('/')}/"
+    try:
+        here = f"{os.getcwd().rstrip('/')}/"
+    except FileNotFoundError:
+        # The working directory was removed: nothing is named as seen from there.
+        return text
     spans = [label.span for each in diagnostics for label in each.labels]
     spans += [frame.span for each in diagnostics for frame in each.frames if frame.span is not None]
     for name in sorted({span.source.name for span in spans}, key=len, reverse=True):

@@ -1,13 +1,16 @@
 """`home-manager try [-- PROGRAM…]`: the new home in a scratch folder, with a shell in it."""
-# being revised by COMMANDS2 now
 
 from __future__ import annotations
 
 import os
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from types import FrameType
 from typing import TYPE_CHECKING
 
+from home_manager.cli import scratch_environment
 from home_manager.cli.messages import _
 from home_manager.cli.request import request
 from home_manager.cli.terminal import Terminal
@@ -15,6 +18,7 @@ from home_manager.diagnostics import failure
 
 if TYPE_CHECKING:
     from home_manager.activation import Layout
+    from home_manager.generation import Request
 
 EXAMPLES = """\
   home-manager try                        # a shell; everything is gone when it ends
@@ -22,10 +26,7 @@ EXAMPLES = """\
   home-manager try --keep                 # and look at the folder afterwards
 """
 
-OF_THE_CALLER = ("XDG_", "HOME_MANAGER_", "NIX_", "__HM_", "__ETC_", "__NIX", "HM_")
-"""Beginnings of the names of variables that speak of the caller's home."""
-
-BEGIN = 'if [ -r "$1" ]; then . "$1"; fi; shift; exec "$@"'
+PASS_ON = 'exec "$@"'
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -37,72 +38,98 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace, terminal: Terminal) -> int:
     import tempfile
 
-    from home_manager.activation import Layout, System
-    from home_manager.generation import SwitchOptions, prepare
+    from home_manager.activation import System
 
     wish = request(arguments, terminal, configured=True)
-    caller = Layout.resolve(os.environ.get("HOME") or os.path.expanduser("~"))
-    scratch = wish.root or os.path.realpath(tempfile.mkdtemp(prefix="home-manager-try-"))
-    kept = arguments.keep or wish.root is not None
+    # The configuration may lie in the home that stays as it is, with the lock file of its flake.
+    wish = replace(wish, locking=replace(wish.locking, no_write=True))
+    with _ended_by_signals():
+        scratch = wish.root or os.path.realpath(tempfile.mkdtemp(prefix="home-manager-try-"))
+        kept = arguments.keep or wish.root is not None
+        try:
+            return _try_out(arguments, terminal, replace(wish, root=scratch), kept=kept)
+        finally:
+            if kept:
+                terminal.tell(_("the home is left in {path}").format(path=scratch))
+            else:
+                System().remove_tree(scratch)
+
+
+def _try_out(arguments: Namespace, terminal: Terminal, wish: Request, *, kept: bool) -> int:
+    """Makes the home below the scratch folder, runs what shall run in it, and gives its status."""
+    from home_manager.activation import Layout
+    from home_manager.generation import SwitchOptions, prepare
+
+    scratch = str(wish.root)
+    caller = Layout.resolve(os.path.expanduser("~"))
+    opened = prepare(wish, terminal.pass_on, terminal.stream)
+    progress = terminal.progress()
+    progress.stage(_("evaluating the configuration"))
+    configured = opened.evaluate().variant(arguments.specialisation or "")
+    for warning in configured.warnings:
+        terminal.warn(warning)
+    _share_downloads(opened.layout, str(caller.cache))
+    report = opened.switch(configured, SwitchOptions(verbose=arguments.verbose), progress)
+    progress.finish()
+    for note in report.notes:
+        terminal.note(note)
+    variables = scratch_environment.environment(
+        os.environ, opened.layout, str(caller.home), configured.manifest.username, scratch
+    )
+    variables = scratch_environment.with_session_variables(
+        variables, configured.manifest.session_variables_file, opened.layout
+    )
+    if arguments.command:
+        return _started(arguments.command, variables, terminal, inside=None)
+    if kept:
+        terminal.tell(_("This is a home in {path}.").format(path=scratch))
+    else:
+        terminal.tell(_("This is a home in {path}; leave the shell, and it is gone.").format(path=scratch))
+    return _started([os.environ.get("SHELL") or "/bin/sh"], variables, terminal, inside=str(opened.layout.home))
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """While inside, a signal to end is an exception, so that the scratch folder goes before this program does."""
+    import signal
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGHUP)}
     try:
-        opened = prepare(replace(wish, root=scratch), terminal.pass_on, terminal.stream)
-        progress = terminal.progress()
-        progress.stage(_("evaluating the configuration"))
-        configured = opened.evaluate().variant(arguments.specialisation or "")
-        for warning in configured.warnings:
-            terminal.warn(warning)
-        _share_downloads(opened.layout, str(caller.cache))
-        report = opened.switch(configured, SwitchOptions(verbose=arguments.verbose), progress)
-        progress.finish()
-        for note in report.notes:
-            terminal.note(note)
-        shell = os.environ.get("SHELL") or "/bin/sh"
-        if not arguments.command:
-            terminal.tell(_("This is a home in {path}; leave the shell, and it is gone.").format(path=scratch))
-        return _started(
-            arguments.command or [shell],
-            configured.manifest.session_variables_file,
-            environment(opened.layout, configured.manifest.username),
-            terminal,
-            inside=None if arguments.command else str(opened.layout.home),
-        )
+        yield
     finally:
-        if kept:
-            terminal.tell(_("the home is left in {path}").format(path=scratch))
-        else:
-            System().remove_tree(scratch)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _share_downloads(layout: Layout, cache: str) -> None:
-    """Lets the scratch home use what the caller's has downloaded already."""
-    if os.path.lexists(layout.cache):
+    """Lets the scratch home use what the caller's has downloaded already; a caller without any stays without."""
+    if os.path.lexists(layout.cache) or not os.path.isdir(cache):
         return
-    os.makedirs(cache, exist_ok=True)
     os.makedirs(os.path.dirname(layout.cache), exist_ok=True)
     os.symlink(cache, layout.cache)
 
 
-def environment(layout: Layout, user: str) -> dict[str, str]:
-    """The caller's environment, moved to the scratch home."""
-    found = {name: value for name, value in os.environ.items() if not name.startswith(OF_THE_CALLER)}
-    home = str(layout.home)
-    path = os.pathsep.join([f"{home}/.nix-profile/bin", found.get("PATH", os.defpath)])
-    return {**found, "HOME": home, "USER": user, "LOGNAME": user, "PATH": path, "HOME_MANAGER_TRY": home}
-
-
-def _started(
-    command: list[str], variables: str, surroundings: dict[str, str], terminal: Terminal, *, inside: str | None
-) -> int:
-    """Runs a command with the session's variables, and gives its status."""
+def _started(command: list[str], variables: dict[str, str], terminal: Terminal, *, inside: str | None) -> int:
+    """Runs a command, and gives its status."""
     import shutil
+    import signal
     import subprocess
 
-    if shutil.which(command[0], path=surroundings["PATH"]) is None:
+    if shutil.which(command[0], path=variables["PATH"]) is None:
         raise failure(
             "no-command",
             _("there is no program `{name}` in the new home, nor on this machine").format(name=command[0]),
         )
     terminal.close()
-    words = ["/bin/sh", "-c", BEGIN, "home-manager", variables, *command]
-    status = subprocess.run(words, env=surroundings, cwd=inside, check=False).returncode
+    # Ctrl-C is the program's business; a handler, unlike being ignored, does not pass on to what is started.
+    before = signal.signal(signal.SIGINT, lambda _number, _frame: None)
+    try:
+        # The shell starts programs that a system call refuses: scripts without a first line that names their own.
+        words = ["/bin/sh", "-c", PASS_ON, "home-manager", *command]
+        status = subprocess.run(words, env=variables, cwd=inside, check=False).returncode
+    finally:
+        signal.signal(signal.SIGINT, before)
     return status if status >= 0 else 128 - status

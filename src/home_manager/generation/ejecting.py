@@ -6,6 +6,7 @@ What the files and programs still need stays in the store, which from then on is
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ from home_manager.activation.actions import (
 from home_manager.activation.facts import links_of
 from home_manager.activation.transaction import Transaction
 from home_manager.diagnostics import Failure, failure
+from home_manager.generation import ejected
 from home_manager.generation.description import files_recipe
 from home_manager.generation.keeping import changing
 from home_manager.generation.session import Session, generation_recipe
@@ -33,13 +35,19 @@ from home_manager.packages.providers import Progress
 from home_manager.paths import STORE_NAME
 from home_manager.store import Recipes, Store, machine
 
+STARTING = (".wants", ".requires", ".upholds")
+"""Ends of the names of directories in which systemd looks for what a unit starts."""
+
+TEMPLATE = re.compile(r"@[^@]*(?=\.[a-z]+$)")
+
 
 @dataclass(frozen=True, slots=True)
 class Ejection:
     """What happens to the home: `files` become real, `links` lead on to where they led outside of the store.
 
     `foreign` are not ours any more and stay; `programs` says whether there are packages, whose programs stay in the
-    store. `needed` are the store paths that something still names.
+    store. `needed` are the store paths that something still names. `begun`: an ejection was broken off when the home had
+    its files already, and what is left of it is to forget the generations.
     """
 
     files: tuple[str, ...]
@@ -49,11 +57,17 @@ class Ejection:
     needed: tuple[str, ...]
     actions: tuple[Action, ...]
     generations: int
+    begun: bool = False
 
 
 def look(session: Session) -> Ejection:
     """What ejecting would do to the home as it is now."""
-    current = session.profile.current
+    current, generations = session.profile.current, len(session.profile.generations())
+    begun = ejected.marked(current.path) if current is not None else None
+    if begun is None and current is None and ejected.was_ejected(session.layout):
+        begun = ejected.roots(session.layout)
+    if begun is not None:
+        return Ejection((), (), (), programs=False, needed=begun, actions=(), generations=generations, begun=True)
     if current is None:
         raise failure(
             "no-generation",
@@ -71,33 +85,43 @@ def eject(session: Session, progress: Progress) -> tuple[Ejection, str, tuple[st
     layout, profile = session.layout, session.profile
     with changing(layout, "home-manager eject") as (_lock, recovered):
         found = look(session)
-        current = profile.current
-        assert current is not None
-        with Store(layout.store) as store, store.hold():
-            empty = _empty(session, store)
-            progress.stage("writing the files")
-            transaction = Transaction(System(), layout, empty, current.path, dict(os.environ))
-            try:
-                transaction.carry_out(found.actions)
-                transaction.point(profile, empty, None)
-            except Failure as failed:
-                raise transaction.take_back(failed) from failed
-            except BaseException as error:
-                transaction.take_back(failure("interrupted", f"it was broken off: {error!r}"))
-                raise
-            transaction.finish()
+        if not found.begun:
+            with Store(layout.store) as store, store.hold():
+                progress.stage("writing the files")
+                _carry_out(session, store, found)
         progress.stage("removing the generations")
-        notes = forget(layout, profile, found.needed)
+        ejected.record(layout, found.needed)
+        notes = forget(layout, profile)
     return found, recovered, notes
 
 
-def _empty(session: Session, store: Store) -> str:
-    """A generation without files and packages, in the store."""
+def _carry_out(session: Session, store: Store, ejection: Ejection) -> None:
+    """Changes the files of the home, and then which generation is in use."""
+    layout, profile = session.layout, session.profile
+    current = profile.current
+    assert current is not None
+    empty = _empty(session, store, ejection.needed)
+    transaction = Transaction(System(), layout, empty, current.path, dict(os.environ))
+    try:
+        transaction.carry_out(ejection.actions)
+        transaction.point(profile, empty, None)
+    except Failure as failed:
+        raise transaction.take_back(failed) from failed
+    except BaseException as error:
+        transaction.take_back(failure("interrupted", f"it was broken off: {error!r}"))
+        raise
+    # What may be left of it are our own links, which go with the journal.
+    transaction.finish()
+
+
+def _empty(session: Session, store: Store, needed: tuple[str, ...]) -> str:
+    """A generation without files and packages, in the store, that names what is needed all the same."""
     was = session.current_manifest()
     assert was is not None
     manifest = Manifest(was.username, was.home_directory, was.state_version, meta=Meta(tool_version=__version__))
     recipes = Recipes(str(session.layout.store))
-    path = recipes.add(generation_recipe(manifest, recipes.add(files_recipe((), "ignore"))))
+    generation = generation_recipe(manifest, recipes.add(files_recipe((), "ignore")))
+    path = recipes.add(ejected.mark(generation, needed))
     store.realise(recipes, [path])
     return path
 
@@ -119,9 +143,11 @@ class _Look:
         self.foreign: list[str] = []
         self.sources: list[str] = []
         self.held = 0
+        self.texts: dict[str, str] = {}
 
     def ejection(self) -> Ejection:
-        for target, text in sorted(links_of(self.system, self.generation).items()):
+        self.texts = links_of(self.system, self.generation)
+        for target, text in sorted(self.texts.items()):
             found = self.system.link_text(f"{self.home}/{target}")
             if found != text:
                 if self.system.is_there(f"{self.home}/{target}"):
@@ -142,14 +168,18 @@ class _Look:
     def _eject(self, target: str, text: str) -> None:
         path, real = f"{self.home}/{target}", self.system.real_path(f"{self.home}/{target}")
         status = self.system.status(real)
-        if not self._stored(real) or status is None:
+        if (unit := self._unit_beside(target, real)) is not None:
+            # systemd takes note of links alone in the directories that say what starts what.
+            self.links.append((target, unit))
+            self.actions.append(ChangeLink(path, text, unit))
+        elif not self._stored(real) or status is None:
             # A link that leads out of the store, into a work tree say, keeps doing so.
             self.links.append((target, real))
             self.actions.append(ChangeLink(path, text, real))
         elif status.kind == "directory":
             # A directory cannot take the place of a link in one step; the link waits, to be put back if need be.
             self.actions.append(Hold(path, self._hold(path), "adopted"))
-            self._directory(path, real)
+            self._directory(path, real, (real, path), ())
             self.files.append(target)
         else:
             self.sources.append(real)
@@ -157,20 +187,54 @@ class _Look:
             self.actions.append(ReplaceFile(path, self._hold(path), real, None, mode, "adopted"))
             self.files.append(target)
 
-    def _directory(self, path: str, real: str) -> None:
+    def _unit_beside(self, target: str, real: str) -> str | None:
+        """The text of a link to the unit that a target in `x.target.wants` stands for; None of other targets."""
+        directory, name = os.path.split(target)
+        above, kind = os.path.split(directory)
+        if not kind.endswith(STARTING):
+            return None
+        for unit in (name, TEMPLATE.sub("@", name)):
+            if f"{above}/{unit}" in self.texts and self.system.real_path(f"{self.home}/{above}/{unit}") == real:
+                return f"../{unit}"
+        return None
+
+    def _directory(self, path: str, real: str, top: tuple[str, str], above: tuple[str, ...]) -> None:
+        """Copies a directory; `top` is the outermost one and its copy, `above` the directories that this one is in."""
         self.actions.append(MakeDirectory(path))
+        above = (*above, real)
         for name in self.system.names(real):
             source, status = f"{real}/{name}", self.system.status(f"{real}/{name}")
             if status is None:
                 continue
             if status.kind == "directory":
-                self._directory(f"{path}/{name}", source)
+                self._directory(f"{path}/{name}", source, top, above)
             elif status.kind == "link":
-                self.sources.append(source)
-                self.actions.append(MakeLink(f"{path}/{name}", self.system.link_text(source) or ""))
+                self._link(f"{path}/{name}", source, top, above)
             else:
-                self.sources.append(source)
-                self.actions.append(MakeFile(f"{path}/{name}", source, None, self._mode(status.mode)))
+                self._file(f"{path}/{name}", source, status.mode)
+
+    def _link(self, path: str, source: str, top: tuple[str, str], above: tuple[str, ...]) -> None:
+        """A link within a copied directory goes on leading into it; one to elsewhere in the store is what it leads to."""
+        text = self.system.link_text(source) or ""
+        place = os.path.normpath(os.path.join(os.path.dirname(source), text))
+        real = self.system.real_path(source)
+        status = self.system.status(real)
+        if place == top[0] or place.startswith(f"{top[0]}/"):
+            # The copy is laid out alike, wherever it is.
+            self.actions.append(MakeLink(path, os.path.relpath(place, os.path.dirname(source))))
+        elif status is None or not self._stored(real):
+            self.actions.append(MakeLink(path, place))
+        elif status.kind != "directory":
+            self._file(path, real, status.mode)
+        elif real in above:
+            self.sources.append(source)
+            self.actions.append(MakeLink(path, real))
+        else:
+            self._directory(path, real, (real, path), above)
+
+    def _file(self, path: str, source: str, mode: int) -> None:
+        self.sources.append(source)
+        self.actions.append(MakeFile(path, source, None, self._mode(mode)))
 
     def _mode(self, mode: int) -> int:
         return (0o777 if mode & 0o100 else 0o666) & ~self.umask

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from home_manager.activation import Layout
 from home_manager.diagnostics import Source
 from home_manager.generation.request import Request
 from home_manager.generation.session import Session
@@ -22,10 +23,14 @@ NO_STORE = "/nowhere/store"
 
 @dataclass(frozen=True, slots=True)
 class Exploration:
-    """An evaluator, and the names that every expression sees besides the built-in ones."""
+    """An evaluator, and the names that every expression sees besides the built-in ones.
+
+    `history` is the file that keeps what was typed in.
+    """
 
     evaluator: Evaluator
     names: Mapping[str, Value]
+    history: str
 
     def value(self, text: str, scope: Mapping[str, Value], name: str = "«string»") -> Value:
         """The value of an expression, forced at its outermost layer; relative paths start from the working directory."""
@@ -43,7 +48,8 @@ def explore(session: Session | None, request: Request, report: Callable[[str], N
     """The exploration of a session's configuration, or without one that of the language and its library."""
     if session is None:
         workshop = Workshop(request, Recipes(NO_STORE), provider="", report=report)
-        return Exploration(workshop.evaluator, {"lib": workshop.library.root})
+        layout = Layout.resolve(os.path.expanduser("~"), root=request.root)
+        return Exploration(workshop.evaluator, {"lib": workshop.library.root}, str(layout.repl_history))
     evaluation = session.unchecked()
     names: dict[str, Value] = {
         "config": evaluation.unchecked_config,
@@ -54,4 +60,4 @@ def explore(session: Session | None, request: Request, report: Callable[[str], N
     # What is typed in may read whatever its user may, also where the configuration is a flake.
     impure = replace(request, flake=None)
     workshop = Workshop(impure, session.recipes, provider="", report=report, home=session.layout.logical_home)
-    return Exploration(workshop.evaluator, names)
+    return Exploration(workshop.evaluator, names, str(session.layout.repl_history))

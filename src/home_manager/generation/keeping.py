@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from home_manager import activation
 from home_manager.activation import Layout
-from home_manager.generation import plan_pins
+from home_manager.generation import ejected, plan_pins
 from home_manager.store import Collected, GenerationEntry, Lock, Pins, Profile, Store
 
 Choice = Callable[[Sequence[GenerationEntry]], Iterable[int]]
@@ -89,6 +89,7 @@ def roots(layout: Layout, *, forget: bool = True) -> list[str]:
     """The store paths that must stay, with what they refer to; pins whose link is gone are forgotten on the way."""
     profile = Profile(layout.profiles)
     found = [*profile.roots(), *Pins(layout.pins).roots(forget=forget), *plan_pins.roots(layout, forget=forget)]
+    found += ejected.roots(layout)
     for link in (str(layout.packages_profile), profile.pointer):
         if os.path.islink(link):
             found.append(os.path.realpath(link) if link == profile.pointer else os.readlink(link))

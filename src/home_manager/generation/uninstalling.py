@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from home_manager import __version__, activation
 from home_manager.activation import Layout, Report, System
 from home_manager.diagnostics import Failure, failure
-from home_manager.generation import plan_pins, remarks
+from home_manager.generation import ejected, plan_pins, remarks
 from home_manager.generation.description import files_recipe
 from home_manager.generation.keeping import changing, roots
 from home_manager.generation.session import Session, generation_recipe
@@ -80,12 +79,13 @@ def _emptied(session: Session, store: Store | None = None, lock: Lock | None = N
     return activation.activate(empty, path, layout=layout, options=options, lock=lock)
 
 
-def forget(layout: Layout, profile: Profile, needed: Sequence[str] = ()) -> tuple[str, ...]:
-    """Removes the profile and the store, all but what is `needed` there and by the user's own links.
+def forget(layout: Layout, profile: Profile) -> tuple[str, ...]:
+    """Removes the profile and the store, all but what is needed there by an ejected home and by the user's own links.
 
     Notes say what was left.
     """
     system = System()
+    needed = ejected.roots(layout)
     current = profile.current
     if current is not None:
         profile.remove(entry.number for entry in profile.generations() if entry.number != current.number)
@@ -97,11 +97,13 @@ def forget(layout: Layout, profile: Profile, needed: Sequence[str] = ()) -> tupl
     remarks.forget(layout)
     if needed or Pins(layout.pins).roots():
         if needed:
-            notes.append(f"`{layout.store}` was left, with the programs and files that something in the home still names")
+            notes.append(
+                f"`{layout.store}` was left, with the programs and files that something in the home still names"
+            )
         else:
             notes.append(f"`{layout.store}` was left, with what the links need that `home-manager build` made")
         with Store(layout.store) as store:
-            store.collect([*roots(layout), *needed])
+            store.collect(roots(layout))
     else:
         try:
             with Store(layout.store) as store:
@@ -119,6 +121,7 @@ def forget(layout: Layout, profile: Profile, needed: Sequence[str] = ()) -> tupl
         system.unlink(str(layout.backups))
     if system.names(str(layout.replaced)):
         notes.append(f"`{layout.replaced}` has files of yours that switches replaced")
+    system.remove_tree(str(layout.repl_history))
     system.remove_tree(str(layout.lock))
     for directory in (layout.profiles, layout.state, layout.data):
         if system.is_directory(str(directory)) and not system.names(str(directory)):

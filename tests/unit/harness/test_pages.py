@@ -15,7 +15,7 @@ def test_the_page_of_errors_is_made_from_the_cases() -> None:
 
 
 def test_every_diagnostic_code_has_a_page_and_every_page_a_title() -> None:
-    """A code is a word given to `failure(` or `Diagnostic(`; its page is how `explain` knows it."""
+    """A code is a word given to `failure(`, `refused(` or `Diagnostic(`; its page is how `explain` knows it."""
     import ast
 
     from home_manager.diagnostics.codes import codes, explanation
@@ -25,7 +25,7 @@ def test_every_diagnostic_code_has_a_page_and_every_page_a_title() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and node.args and isinstance(node.func, ast.Name):
                 first = node.args[0]
-                named = node.func.id in ("failure", "Diagnostic")
+                named = node.func.id in ("failure", "refused", "Diagnostic")
                 if named and isinstance(first, ast.Constant) and isinstance(first.value, str):
                     used.setdefault(first.value, str(path.relative_to(ROOT)))
     missing = {code: place for code, place in used.items() if code not in codes()}

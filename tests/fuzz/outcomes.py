@@ -64,7 +64,9 @@ def ours(text: str, path: Path) -> Outcome:
     """What our evaluator makes of a text that lies at this path (or need not: it is not read)."""
     traces: list[str] = []
     io = SystemIO(
-        objects=NamedObjects(STORE), environment={}, trace=lambda said: traces.append(said.partition("\n")[0])
+        objects=NamedObjects(STORE),
+        environment={"HOME": str(path.parent)},
+        trace=lambda said: traces.append(said.partition("\n")[0]),
     )
     evaluator = Evaluator(io, store_dir=STORE)
     source = Source(str(path), text)

@@ -320,6 +320,7 @@ def _lines_of_a_pipe() -> Iterator[str]:
         sys.stdin.reconfigure(errors="replace")
     for line in sys.stdin:
         yield line.rstrip("\n")
+        sys.stdout.flush()  # whoever writes the next line may wait for the answer to this one
 
 
 class _Editing:

@@ -31,6 +31,7 @@ as this one there is one piece of twice its size, which has room for all the fra
 """
 
 _NAME: Final = "evaluation"
+_NO_FRAME: Final = "error return without exception set"
 
 PATIENCE: Final = 2.0
 """Seconds that an interrupted evaluation has to end; one that waits for the network, say, is left behind."""
@@ -55,6 +56,9 @@ def with_deep_stack(function: Callable[[], Result], calls: int = USUAL_CALLS) ->
             errors.append(stack_overflow())
         except MemoryError:
             errors.append(out_of_memory())
+        except SystemError as error:
+            # CPython forgets to say why when it gets no memory for the frame of a call.
+            errors.append(out_of_memory() if _NO_FRAME in str(error) else error)
         except BaseException as error:
             errors.append(error)
 

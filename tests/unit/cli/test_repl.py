@@ -248,7 +248,7 @@ def test_ctrl_c_ends_a_script(tmp_path: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "home_manager", "repl"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        cwd=tmp_path, env={**os.environ, "HOME": str(tmp_path), "LC_ALL": "C.UTF-8"},
+        cwd=tmp_path, env={**os.environ, "HOME": str(tmp_path), "LC_ALL": "C.UTF-8", "PYTHONUNBUFFERED": ""},
     )  # fmt: skip
     assert process.stdin is not None and process.stdout is not None
     process.stdin.write("1 + 1\n")

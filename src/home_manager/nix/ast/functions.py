@@ -322,20 +322,22 @@ class Call1(Expr):
 
     def apply(self, function: Value, arguments: tuple[Value, ...]) -> Value:
         """The call of anything that is not the most frequent case."""
-        if not isinstance(function, Function) and not (
-            isinstance(function, dict) and has_attribute(function, "__functor")
-        ):
-            raise not_a_function(function, self.function_span())
-        rest: tuple[Value, ...] = ()
-        if isinstance(function, Builtin):
-            wanted = function.arity - len(function.arguments)
-            arguments, rest = arguments[:wanted], arguments[wanted:]
-        try:
-            value = call_values(function, arguments)
-        except Failure as failure:
-            self.failed(failure, function)
-            raise
-        return self.apply(value, rest) if rest else value
+        at, count = 0, len(arguments)
+        while at < count:
+            if not isinstance(function, Function) and not (
+                isinstance(function, dict) and has_attribute(function, "__functor")
+            ):
+                raise not_a_function(function, self.function_span())
+            end = count
+            if isinstance(function, Builtin):
+                end = min(count, at + function.arity - len(function.arguments))
+            try:
+                value = call_values(function, arguments[at:end])
+            except Failure as failure:
+                self.failed(failure, function)
+                raise
+            function, at = value, end
+        return function
 
     def failed(self, failure: Failure, function: Value) -> None:
         """A function of another kind than `Lambda` has failed: gives the failure a place and says which it was."""

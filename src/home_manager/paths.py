@@ -1,9 +1,10 @@
-"""Three kinds of path that do not mix: anywhere, below the home, in the store."""
+"""Three kinds of path that do not mix: anywhere, below the home, in the store; and where the home of the caller is."""
 
 from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from home_manager.diagnostics import failure
@@ -104,3 +105,27 @@ class StorePath:
 
     def __fspath__(self) -> str:
         return str(self)
+
+
+def home_of_caller(environment: Mapping[str, str] | None = None) -> str:
+    """The home directory of whoever calls: `$HOME`, or where that is not set what the list of users says.
+
+    An empty one is a mistake: everything would go to where the command happens to be called, or to the root.
+    """
+    variables = os.environ if environment is None else environment
+    home = variables["HOME"] if "HOME" in variables else os.path.expanduser("~")
+    if not home:
+        raise failure(
+            "home-unset",
+            "the environment variable HOME is empty, so it is not known which home is meant",
+            hints=("write it before the command: `HOME=/home/alice home-manager …`",),
+        )
+    return str(AbsPath.parse(home))
+
+
+def folder_of_caller(variable: str, default: str, environment: Mapping[str, str] | None = None) -> str:
+    """A folder that an XDG variable names, or else one below the home; what is not absolute does not count, as the
+    specification of these variables wants it."""
+    variables = os.environ if environment is None else environment
+    given = variables.get(variable, "")
+    return given if given.startswith("/") else os.path.join(home_of_caller(variables), default)

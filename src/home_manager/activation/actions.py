@@ -7,15 +7,22 @@ when it is done twice. An action that was not begun is left as it is.
 from __future__ import annotations
 
 import errno
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from home_manager.activation.system import System
-from home_manager.diagnostics import failure
+from home_manager.diagnostics import Failure, failure
 
 Reason = Literal["backup", "forced", "adopted"]
 """Why something goes: it stays beside as its backup; it was the user's and is kept where `restore` finds it; or it
 held nothing that is not elsewhere, and goes for good."""
+
+Stamp = Sequence[int]
+"""What was known of a thing when it was found that nothing is lost with it; empty where it is kept in any case."""
+
+AGAIN_HINT = "run the command again"
+"""What to do where somebody changes the home at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,7 @@ class Hold:
     path: str
     held: str
     reason: Reason
+    stamp: Stamp = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,7 @@ class Supersede:
     held: str
     target: str
     reason: Reason
+    stamp: Stamp = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +102,29 @@ class ReplaceFile:
     text: str | None
     mode: int
     reason: Reason
+    stamp: Stamp = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CopyBeside:
+    """A copy of `source`, which is on another file system, under a name of ours; what was copied goes in the end."""
+
+    path: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class BringBack:
+    """What lies at `place` in its place again; what is there by now is kept at `held` (empty where nothing is).
+
+    It may be written down only when something is at `place`: that nothing is there tells that this was done.
+    """
+
+    path: str
+    place: str
+    held: str
+    reason: Reason
+    stamp: Stamp = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +154,22 @@ Action = (
     | Supersede
     | MakeFile
     | ReplaceFile
+    | CopyBeside
+    | BringBack
     | ChangeMode
     | BackUpWith
 )
+
+Moving = Hold | Supersede | ReplaceFile | BringBack
+"""The actions that move something away, to where it is held."""
+
+
+def names_in(action: Action) -> Iterator[str]:
+    """The paths whose names an action makes or takes away."""
+    for field in ("path", "held", "place"):
+        if path := getattr(action, field, ""):
+            yield path
+
 
 _KINDS: dict[str, Any] = {kind.__name__: kind for kind in get_args(Action)}
 
@@ -136,10 +181,23 @@ def encode(action: Action) -> dict[str, object]:
 
 
 def decode(value: dict[str, Any]) -> Action:
-    """The action of a JSON object; `KeyError` or `TypeError` where it is none."""
+    """The action of a JSON object; `KeyError`, `TypeError` or `ValueError` where it is none."""
     fields = dict(value)
     action: Action = _KINDS[fields.pop("action")](**fields)
+    for name, kind in type(action).__annotations__.items():
+        if not _FITTING[kind](getattr(action, name)):
+            raise TypeError(f"{name} is no {kind}")
     return action
+
+
+_FITTING: dict[str, Callable[[Any], bool]] = {
+    "str": lambda value: isinstance(value, str),
+    "int": lambda value: isinstance(value, int),
+    "str | None": lambda value: value is None or isinstance(value, str),
+    "Reason": lambda value: value in get_args(Reason),
+    "Stamp": lambda value: isinstance(value, list | tuple) and all(isinstance(each, int) for each in value),
+}
+"""What is right for the fields of actions, by their types."""
 
 
 def perform(action: Action, system: System, environment: dict[str, str]) -> None:
@@ -165,17 +223,25 @@ def perform(action: Action, system: System, environment: dict[str, str]) -> None
         case RemoveLink(path, old):
             _expect_link(system, path, old)
             system.unlink(path)
-        case Hold(path, held, _):
+        case Hold(path, held, _, stamp):
             _expect_nothing(system, held)
             system.rename(path, held)
-        case Supersede(path, held, target, _):
+            _expect_unchanged(system, path, held, stamp)
+        case Supersede(path, held, target, _, stamp):
             _keep(system, path, held)
+            _expect_unchanged(system, path, held, stamp)
             system.replace_link(path, target)
         case MakeFile(path, source, text, mode):
             system.write_file(path, source, text, mode, replace=False)
-        case ReplaceFile(path, held, source, text, mode, _):
+        case ReplaceFile(path, held, source, text, mode, _, stamp):
             _keep(system, path, held)
+            _expect_unchanged(system, path, held, stamp)
             system.write_file(path, source, text, mode, replace=True)
+        case CopyBeside(path, source):
+            _expect_nothing(system, path)
+            system.copy_tree(source, path)
+        case BringBack(path, place, held, _, stamp):
+            _bring_back(system, path, place, held, stamp)
         case ChangeMode(path, _, mode):
             system.change_mode(path, mode)
         case BackUpWith(path, command):
@@ -209,16 +275,21 @@ def take_back(action: Action, system: System) -> None:
         case RemoveLink(path, old):
             if system.status(path) is None:
                 system.make_link(path, old)
-        case Hold(path, held, _):
+        case Hold(path, held):
             if system.status(path) is None and system.status(held) is not None:
                 system.rename(held, path)
-        case Supersede(path, held, target, _):
+        case Supersede(path, held, target):
             _put_back(system, path, held, system.link_text(path) == target)
         case MakeFile(path, source, text, _):
             if system.holds(path, source, text):
                 system.unlink(path)
-        case ReplaceFile(path, held, source, text, _, _):
+        case ReplaceFile(path, held, source, text):
             _put_back(system, path, held, system.holds(path, source, text))
+        case CopyBeside(path, source):
+            if system.status(source) is not None:
+                system.remove_tree(path)
+        case BringBack(path, place, held):
+            _put_away_again(system, path, place, held)
         case ChangeMode(path, old, mode):
             found = system.status(path)
             if found is not None and found.kind == "file" and found.mode == mode:
@@ -239,12 +310,12 @@ def _keep(system: System, path: str, held: str) -> None:
 
 def _put_back(system: System, path: str, held: str, ours: bool) -> None:
     """Bring what was kept back to its place; `ours` says that what we put there is there."""
-    kept, now = system.status(held), system.status(path)
+    kept = system.status(held)
     if kept is None:
         return
-    if now is None:
+    if system.status(path) is None:
         system.rename(held, path)
-    elif (kept.device, kept.inode) == (now.device, now.inode):
+    elif _is_same(system, held, path):
         system.unlink(held)
     elif ours:
         if kept.kind == "directory":
@@ -252,19 +323,74 @@ def _put_back(system: System, path: str, held: str, ours: bool) -> None:
         system.rename(held, path)
 
 
+def _bring_back(system: System, path: str, place: str, held: str, stamp: Stamp) -> None:
+    kept = system.status(place)
+    if kept is None:
+        raise failure("nothing-to-restore", f"`{place}` is gone")
+    if held and kept.kind == "directory":
+        # A directory takes the place of nothing, so there must be a moment without either.
+        _expect_nothing(system, held)
+        system.rename(path, held)
+    elif held:
+        _keep(system, path, held)
+    if held:
+        _expect_unchanged(system, path, held, stamp)
+        system.rename(place, path)
+        return
+    _expect_nothing(system, path)
+    if kept.kind != "directory":
+        try:
+            # Other than a new name, a second one never takes the place of what appeared at this moment.
+            system.hard_link(place, path)
+        except FileExistsError:
+            raise _appeared(path) from None
+        except OSError:
+            pass
+        else:
+            system.unlink(place)
+            return
+    system.rename(place, path)
+
+
+def _put_away_again(system: System, path: str, place: str, held: str) -> None:
+    if held and system.status(held) is None:
+        # It was not begun, or is taken back already.
+        return
+    if system.status(place) is None and system.status(path) is not None:
+        _keep(system, path, place)
+    if held:
+        _put_back(system, path, held, _is_same(system, path, place))
+    elif _is_same(system, path, place):
+        system.unlink(path)
+
+
+def _is_same(system: System, one: str, other: str) -> bool:
+    """Whether two names are of one thing; a link is a thing of its own."""
+    first, second = system.status(one), system.status(other)
+    if first is None or second is None:
+        return False
+    return (first.device, first.inode) == (second.device, second.inode)
+
+
 def _expect_link(system: System, path: str, text: str) -> None:
     if system.link_text(path) != text:
-        raise failure(
-            "home-changed",
-            f"`{path}` was changed by somebody else during the switch",
-            hints=("run the command again",),
-        )
+        raise _changed(path)
+
+
+def _expect_unchanged(system: System, path: str, held: str, stamp: Stamp) -> None:
+    found = system.status(held)
+    if stamp and found is not None and found.stamp != tuple(stamp):
+        raise _changed(path)
 
 
 def _expect_nothing(system: System, path: str) -> None:
     if system.status(path) is not None:
-        raise failure(
-            "home-changed",
-            f"`{path}` appeared during the switch and is not overwritten",
-            hints=("run the command again",),
-        )
+        raise _appeared(path)
+
+
+def _changed(path: str) -> Failure:
+    return failure("home-changed", f"`{path}` was changed by somebody else during the switch", hints=(AGAIN_HINT,))
+
+
+def _appeared(path: str) -> Failure:
+    return failure("home-changed", f"`{path}` appeared during the switch and is not overwritten", hints=(AGAIN_HINT,))

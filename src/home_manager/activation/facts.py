@@ -52,6 +52,7 @@ class TargetFact:
     text: str = ""
     same: bool | None = False
     device: int = 0
+    stamp: tuple[int, ...] = ()
     backup_taken: bool = False
     backup_free: str = ""
     links: tuple[tuple[str, str], ...] = ()
@@ -219,13 +220,14 @@ class _Look:
         if status.kind == "directory":
             return self.directory(target, where, status)
         same = status.kind == "file" and (self.same(target, where, text) or self.was_ours(target, where))
-        return self.fact(TargetFact(target, status.kind, "", same, status.device))
+        return self.fact(TargetFact(target, status.kind, "", same, status.device, status.stamp))
 
     def link(self, target: str, where: str, text: str, status: Status) -> TargetFact:
         found = self.system.link_text(where) or ""
         if self.owned(found):
             return TargetFact(target, "ours", found)
-        return self.fact(TargetFact(target, "link", found, self.same(target, where, text), status.device))
+        same = self.same(target, where, text)
+        return self.fact(TargetFact(target, "link", found, same, status.device, status.stamp))
 
     def fact(self, fact: TargetFact) -> TargetFact:
         """The same with what is known of its backups, where that may be asked for."""
@@ -335,6 +337,15 @@ def existing_state(system: System, layout: Layout) -> str:
     while path != "/" and system.status(path) is None:
         path = path.rpartition("/")[0] or "/"
     return path
+
+
+def held_name(system: System, layout: Layout, path: str, number: int) -> str:
+    """Where something at `path` waits for the end of a transaction: with the journal, or beside itself on another file
+    system, so that it can be moved there."""
+    here, there = system.status(path), system.status(existing_state(system, layout))
+    if here is not None and there is not None and here.device == there.device:
+        return f"{layout.journal}/held/0-{number}"
+    return f"{path.rpartition('/')[0]}/.home-manager-held-0-{number}"
 
 
 def links_of(system: System, generation: str) -> dict[str, str]:

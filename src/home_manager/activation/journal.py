@@ -1,4 +1,4 @@
-"""The journal: what a switch is about to do, on the disk before it is done.
+"""The journal: what a switch (or a `restore`) is about to do, on the disk before it is done.
 
 `journal/current` holds one JSON object a line: first what is being switched to, then each batch of actions before it
 is carried out, then `committed` when the new generation counts. It is there exactly while a switch is under way; one
@@ -8,12 +8,15 @@ that is found by a later command is a switch that was broken off. `journal/held`
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from home_manager.activation.actions import Action, decode, encode
+from home_manager.activation.attic import folder_of
 from home_manager.activation.system import System
+from home_manager.diagnostics import Failure, failure
 from home_manager.store import machine
 
 _VERSION = 1
@@ -21,12 +24,20 @@ _VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Which switch it is: the generation before (or none) and the new one, and who does it since when."""
+    """Which switch it is: the generation before (or none) and the new one, and who does it since when.
+
+    `new` is empty where files alone are changed, and no generation begins to count.
+    """
 
     new: str
     old: str | None
     pid: int
     started: float
+
+    @property
+    def folder(self) -> str:
+        """The directory of the attic for what is replaced."""
+        return folder_of(self.started, self.pid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +84,56 @@ class Journal:
                 self.system.unlink(self.file)
 
     def read(self) -> Begun | None:
-        """The switch that was broken off, or None. A last line that was cut short does not count: it was not begun."""
-        if self.system.status(self.file) is None:
+        """The switch that was broken off, or None. A last line that was cut short does not count: it was not begun.
+
+        What makes no sense otherwise is a failure: whoever followed half a journal could take back what it should finish.
+        """
+        status = self.system.status(self.file)
+        if status is None:
             return None
+        if status.kind == "link":
+            # It is not ours, so nothing that it leads to is followed.
+            return Begun(None, (), False)
         with machine(f"reading the journal `{self.file}`"):
-            lines = self.system.read(self.file).split(b"\n")
+            *lines, _cut_short = self.system.read(self.file).split(b"\n")
         header: Header | None = None
         actions: list[Action] = []
         committed = False
-        for line in lines[:-1]:
+        for number, line in enumerate(lines, 1):
             try:
                 entry: dict[str, Any] = json.loads(line)
-                if "version" in entry:
-                    header = Header(entry["new"], entry["old"], entry["pid"], entry["started"])
+                if header is None:
+                    if (version := entry["version"]) != _VERSION:
+                        raise self.refused(f"it is of version {version}, and this program knows {_VERSION}")
+                    header = _header(entry)
                 actions += [decode(action) for action in entry.get("actions", ())]
                 committed = committed or "committed" in entry
-            except (ValueError, KeyError, TypeError, AttributeError):
-                break
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+                raise self.refused(f"line {number} makes no sense") from None
         return Begun(header, tuple(actions), committed)
+
+    def refused(self, why: str) -> Failure:
+        old, new = shlex.quote(self.directory), shlex.quote(f"{self.directory}-unreadable")
+        return failure(
+            "journal-unreadable",
+            "a switch was broken off, and its journal cannot be read, so nothing was changed",
+            notes=(
+                f"the journal is `{self.file}`: {why}",
+                f"what it had put aside is in `{self.holding}`, or beside its place as `.home-manager-held-…`",
+            ),
+            hints=(
+                "run the home-manager that began it, if that is a newer one",
+                f"or bring back by hand what was put aside, then move the journal away: `mv {old} {new}`",
+            ),
+        )
 
     def _add(self, entry: dict[str, object]) -> None:
         self.system.append(self.file, json.dumps(entry).encode() + b"\n")
+
+
+def _header(entry: dict[str, Any]) -> Header:
+    header = Header(entry["new"], entry["old"], entry["pid"], entry["started"])
+    texts = isinstance(header.new, str) and (header.old is None or isinstance(header.old, str))
+    if not texts or not isinstance(header.pid, int) or not isinstance(header.started, int | float):
+        raise TypeError("no header")
+    return header

@@ -5,7 +5,7 @@ Nothing here looks at the machine: the same facts give the same plan.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -194,12 +194,11 @@ class _Planner:
             self.notes.append(fact.note)
         path = self.full(fact.target)
         if fact.state == "gone":
-            self.removals.append(Hold(path, self.hold(path, fact.device), "adopted"))
+            self.removals.append(Hold(path, self.hold(path, fact.device), "adopted", fact.stamp))
             self.removed[fact.target] = None
             self.leave_parents(fact.target, needed)
         elif fact.state == "write":
-            held = self.hold(path, fact.device)
-            self.links.append(ReplaceFile(path, held, "", fact.text, fact.mode, "adopted"))
+            self.replace_file(fact, self.hold(path, fact.device), "adopted")
             self.changed.append(fact.target)
 
     def remove_link(self, target: str, text: str) -> None:
@@ -341,7 +340,8 @@ class _Planner:
 
     def replace_file(self, fact: RealFact, held: str, reason: Reason) -> None:
         path = self.full(fact.target)
-        self.links.append(ReplaceFile(path, held, fact.source, fact.text, fact.mode, reason))
+        stamp = fact.stamp if reason == "adopted" else ()
+        self.links.append(ReplaceFile(path, held, fact.source, fact.text, fact.mode, reason, stamp))
 
     # What is in the way
 
@@ -379,7 +379,7 @@ class _Planner:
     def supersede(self, fact: TargetFact, reason: Reason, text: str) -> None:
         path = self.full(fact.target)
         held = self.backup(fact, self.links) if reason == "backup" else self.hold(path, fact.device)
-        self.links.append(Supersede(path, held, text, reason))
+        self.links.append(Supersede(path, held, text, reason, fact.stamp if reason == "adopted" else ()))
 
     def move_away(self, fact: TargetFact, reason: Reason, actions: list[Action]) -> None:
         path = self.full(fact.target)
@@ -409,8 +409,3 @@ class _Planner:
             return f"{self.holding}/{self.serial}-{self.held}"
         directory, _, _ = path.rpartition("/")
         return f"{directory}/.home-manager-held-{self.serial}-{self.held}"
-
-
-def kept_by(actions: Iterable[Action], reason: Reason) -> list[tuple[str, str]]:
-    """What the actions moved away for a reason: the path that it had, and where it is held."""
-    return [(a.path, a.held) for a in actions if isinstance(a, (Hold, Supersede, ReplaceFile)) and a.reason == reason]

@@ -51,6 +51,7 @@ class RealFact:
     overridden: tuple[str, ...] = ()
     note: str = ""
     device: int = 0
+    stamp: tuple[int, ...] = ()
 
 
 def real_files(system: System, manifest: Manifest) -> dict[str, RealFile]:
@@ -96,12 +97,14 @@ class RealLook:
         """For a file that is wanted; `ours` says that a link of ours is there."""
         fact = RealFact(file.target, "missing", file.source, None, self._mode(file, status))
         if status is None or ours:
-            return self._first(file, fact if status is None else replace(fact, state="write", device=status.device))
+            if status is not None:
+                fact = replace(fact, state="write", device=status.device, stamp=status.stamp)
+            return self._first(file, fact)
         if file.how == "seed":
             return replace(fact, state="right")
         if status.kind != "file":
             return replace(fact, state="blocked", what="a link" if status.kind == "link" else "a special file")
-        fact = replace(fact, was=status.mode, device=status.device)
+        fact = replace(fact, was=status.mode, device=status.device, stamp=status.stamp)
         return self._copy(file, fact, where) if file.how == "copy" else self._merge(file, fact, where, status.size)
 
     def _mode(self, file: RealFile, status: Status | None) -> int:
@@ -162,7 +165,9 @@ class RealLook:
         """For a file of the generation before that is no longer wanted; None where nothing is to be done or said."""
         if file.how == "seed" or status is None or status.kind != "file":
             return None
-        fact = RealFact(file.target, "gone", mode=status.mode, was=status.mode, device=status.device)
+        fact = RealFact(
+            file.target, "gone", mode=status.mode, was=status.mode, device=status.device, stamp=status.stamp
+        )
         if file.how == "copy":
             if self.unchanged(file, where):
                 return fact

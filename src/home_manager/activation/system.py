@@ -24,13 +24,20 @@ Kind = Literal["link", "file", "directory", "other"]
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What is at a path, links not followed: its kind, permission bits, and the number of its device and inode."""
+    """What is at a path, links not followed: its kind, permission bits, the number of its device and inode, its size
+    in bytes, and when it was last written to (in nanoseconds)."""
 
     kind: Kind
     mode: int
     device: int
     inode: int
     size: int
+    written: int
+
+    @property
+    def stamp(self) -> tuple[int, int]:
+        """What changes when the content does, but not when the thing is moved or gets a second name."""
+        return (self.size, self.written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +60,17 @@ class System:
     # Reading
 
     def status(self, path: str) -> Status | None:
-        """What is at `path`, or None where nothing is (or where something above it is no directory)."""
+        """What is at `path`, or None where nothing is: something above it is no directory, say, or the name too long."""
         try:
             found = os.lstat(path)
         except (FileNotFoundError, NotADirectoryError):
             return None
-        return Status(_kind(found.st_mode), stat.S_IMODE(found.st_mode), found.st_dev, found.st_ino, found.st_size)
+        except OSError as error:
+            if error.errno == errno.ENAMETOOLONG:
+                return None
+            raise
+        mode = found.st_mode
+        return Status(_kind(mode), stat.S_IMODE(mode), found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
 
     def is_there(self, path: str) -> bool:
         """Whether anything is at `path`, links followed."""
@@ -219,16 +231,19 @@ class System:
         os.rename(old, new)
 
     def copy_tree(self, old: str, new: str) -> None:
-        """A copy with everything that the original has; whole under its name, or not there."""
+        """A copy with everything that the original has; whole under its name and on the disk, or not there."""
         import shutil
 
-        temporary = f"{new}{NEW}"
+        directory = os.path.dirname(new)
+        temporary = f"{directory}/{NEW}"
         remove_tree(temporary)
         if os.path.isdir(old) and not os.path.islink(old):
             shutil.copytree(old, temporary, symlinks=True)
         else:
             shutil.copy2(old, temporary, follow_symlinks=False)
+        self._flush_all(directory)
         os.rename(temporary, new)
+        self.synchronise((directory,))
 
     def unlink(self, path: str) -> None:
         os.unlink(path)
@@ -237,20 +252,27 @@ class System:
         """Remove an empty directory."""
         os.rmdir(path)
 
-    def remove_tree(self, path: str) -> None:
-        remove_tree(path)
+    def remove_tree(self, path: str) -> int:
+        """Remove whatever is there; the bytes of its files."""
+        return remove_tree(path)
 
     def append(self, path: str, data: bytes) -> None:
-        """Add bytes to a file and wait until they are on the disk, and the file's name too if it is new."""
+        """Add bytes to a file and wait until they are on the disk, and the file's name too if it is new.
+
+        Where that fails, the file is as it was before.
+        """
         new = not os.path.lexists(path)
         flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
         descriptor = os.open(path, flags, 0o600)
         try:
-            view = memoryview(data)
-            while view:
-                view = view[os.write(descriptor, view) :]
-            if self.durable:
-                os.fsync(descriptor)
+            before = os.fstat(descriptor).st_size
+            try:
+                write_all(descriptor, data)
+                if self.durable:
+                    os.fsync(descriptor)
+            except OSError:
+                os.ftruncate(descriptor, before)
+                raise
         finally:
             os.close(descriptor)
         if new and self.durable:
@@ -260,16 +282,26 @@ class System:
         """Wait until the names in these directories are on the disk."""
         if not self.durable:
             return
-        wanted = [path for path in dict.fromkeys(directories) if os.path.isdir(path)]
-        if len(wanted) > FEW:
-            descriptor = os.open(wanted[0], os.O_RDONLY | os.O_CLOEXEC)
-            try:
-                flush_file_system(descriptor)
-            finally:
-                os.close(descriptor)
-        else:
-            for path in wanted:
-                flush_directory(path)
+        by_device: dict[int, list[str]] = {}
+        for path in dict.fromkeys(directories):
+            if os.path.isdir(path):
+                by_device.setdefault(os.stat(path).st_dev, []).append(path)
+        for wanted in by_device.values():
+            if len(wanted) > FEW:
+                self._flush_all(wanted[0])
+            else:
+                for path in wanted:
+                    flush_directory(path)
+
+    def _flush_all(self, path: str) -> None:
+        """Bring everything on the file system of a directory to the disk."""
+        if not self.durable:
+            return
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            flush_file_system(descriptor)
+        finally:
+            os.close(descriptor)
 
     def point(self, profile: Profile, path: str, number: int | None) -> int:
         """Make a generation the current one: the numbered one, or `path` under a new number where that is None."""
@@ -335,8 +367,8 @@ class DryRunSystem(System):
     def remove_directory(self, path: str) -> None:
         self.note(f"remove the directory {path} if it is empty")
 
-    def remove_tree(self, path: str) -> None:
-        pass
+    def remove_tree(self, path: str) -> int:
+        return 0
 
     def copy_tree(self, old: str, new: str) -> None:
         pass

@@ -7,13 +7,24 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from home_manager.activation.actions import Action, Hold, MakeDirectory, RemoveLink, perform, take_back
+from home_manager.activation.actions import (
+    AGAIN_HINT,
+    Action,
+    CopyBeside,
+    Hold,
+    MakeDirectory,
+    Moving,
+    RemoveLink,
+    names_in,
+    perform,
+    take_back,
+)
 from home_manager.activation.attic import Attic
+from home_manager.activation.bounds import Bounds
 from home_manager.activation.journal import Header, Journal
 from home_manager.activation.layout import Layout
-from home_manager.activation.plan import kept_by
-from home_manager.activation.system import System
-from home_manager.diagnostics import Diagnostic, Failure
+from home_manager.activation.system import DryRunSystem, System
+from home_manager.diagnostics import Diagnostic, Failure, failure
 from home_manager.store import Profile, machine
 from home_manager.store.links import NEW
 
@@ -32,11 +43,10 @@ class Recovery:
 
     finished: bool
     message: str
-    notes: tuple[str, ...] = ()
 
 
 class Transaction:
-    """The changes of one switch. `open` is false as long as nothing needed to be written."""
+    """The changes of one switch, or of files alone where `new` is empty. `open` is false until something is written."""
 
     def __init__(self, system: System, layout: Layout, new: str, old: str | None, environment: dict[str, str]) -> None:
         self.system = system
@@ -59,16 +69,26 @@ class Transaction:
             return
         self.begin()
         self.journal.record(actions)
+        bounds, allowed = Bounds.of(self.layout, self.system), ""
         for action in actions:
+            directory = os.path.dirname(action.path)
+            if directory != allowed:
+                self._check(bounds, directory)
+                allowed = directory
             self.actions.append(action)
             with machine(f"changing `{action.path}`"):
                 perform(action, self.system, self.environment)
 
+    def _check(self, bounds: Bounds, directory: str) -> None:
+        """Refuse to change what is in a directory that has become a link to elsewhere since it was looked at."""
+        if not bounds.allow(directory) and not isinstance(self.system, DryRunSystem):
+            raise failure(
+                "home-changed", f"`{directory}` became a link to elsewhere during the switch", hints=(AGAIN_HINT,)
+            )
+
     def point(self, profile: Profile, path: str, number: int | None) -> int:
         """The moment at which the new generation begins to count: files on the disk first, then the pointer."""
-        if self.actions:
-            with machine("waiting for the disk"):
-                self.system.synchronise(os.path.dirname(action.path) for action in self.actions)
+        self._synchronise()
         try:
             with machine(f"switching the profile `{profile.pointer}`"):
                 found = self.system.point(profile, path, number)
@@ -85,6 +105,17 @@ class Transaction:
                 # The pointer alone says it too, except where it pointed there before; then the same files are there.
                 pass
         return found
+
+    def commit(self) -> None:
+        """The moment at which changes count that no generation speaks of."""
+        self._synchronise()
+        self.journal.commit()
+        self.committed = True
+
+    def _synchronise(self) -> None:
+        if self.actions:
+            with machine("waiting for the disk"):
+                self.system.synchronise(os.path.dirname(name) for action in self.actions for name in names_in(action))
 
     def finish(self) -> str:
         """Throw away what was kept for taking back, and keep what was the user's; what went wrong, in words.
@@ -109,6 +140,7 @@ class Transaction:
         problems = undo(self.system, self.actions)
         if not problems:
             try:
+                _put_aside(self.journal, self.layout, self.actions, self.header)
                 self.journal.close()
                 self.open = False
             except Failure as again:
@@ -132,9 +164,8 @@ def undo(system: System, actions: Sequence[Action]) -> tuple[str, ...]:
     for directory in directories:
         # What was about to get its name first: a directory of ours goes only when it is empty.
         try:
-            half = system.status(f"{directory}/{NEW}")
-            if half is not None and half.kind in ("link", "file"):
-                system.unlink(f"{directory}/{NEW}")
+            if system.status(f"{directory}/{NEW}") is not None:
+                system.remove_tree(f"{directory}/{NEW}")
         except OSError as error:
             problems.append(f"`{directory}/{NEW}`: {error.strerror or error}")
     for action in reversed(actions):
@@ -142,6 +173,8 @@ def undo(system: System, actions: Sequence[Action]) -> tuple[str, ...]:
             take_back(action, system)
         except OSError as error:
             problems.append(f"`{action.path}`: {error.strerror or error}")
+        except Failure as failed:
+            problems.append(str(failed))
     try:
         system.synchronise(directories)
     except OSError as error:
@@ -165,55 +198,90 @@ def _settle(system: System, layout: Layout, actions: Sequence[Action], header: H
 
     Doing it twice is as good as once.
     """
-    started, process = (header.started, header.pid) if header is not None else (0.0, 0)
-    for _, held in kept_by(actions, "adopted"):
-        try:
-            system.remove_tree(held)
-        except OSError:
-            # It lies in the holding directory (removed as a whole) or beside its place, where it does no harm.
-            continue
+    header = header or _now()
     attic = Attic(system, layout)
+    backups = [(a.path, a.held) for a in actions if isinstance(a, Moving) and a.reason == "backup"]
     try:
-        attic.keep(kept_by(actions, "forced"), started, process)
-        attic.record(kept_by(actions, "backup"), started)
+        for action in actions:
+            if isinstance(action, CopyBeside):
+                system.remove_tree(action.source)
+            elif not isinstance(action, Moving) or action.reason == "backup":
+                continue
+            elif action.reason == "adopted" and not _was_written_to(system, action):
+                system.remove_tree(action.held)
+            else:
+                attic.keep([(action.path, action.held)], header.folder)
+        attic.record(backups, header.started)
     except OSError as error:
         return f"what was replaced could not be put away: {error.strerror or error}"
     return ""
 
 
+def _was_written_to(system: System, action: Moving) -> bool:
+    """Whether somebody wrote to what was moved away, since it was found to hold nothing of the user's."""
+    found = system.status(action.held)
+    return bool(action.stamp) and found is not None and found.stamp != tuple(action.stamp)
+
+
+def _put_aside(journal: Journal, layout: Layout, actions: Sequence[Action], header: Header | None) -> bool:
+    """Move what is still held after everything was taken back to where `restore` finds it; whether there was anything.
+
+    Somebody has put something else into its place by now, or the journal does not tell of it.
+    """
+    attic, folder = Attic(journal.system, layout), (header or _now()).folder
+    moved = [(a.path, a.held) for a in actions if isinstance(a, Moving) and a.held and a.reason != "backup"]
+    with machine("putting away what was replaced"):
+        left = [(path, held) for path, held in moved if journal.system.status(held) is not None]
+        attic.keep(left, folder)
+        names = journal.system.names(journal.holding)
+        attic.keep([(f"{layout.home}/{name}", f"{journal.holding}/{name}") for name in names], folder)
+    return bool(left or names)
+
+
+def _now() -> Header:
+    return Header("", None, os.getpid(), time.time())
+
+
 def recover(layout: Layout, *, system: System | None = None) -> Recovery | None:
-    """Finish or take back a switch that was broken off; None where there was none. Call it with the lock held."""
+    """Finish or take back what was broken off; None where there was nothing. Call it with the lock held."""
     machine_now = system if system is not None else System()
     journal = Journal(machine_now, str(layout.journal))
     begun = journal.read()
     if begun is None:
+        if _put_aside(journal, layout, (), None):
+            return Recovery(False, "files that a broken-off switch had put aside are kept where `restore` finds them")
         return None
     current = Profile(layout.profiles).current
     finished = begun.committed
     if begun.header is not None and current is not None and begun.header.old != begun.header.new:
         finished = finished or current.path == begun.header.new
+    files_alone = begun.header is not None and not begun.header.new
     if finished:
         problem = _settle(machine_now, layout, begun.actions, begun.header)
         if problem:
-            raise Failure(
-                Diagnostic(
-                    "recovery-failed",
-                    "a switch was broken off when its new generation was in use already, and cannot be finished",
-                    notes=(problem, f"the journal is `{journal.file}`"),
-                    hints=("repair what is named above, then run the command again",),
-                )
+            raise refused(
+                journal,
+                "what a broken-off command had begun counts already, and cannot be finished"
+                if files_alone
+                else "a switch was broken off when its new generation was in use already, and cannot be finished",
+                problem,
             )
         journal.close()
-        return Recovery(True, "a switch that was broken off has been finished: its new generation was already in use")
+        message = "a switch that was broken off has been finished: its new generation was already in use"
+        return Recovery(True, "what a broken-off `restore` had begun has been finished" if files_alone else message)
     problems = undo(machine_now, begun.actions)
     if problems:
-        raise Failure(
-            Diagnostic(
-                "recovery-failed",
-                "a switch was broken off, and what it had changed could not be taken back",
-                notes=(*problems, f"the journal is `{journal.file}`"),
-                hints=("repair what is named above, then run the command again",),
-            )
-        )
+        raise refused(journal, "a switch was broken off, and what it had changed could not be taken back", *problems)
+    _put_aside(journal, layout, begun.actions, begun.header)
     journal.close()
-    return Recovery(False, "a switch that was broken off has been taken back: the home is as it was before it")
+    message = "a switch that was broken off has been taken back: the home is as it was before it"
+    return Recovery(False, "what a broken-off `restore` had changed has been taken back" if files_alone else message)
+
+
+def refused(journal: Journal, message: str, *problems: str) -> Failure:
+    return failure(
+        "recovery-failed",
+        message,
+        notes=(*problems, f"the journal is `{journal.file}`"),
+        hints=("repair what is named above, then run the command again",),
+    )

@@ -32,8 +32,15 @@ def report(error: Exception, words: list[str], terminal: Terminal) -> None:
 
 def _keep(text: str) -> str | None:
     """The path of a new file that holds the text, or None where none can be written."""
-    cache = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    for directory in (os.path.join(cache, "home-manager"), None):
+    from home_manager.diagnostics import Failure
+    from home_manager.paths import folder_of_caller
+
+    cache: str | None = None
+    try:
+        cache = os.path.join(folder_of_caller("XDG_CACHE_HOME", ".cache"), "home-manager")
+    except Failure:
+        pass
+    for directory in (cache, None):
         try:
             if directory is not None:
                 os.makedirs(directory, exist_ok=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from home_manager.cli.messages import _
 from home_manager.diagnostics import failure
+from home_manager.paths import folder_of_caller, home_of_caller
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,7 @@ def find(environment: Mapping[str, str], file: str | None = None, flake: str | N
                 hints=(_("name one with -f FILE"),),
             )
         return Place(file=os.path.realpath(_default_file(named)))
-    home = environment.get("HOME") or os.path.expanduser("~")
-    config_home = environment.get("XDG_CONFIG_HOME") or os.path.join(home, ".config")
+    home, config_home = home_of_caller(environment), folder_of_caller("XDG_CONFIG_HOME", ".config", environment)
     wanted = os.path.join(config_home, "home-manager")
     for directory in (wanted, os.path.join(config_home, "nixpkgs")):
         if os.path.exists(os.path.join(directory, "flake.nix")):

@@ -138,6 +138,13 @@ def journal(layout: Layout) -> Finding:
     if _is_locked(str(layout.lock)):
         return Finding("journal", "warning", _("another home-manager is changing this home right now"))
     if os.path.lexists(f"{layout.journal}/current"):
+        from home_manager.activation import System
+        from home_manager.activation.journal import Journal
+
+        try:
+            Journal(System(), str(layout.journal)).read()
+        except Failure as failed:
+            return Finding("journal", "failed", failed.diagnostic.message, "; ".join(failed.diagnostic.hints))
         return Finding(
             "journal",
             "warning",

@@ -1,4 +1,4 @@
-"""`home-manager gc`: removes from the store what no generation needs any more."""
+"""`home-manager gc`: removes from the store what no generation needs any more, and what was replaced long ago."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from home_manager.cli.changing import by_name, is_dry_run
 from home_manager.cli.messages import _, _n
 from home_manager.cli.progress import amount
 from home_manager.cli.request import session
-from home_manager.cli.terminal import Terminal
+from home_manager.cli.terminal import Terminal, printable
 
 EXAMPLES = """\
   home-manager expire-generations "-30 days" && home-manager gc
   home-manager gc --dry-run
+
+Files of yours that a switch replaced, or that made way for what `restore` brought back, are kept for 30 days, where
+`home-manager restore --list` shows them; then this command removes them. Backups beside the files (`-b`) stay.
 """
 
 
@@ -28,18 +31,21 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
 
     layout = session(arguments, terminal, configured=False).layout
     dry_run = is_dry_run(arguments)
-    collected, recovered = collect_garbage(layout, dry_run=dry_run)
-    removed = sorted(collected.removed, key=by_name)
-    freed = size_of(removed) if dry_run else collected.freed
-    if recovered:
-        terminal.note(recovered)
+    swept = collect_garbage(layout, dry_run=dry_run)
+    removed, replaced = sorted(swept.objects, key=by_name), swept.replaced
+    freed = size_of((*removed, *replaced)) if dry_run else swept.freed
+    if swept.recovered:
+        terminal.note(swept.recovered)
     if arguments.json:
         import json
 
-        terminal.say(json.dumps({"removed": removed, "freed": freed, "dryRun": dry_run}, indent=2))
+        found = {"removed": removed, "replaced": replaced, "freed": freed, "dryRun": dry_run}
+        terminal.say(json.dumps(found, indent=2))
         return exits.OK
-    for path in removed:
-        terminal.say(path)
+    for path in (*removed, *replaced):
+        terminal.say(printable(path))
+    if replaced:
+        _tell_replaced(len(replaced), terminal, dry_run=dry_run)
     count = len(removed)
     text = (
         _n("{n} object would be removed, {size} freed", "{n} objects would be removed, {size} freed", count)
@@ -48,6 +54,25 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
     )
     terminal.tell(text.format(n=count, size=amount(freed, "B")))
     return exits.OK
+
+
+def _tell_replaced(count: int, terminal: Terminal, *, dry_run: bool) -> None:
+    from home_manager.activation.attic import DAYS
+
+    text = (
+        _n(
+            "{n} file that was replaced more than {days} days ago would be removed",
+            "{n} files that were replaced more than {days} days ago would be removed",
+            count,
+        )
+        if dry_run
+        else _n(
+            "{n} file that was replaced more than {days} days ago removed",
+            "{n} files that were replaced more than {days} days ago removed",
+            count,
+        )
+    )
+    terminal.tell(text.format(n=count, days=DAYS))
 
 
 def size_of(paths: Iterable[str]) -> int:

@@ -10,6 +10,7 @@ from home_manager.cli.changing import is_dry_run
 from home_manager.cli.messages import _
 from home_manager.cli.terminal import Terminal
 from home_manager.diagnostics import failure
+from home_manager.paths import folder_of_caller, home_of_caller
 
 EXAMPLES = """\
   home-manager init                    # home.nix and flake.nix in ~/.config/home-manager
@@ -37,7 +38,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace, terminal: Terminal) -> int:
     from home_manager.cli import templates
 
-    home = os.path.normpath(os.environ.get("HOME") or os.path.expanduser("~"))
+    home = home_of_caller()
     user = os.environ.get("USER") or os.environ.get("LOGNAME") or _login_name()
     directory = os.path.abspath(arguments.directory or _default_directory(home, arguments.root))
     if os.path.lexists(directory) and not os.path.isdir(directory):
@@ -67,7 +68,7 @@ def _default_directory(home: str, root: str | None) -> str:
     """Where the configuration is looked for; below a root, the home of that name there."""
     if root is not None:
         return os.path.join(os.path.realpath(root), home.lstrip("/"), ".config/home-manager")
-    return os.path.join(os.environ.get("XDG_CONFIG_HOME") or os.path.join(home, ".config"), "home-manager")
+    return os.path.join(folder_of_caller("XDG_CONFIG_HOME", ".config"), "home-manager")
 
 
 def _create(path: str, text: str, terminal: Terminal, *, dry_run: bool) -> None:

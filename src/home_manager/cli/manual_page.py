@@ -30,6 +30,10 @@ PLACES = (
     ("~/.config/home-manager/flake.nix", later("the flake that holds the configuration; it is preferred")),
     ("~/.local/state/home-manager/profiles", later("the generations")),
     ("~/.local/state/home-manager/store", later("what the generations are made of")),
+    (
+        "~/.local/state/home-manager/replaced",
+        later("your files that a switch replaced, for `restore`; after 30 days `gc` removes them"),
+    ),
     ("~/.cache/home-manager", later("what can be had again at any time")),
 )
 

@@ -15,7 +15,8 @@ from home_manager.cli import exits
 from home_manager.cli.arguments import UsageError
 from home_manager.cli.messages import _
 from home_manager.cli.terminal import Terminal
-from home_manager.diagnostics import Source, failure, nearest
+from home_manager.diagnostics import Failure, Source, failure, nearest
+from home_manager.paths import folder_of_caller
 
 if TYPE_CHECKING:
     from home_manager.nix.evaluation import Evaluator
@@ -80,7 +81,7 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
         search_path=_search_path(arguments.search_path),
         features=[name for names in arguments.extra_experimental_features for name in names.split()],
         lints=NO_LINTS if lints == NO_LINTS else lints,
-        parsed=ParsedFiles(_cache()),
+        parsed=ParsedFiles(cache) if (cache := _cache()) is not None else None,
         max_call_depth=arguments.max_call_depth,
     )
     for name in arguments.files or ([] if arguments.expr else ["default.nix"]):
@@ -98,9 +99,12 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
     return exits.OK
 
 
-def _cache() -> str:
-    """The folder for what can be had again."""
-    return os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "home-manager")
+def _cache() -> str | None:
+    """The folder for what can be had again; None where there is no home."""
+    try:
+        return os.path.join(folder_of_caller("XDG_CACHE_HOME", ".cache"), "home-manager")
+    except Failure:
+        return None
 
 
 def _search_path(given: list[str]) -> list[tuple[str, str]]:

@@ -26,7 +26,8 @@ EXAMPLES = """\
   home-manager restore ~/.vimrc -b old        # bring .vimrc.old back, whoever made it
 
 What is at the path is not lost: a file of yours is kept as another version, a link of ours comes again with the next
-switch, for which the file is in the way then.
+switch, for which the file is in the way then. Files that a switch replaced, or that made way here, are kept for at
+least 30 days: `home-manager gc` removes those that are older. Backups beside the files (`-b`) stay.
 """
 
 
@@ -67,11 +68,15 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
     done = restore(layout, kept)
     if done.recovered:
         terminal.note(done.recovered)
-    if done.put_away:
+    if done.put_away and not done.incomplete:
         terminal.note(_("what was there is kept: {place}").format(place=done.put_away))
     if done.was_ours:
         terminal.note(_("`{path}` is in the way of the next switch").format(path=arguments.path))
     terminal.tell(_("brought back {path}").format(path=f"{layout.home}/{target}"))
+    if done.incomplete:
+        terminal.warn(done.incomplete)
+        terminal.note(_("the next command tries it again"))
+        return exits.PARTLY
     return exits.OK
 
 

@@ -15,6 +15,7 @@ from home_manager.cli.messages import _
 from home_manager.cli.request import request
 from home_manager.cli.terminal import Terminal
 from home_manager.diagnostics import failure
+from home_manager.paths import home_of_caller
 
 if TYPE_CHECKING:
     from home_manager.activation import Layout
@@ -61,7 +62,7 @@ def _try_out(arguments: Namespace, terminal: Terminal, wish: Request, *, kept: b
     from home_manager.generation import SwitchOptions, prepare
 
     scratch = str(wish.root)
-    caller = Layout.resolve(os.path.expanduser("~"))
+    caller = Layout.resolve(home_of_caller())
     opened = prepare(wish, terminal.pass_on, terminal.stream)
     progress = terminal.progress()
     progress.stage(_("evaluating the configuration"))

@@ -22,7 +22,7 @@ from home_manager.activation.actions import (
     RemoveLink,
     ReplaceFile,
 )
-from home_manager.activation.facts import links_of
+from home_manager.activation.facts import held_name, links_of
 from home_manager.activation.transaction import Transaction
 from home_manager.diagnostics import Failure, failure
 from home_manager.generation import ejected
@@ -242,10 +242,7 @@ class _Look:
     def _hold(self, path: str) -> str:
         """Where a link waits until the end: with the journal, or beside itself on another file system."""
         self.held += 1
-        here, there = self.system.status(path), self.system.status(str(self.layout.state))
-        if here is not None and there is not None and here.device == there.device:
-            return f"{self.layout.journal}/held/0-{self.held}"
-        return f"{os.path.dirname(path)}/.home-manager-held-0-{self.held}"
+        return held_name(self.system, self.layout, path, self.held)
 
     def _stored(self, path: str) -> bool:
         return path.startswith((f"{self.system.real_path(self.store)}/", f"{self.store}/", "/nix/store/"))

@@ -15,6 +15,7 @@ from home_manager.lazy import Delayed, force
 from home_manager.nix.deep_stack import with_deep_stack
 from home_manager.nix.evaluation import Evaluator
 from home_manager.nix.values import Value
+from home_manager.paths import home_of_caller
 from home_manager.store import Recipes
 
 NO_STORE = "/nowhere/store"
@@ -48,7 +49,7 @@ def explore(session: Session | None, request: Request, report: Callable[[str], N
     """The exploration of a session's configuration, or without one that of the language and its library."""
     if session is None:
         workshop = Workshop(request, Recipes(NO_STORE), provider="", report=report)
-        layout = Layout.resolve(os.path.expanduser("~"), root=request.root)
+        layout = Layout.resolve(home_of_caller(), root=request.root)
         return Exploration(workshop.evaluator, {"lib": workshop.library.root}, str(layout.repl_history))
     evaluation = session.unchecked()
     names: dict[str, Value] = {

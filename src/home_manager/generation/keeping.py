@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from home_manager import activation
-from home_manager.activation import Layout
+from home_manager.activation import Attic, Layout, System
 from home_manager.generation import ejected, plan_pins
-from home_manager.store import Collected, GenerationEntry, Lock, Pins, Profile, Store
+from home_manager.store import GenerationEntry, Lock, Pins, Profile, Store, machine
 
 Choice = Callable[[Sequence[GenerationEntry]], Iterable[int]]
 """Which generations shall go: given all of them, the oldest first, it gives numbers."""
@@ -30,11 +31,11 @@ class Removal:
 
 
 @contextmanager
-def changing(layout: Layout, command: str) -> Iterator[tuple[Lock, str]]:
+def changing(layout: Layout, command: str, system: System | None = None) -> Iterator[tuple[Lock, str]]:
     """The lock of the home, with a switch that was broken off finished or taken back, and what is to be said of it."""
     activation.check_writable(layout)
     with Lock(layout.lock, command) as lock:
-        recovery = activation.recover(layout)
+        recovery = activation.recover(layout, system=system)
         yield lock, recovery.message if recovery is not None else ""
 
 
@@ -70,19 +71,55 @@ def all_but_last(count: int) -> Choice:
     return lambda entries: [entry.number for entry in entries[: max(0, len(entries) - count)]]
 
 
-def collect_garbage(layout: Layout, *, dry_run: bool = False) -> tuple[Collected, str]:
-    """Removes every object that no generation and no pinned link needs; also what is to be said of a recovery.
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What a collection removed (in a dry run: would remove): objects of the store, and files that were replaced.
+
+    `freed` counts the bytes of what was removed, `recovered` says what became of a broken-off switch.
+    """
+
+    objects: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
+    freed: int = 0
+    recovered: str = ""
+
+
+def collect_garbage(layout: Layout, *, dry_run: bool = False) -> Swept:
+    """Removes every object that no generation and no pinned link needs, and what switches replaced long ago.
 
     Whoever makes objects at this moment holds the store, and then nothing is collected. A dry run takes no lock of the
     home, and names what would go.
     """
+    system = System()
+    attic, now = Attic(system, layout), time.time()
     if not os.path.isdir(layout.store):
-        return Collected((), 0), ""
+        # What is left of a home that was given up.
+        old = attic.expired(now)
+        if not old or dry_run:
+            return Swept(replaced=_files_in(system, old))
+        with changing(layout, "home-manager gc", system) as (_, recovered):
+            return _without(system, attic.expired(now), Swept(recovered=recovered))
     with Store(layout.store) as store:
         if dry_run:
-            return store.collect(roots(layout, forget=False), dry_run=True), ""
-        with changing(layout, "home-manager gc") as (_, recovered):
-            return store.collect(roots(layout)), recovered
+            objects = store.collect(roots(layout, forget=False), dry_run=True).removed
+            return Swept(objects, _files_in(system, attic.expired(now)))
+        with changing(layout, "home-manager gc", system) as (_, recovered):
+            collected = store.collect(roots(layout))
+            swept = Swept(collected.removed, freed=collected.freed, recovered=recovered)
+            return _without(system, attic.expired(now), swept)
+
+
+def _without(system: System, old: Sequence[str], swept: Swept) -> Swept:
+    """What was removed, with directories of replaced files that go too."""
+    files = _files_in(system, old)
+    with machine("removing what was replaced long ago"):
+        freed = sum(system.remove_tree(directory) for directory in old)
+    return replace(swept, replaced=files, freed=swept.freed + freed)
+
+
+def _files_in(system: System, directories: Iterable[str]) -> tuple[str, ...]:
+    with machine("looking at what was replaced"):
+        return tuple(f"{below}/{leaf}" for below in directories for leaf in system.leaves(below))
 
 
 def roots(layout: Layout, *, forget: bool = True) -> list[str]:

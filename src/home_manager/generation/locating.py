@@ -7,8 +7,9 @@ import os
 from collections.abc import Callable
 
 from home_manager.activation import Layout
-from home_manager.diagnostics import failure
+from home_manager.diagnostics import Failure, failure
 from home_manager.generation.request import Request
+from home_manager.paths import home_of_caller
 
 NO_STORE = "/nowhere/store"
 """The store of an evaluation that is only asked where the home is."""
@@ -20,8 +21,7 @@ HOMES = ("home/*", "Users/*", "root", "var/home/*")
 def layout_of(request: Request, home_of_configuration: Callable[[], str]) -> Layout:
     """The places of the home that the request is about."""
     if request.root is None:
-        home = os.environ.get("HOME") or os.path.expanduser("~")
-        return Layout.resolve(os.path.normpath(home))
+        return Layout.resolve(home_of_caller())
     if request.config is not None or request.flake is not None:
         return Layout.resolve(home_of_configuration(), root=request.root)
     return Layout.resolve(_home_below(request.root), root=request.root)
@@ -32,7 +32,10 @@ def probable_home(root: str) -> str:
     found = _homes_below(root)
     if len(found) == 1:
         return found[0][len(root.rstrip("/")) :]
-    return os.path.normpath(os.environ.get("HOME") or os.path.expanduser("~"))
+    try:
+        return home_of_caller()
+    except Failure:
+        return "/"
 
 
 def _homes_below(root: str) -> list[str]:

@@ -43,7 +43,10 @@ def fingerprint(found: Preview) -> str:
     parts = [found.generation, str(found.current), str(found.is_current)]
     for file in found.files:
         parts += [file.target, file.change, _side(file.before), _side(file.after), file.backup]
-    parts += [json.dumps(encode(action), sort_keys=True) for action in found.actions]
+    for action in found.actions:
+        # A file that was written anew with the same content is as it was.
+        lasting = {name: value for name, value in encode(action).items() if name != "stamp"}
+        parts.append(json.dumps(lasting, sort_keys=True))
     parts += [conflict.path for conflict in found.conflicts]
     return digest("plan", *parts)
 

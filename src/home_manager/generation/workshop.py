@@ -34,6 +34,7 @@ from home_manager.options.types import names as t
 from home_manager.options.types.base import OptionType
 from home_manager.packages import package_set
 from home_manager.packages.format_set import format_set
+from home_manager.paths import folder_of_caller
 from home_manager.store import Recipes
 
 if TYPE_CHECKING:
@@ -108,8 +109,7 @@ class Workshop:
     @cached_property
     def fetchers(self) -> Fetchers:
         """What brings sources from elsewhere."""
-        given = os.environ.get("XDG_CACHE_HOME", "")
-        top = given if given.startswith("/") else os.path.expanduser("~/.cache")
+        top = folder_of_caller("XDG_CACHE_HOME", ".cache")
         flags = self.request.locking
         ttl = {"ttl": 0} if flags.refresh or flags.recreate or flags.updates else {}
         return Fetchers(

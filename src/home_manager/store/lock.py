@@ -21,21 +21,25 @@ class Lock:
 
     def __enter__(self) -> Lock:
         with machine(f"locking `{self.path}`"):
-            os.makedirs(os.path.dirname(self.path), exist_ok=True)
-            flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
-            descriptor = os.open(self.path, flags, 0o600)
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                holder = os.read(descriptor, 4096).decode("utf-8", "replace")
-                os.close(descriptor)
-                raise self._busy(holder) from None
-            except BaseException:
-                os.close(descriptor)
-                raise
-            self._descriptor = descriptor
+            while self._descriptor < 0:
+                self._take()
             self._write(f"{os.getpid()} {self.command}\n")
         return self
+
+    def _take(self) -> None:
+        """Lock the file, unless an uninstall removed it between our opening and our locking: it binds nobody then."""
+        os.makedirs(os.path.dirname(self.path), exist_ok=True)
+        flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+        descriptor = os.open(self.path, flags, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.fstat(descriptor).st_nlink:
+                self._descriptor, descriptor = descriptor, -1
+        except BlockingIOError:
+            raise self._busy(os.read(descriptor, 4096).decode("utf-8", "replace")) from None
+        finally:
+            if descriptor >= 0:
+                os.close(descriptor)
 
     def __exit__(self, *_: object) -> None:
         if self._descriptor >= 0:

@@ -111,6 +111,32 @@ def test_a_lock_ends_with_its_process(tmp_path: Path) -> None:
         pass
 
 
+def test_a_lock_that_an_uninstall_removed_meanwhile_binds_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, open_file, opened = tmp_path / "state/lock", os.open, []
+
+    def open_and_remove(*arguments: object, **more: object) -> int:
+        """The first time, somebody takes the file and its directory away right after it was opened."""
+        descriptor = open_file(*arguments, **more)  # type: ignore[arg-type]
+        opened.append(descriptor)
+        if len(opened) == 1:
+            path.unlink()
+            path.parent.rmdir()
+        return descriptor
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", open_and_remove)
+        lock = Lock(path, "one").__enter__()
+    assert len(opened) == 2 and path.read_text() == f"{os.getpid()} one\n"
+    with pytest.raises(Failure) as caught, Lock(path, "two"):
+        pass
+    assert caught.value.diagnostic.code == "home-locked"
+    lock.__exit__()
+    with Lock(path, "two"):
+        pass
+
+
 def test_a_lock_follows_no_link(tmp_path: Path) -> None:
     (tmp_path / "target").write_text("keep")
     (tmp_path / "lock").symlink_to("target")

@@ -14,7 +14,7 @@ COMPILED = [
     # Values and what is done with them; from text to nodes
     *(f"{NIX}/{name}.py" for name in ("objects", "runtime", "arithmetic", "comparison", "coercion")),
     *(f"{NIX}/{name}.py" for name in ("syntax", "lexer", "bindings", "patterns", "indentation", "parser", "resolve")),
-    f"{NIX}/stored_syntax.py",
+    *(f"{NIX}/{name}.py" for name in ("forms", "build")),
     *(name for name in sorted(glob(f"{NIX}/ast/*.py")) if not name.endswith("__init__.py")),
     *(
         f"{NIX}/builtins/{name}.py"
@@ -22,6 +22,8 @@ COMPILED = [
     ),
 ]
 """The modules in which evaluation spends its time. Their classes know the types of their attributes."""
+
+HIDDEN = [] if os.name == "nt" else ["-fvisibility=hidden"]
 
 
 def extensions() -> list[object]:
@@ -31,7 +33,11 @@ def extensions() -> list[object]:
     from mypyc.build import mypycify
 
     folder = os.environ.get("HOME_MANAGER_COMPILE_FOLDER", "build/compiled/c")
-    return list(mypycify(COMPILED, opt_level="3", debug_level="0", target_dir=folder))
+    modules = list(mypycify(COMPILED, opt_level="3", debug_level="0", target_dir=folder))
+    for each in modules:
+        # Calls between compiled functions go straight to them: nothing outside may take their place.
+        each.extra_compile_args += HIDDEN
+    return modules
 
 
 setup(ext_modules=extensions())

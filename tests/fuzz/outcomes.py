@@ -6,10 +6,12 @@ import re
 import subprocess
 import traceback
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from home_manager.diagnostics import Failure, Source
+from home_manager.nix import jit
 from home_manager.nix.archive import NamedObjects
 from home_manager.nix.evaluation import Evaluator, deep_force, print_value, with_deep_stack
 from home_manager.nix.io import SystemIO
@@ -77,8 +79,25 @@ def plain(message: str) -> str:
     return re.sub(r"\n\s*", "\n", re.sub(r"\x1b\[[0-9;]*m", "", message).rstrip())
 
 
-def ours(text: str, path: Path) -> Outcome:
-    """What our evaluator makes of a text that lies at this path (or need not: it is not read)."""
+@contextmanager
+def becoming_python(often: int) -> Iterator[None]:
+    """Expressions become Python after so many evaluations; see `nix.jit`."""
+    from home_manager.nix.jit import tiers
+
+    before = tiers.OFTEN
+    tiers.OFTEN = often  # type: ignore[misc]
+    yield
+    tiers.OFTEN = before  # type: ignore[misc]
+
+
+def ours(text: str, path: Path, *, at_once: bool = False) -> Outcome:
+    """What our evaluator makes of a text that lies at this path (or need not: it is not read).
+
+    With `at_once`, whatever can become Python does so when it is first evaluated.
+    """
+    if at_once and not jit.COMPILED:
+        with becoming_python(0):
+            return ours(text, path)
     traces: list[str] = []
     io = SystemIO(
         objects=NamedObjects(STORE),

@@ -35,7 +35,7 @@ def test_a_program_has_a_value_or_a_diagnostic(folder: Path, text: str) -> None:
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(text=programs)
 def test_a_program_gives_the_same_again(folder: Path, text: str) -> None:
-    assert ours(text, folder / "p.nix") == ours(text, folder / "p.nix")
+    assert ours(text, folder / "p.nix") == ours(text, folder / "p.nix", at_once=True)
 
 
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))
@@ -51,7 +51,7 @@ def compare(nix: Path | None, folder: Path, count: int, seed: int) -> None:
         pytest.skip("NIX_BIN does not name the directory with a real nix-instantiate")
     real = RealNix(nix, folder)
     texts = [Programs(random.Random(seed + number)).program() for number in range(count)]
-    mine = [ours(text, folder / f"p{number}.nix") for number, text in enumerate(texts)]
+    mine = [ours(text, path, at_once=True) for text, path in zip(texts, real.put(texts), strict=True)]
     theirs = real.outcomes(texts, [outcome.kind != "value" for outcome in mine])
     different = [
         (text, a, b)

@@ -112,20 +112,21 @@ def _add(
     parser: Parser, attrs: syntax.AttrSet, path: syntax.AttrPath, value: syntax.Node, start: int, end: int
 ) -> None:
     """Adds the attribute at a path, making the sets on the way."""
-    for depth, name in enumerate(path[:-1]):
-        nested = syntax.AttrSet(start, value.end)
-        if isinstance(name, str):
-            there = attrs.bindings.get(name)
-            if there is None:
-                attrs.bindings[name] = syntax.Binding(nested, start, end)
-            elif isinstance(there.value, syntax.AttrSet) and there.kind == "plain":
-                nested = there.value
-            else:
-                raise _duplicate(parser, path[: depth + 1], start, end, there.start)
-        else:
-            attrs.dynamic.append(syntax.DynamicBinding(name, nested, start, end))
-        attrs = nested
     last = path[-1]
+    for depth in range(len(path) - 1):
+        name = path[depth]
+        there = attrs.bindings.get(name) if isinstance(name, str) else None
+        if there is None:
+            nested = syntax.AttrSet(start, value.end)
+            if isinstance(name, str):
+                attrs.bindings[name] = syntax.Binding(nested, start, end)
+            else:
+                attrs.dynamic.append(syntax.DynamicBinding(name, nested, start, end))
+            attrs = nested
+        elif isinstance(there.value, syntax.AttrSet) and there.kind == "plain":
+            attrs = there.value
+        else:
+            raise _duplicate(parser, path[: depth + 1], start, end, there.start)
     if isinstance(last, str):
         _insert(parser, attrs, path, last, syntax.Binding(value, start, end))
     else:
@@ -140,7 +141,8 @@ def _insert(parser: Parser, attrs: syntax.AttrSet, path: syntax.AttrPath, name: 
     there = attrs.bindings.get(name)
     if there is None:
         attrs.bindings[name] = binding
-        _name_function(binding.value, name)
+        if isinstance(binding.value, syntax.Function):
+            _name_function(binding.value, name)
         return
     old, new = there.value, binding.value
     if not isinstance(old, syntax.AttrSet) or not isinstance(new, syntax.AttrSet):

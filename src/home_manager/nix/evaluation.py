@@ -25,6 +25,7 @@ from home_manager.nix.ast.functions import (
     formal_positions,
     function_arguments,
 )
+from home_manager.nix.build import build
 from home_manager.nix.coercion import (
     Copier,
     coerce_to_path,
@@ -147,7 +148,7 @@ class Evaluator:
     def resolve(self, node: syntax.Node, source: Source, scope: Mapping[str, Value] | None = None) -> Expr:
         """The expression that evaluates; `scope` are names that hide the global ones."""
         names = {**self.globals, **scope} if scope else self.globals
-        return resolve(node, source, self.runtime, names)
+        return build(resolve(node, source, names), source, self.runtime, names)
 
     def eval_source(self, source: Source, base: str) -> Value:
         """The value of a text."""
@@ -193,17 +194,16 @@ class Evaluator:
         if not self._names:
             self._names = names_digest([*self.globals, "|>" if self.pipe_operators else ""])
         key = parsed.key(data, base, self._names)
-        node = parsed.get(key)
-        if node is not None:
-            return self.resolve(node, source)
-        remarks: list[str] = []
-        node = parse(source, base, pipe_operators=self.pipe_operators, notice=remarks.append)
-        for remark in remarks:
-            self.io.notice(remark)
-        expr = self.resolve(node, source)
-        if not remarks:  # they shall be made each time
-            parsed.put(key, node)
-        return expr
+        forms = parsed.get(key)
+        if forms is None:
+            remarks: list[str] = []
+            node = parse(source, base, pipe_operators=self.pipe_operators, notice=remarks.append)
+            for remark in remarks:
+                self.io.notice(remark)
+            forms = resolve(node, source, self.globals)
+            if not remarks:  # they shall be made each time
+                parsed.put(key, forms)
+        return build(forms, source, self.runtime, self.globals)
 
     def keep_parsed(self) -> None:
         """Lets the next run find what this one has parsed."""

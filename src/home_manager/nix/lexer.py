@@ -20,7 +20,7 @@ URI_CHARACTER = r"[a-zA-Z0-9%/?:@&=+$,\-_.!~*']"
 
 _PLAIN = re.compile(
     rf"""
-    (?: [ \t\r\n]++ | \#[^\r\n]*+ | /\*(?s:.*?)\*/ )*
+    [ \t\r\n]*+ (?: (?: \#[^\r\n]*+ | /\*(?s:.*?)\*/ ) [ \t\r\n]*+ )*
     (?:
       ([a-zA-Z_][a-zA-Z0-9_'\-]*+ (?! / | :{URI_CHARACTER} | [.+]{PATH_CHARACTER}*+(?:/ | :{URI_CHARACTER}) ))
         ([ ]*+=(?!=) | ; | \.(?=[a-zA-Z_]))?                                         # 1 a name that is nothing else,

@@ -1,8 +1,8 @@
-"""Files parsed once for all runs: a cache of syntax trees below the user's cache folder.
+"""Files read once for all runs: a cache of what they were resolved to, below the user's cache folder.
 
 One file holds them all, since most sources are small and opening a file each costs too much. It is mapped into memory
-as it is; an entry is checked and its first piece decoded when its source is asked for. The file is written
-anew, beside the old one and renamed, when a run has parsed something that was not in it.
+as it is; an entry is checked when its source is asked for, and decoded piece by piece as evaluation comes to it. The
+file is written anew, beside the old one and renamed, when a run has parsed something that was not in it.
 
 Only a file of our own in a folder that nobody else can write to is read. Whatever is wrong with it counts as nothing
 there: the source is parsed then.
@@ -18,7 +18,8 @@ from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Final
 
-from home_manager.nix import bindings, indentation, lexer, parser, patterns, stored_syntax, syntax
+from home_manager.nix import bindings, forms, indentation, lexer, parser, patterns, resolve, show, syntax
+from home_manager.nix.forms import Pieces
 
 SMALLEST: Final = 256
 """Shorter texts are parsed faster than they are looked up."""
@@ -59,8 +60,8 @@ class ParsedFiles:
         digest.update(text)
         return digest.digest()
 
-    def get(self, key: bytes) -> syntax.Node | None:
-        """The tree of a text, or `None` if it is not known."""
+    def get(self, key: bytes) -> Pieces | None:
+        """The forms of a text, or `None` if it is not known."""
         if not self._loaded:
             self._load()
         entry = self._entries.get(key)
@@ -70,17 +71,17 @@ class ParsedFiles:
         try:
             if blake2b(body, digest_size=_DIGEST).digest() != entry[:_DIGEST]:
                 raise ValueError
-            node = stored_syntax.decode(body)
+            pieces = forms.decode(body)
         except _DAMAGED:
             del self._entries[key]
             return None
         self._found[key] = entry
-        return node
+        return pieces
 
-    def put(self, key: bytes, node: syntax.Node) -> None:
-        """Remembers a tree until `save`."""
+    def put(self, key: bytes, pieces: Pieces) -> None:
+        """Remembers the forms of a text until `save`."""
         try:
-            body = stored_syntax.encode(node)
+            body = forms.encode(pieces)
         except ValueError:  # nested too deeply for the format
             return
         self._new[key] = blake2b(body, digest_size=_DIGEST).digest() + body
@@ -184,8 +185,8 @@ def _read_own(folder: str, path: str) -> mmap.mmap:
 
 def _fingerprint() -> str:
     """Says which parser it was, without a number that somebody would have to think of: the files that it is made of."""
-    parts: list[str] = [str(stored_syntax.FORMAT), str(sys.version_info[:3])]
-    for module in (bindings, indentation, lexer, parser, patterns, stored_syntax, syntax):
+    parts: list[str] = [str(forms.VERSION), str(sys.version_info[:3])]
+    for module in (bindings, forms, indentation, lexer, parser, patterns, resolve, show, syntax):
         status = os.stat(str(module.__file__))
         parts.append(f"{status.st_size}:{status.st_mtime_ns}")
     return blake2b(" ".join(parts).encode(), digest_size=8).hexdigest()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from home_manager.nix import syntax
 from home_manager.nix.quoting import quote, quote_name, show_float
-from home_manager.nix.stored_syntax import Deferred
 
 _BUILT_IN = {"-": "__sub", "*": "__mul", "/": "__div"}
 
@@ -14,8 +13,6 @@ _CALLS = frozenset(("-", "*", "/", "<", ">"))
 def show(node: syntax.Node) -> str:
     """The expression as Nix prints it."""
     match node:
-        case Deferred():
-            return show(node.load())
         case syntax.Constant(value=str() as text):
             return quote(text)
         case syntax.Constant(value=float() as number):

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import ItemsView, Iterable, Iterator, KeysView, ValuesView
 
-from home_manager.lazy import Delayed
+from home_manager.lazy import Lazy
 from home_manager.nix.objects import MISSING, Attrs, Builtin, Function, PathValue, Value
 
 __all__ = ["MISSING", "Attrs", "Builtin", "ContextString", "Function", "OpenAttrs", "PathValue", "Value"]
@@ -39,6 +39,20 @@ class ContextString(str):
         return self
 
 
+class _Named(Lazy):
+    """An attribute of an open set that is found when it is needed."""
+
+    __slots__ = ("attrs", "key")
+
+    def __init__(self, attrs: OpenAttrs, key: str) -> None:
+        self.state = 0
+        self.attrs = attrs
+        self.key = key
+
+    def compute(self) -> Value:
+        return self.attrs.find(self.key)
+
+
 class OpenAttrs(Attrs):
     """An attribute set whose attributes are made when they are asked for by name: `pkgs`, or a namespace of options.
 
@@ -49,7 +63,7 @@ class OpenAttrs(Attrs):
     __slots__ = ("complete",)
 
     def __init__(self) -> None:
-        super().__init__()
+        self.origin = None
         self.complete = False
 
     def find(self, name: str) -> Value:
@@ -64,9 +78,10 @@ class OpenAttrs(Attrs):
         """Makes every name visible."""
         if not self.complete:
             self.complete = True
+            known = dict.copy(self)
             for name in self.names():
-                if not dict.__contains__(self, name):
-                    dict.__setitem__(self, name, Delayed(lambda name=name: self.find(name)))  # type: ignore[misc]
+                if name not in known:
+                    dict.__setitem__(self, name, _Named(self, name))
 
     def __missing__(self, name: str) -> Value:
         value = MISSING if self.complete else self.find(name)

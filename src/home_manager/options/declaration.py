@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from home_manager.diagnostics import Span
@@ -44,3 +44,12 @@ class Option:
     span: Span | None = None
     declared: tuple[tuple[str, Span | None], ...] = ()
     """Each declaration that this one was made of; empty where there is only this one."""
+
+    @property
+    def origin(self) -> Span | tuple[Value, str] | None:
+        """Where the declaration was written, in the form that costs least (see `Definition`)."""
+        return self.span
+
+    def placed(self, span: Span) -> Option:
+        """The same declaration, with its place."""
+        return replace(self, span=span)

@@ -38,11 +38,7 @@ class Definition:
     @property
     def span(self) -> Span | None:
         """Where the attribute that holds the value was written."""
-        origin = self._origin
-        if isinstance(origin, tuple):
-            holder, name = origin
-            return holder.position(name) if isinstance(holder, Attrs) else None
-        return origin
+        return span_of(self._origin)
 
     def of(self, value: Value) -> Definition:
         """The same definition with another value: an unwrapped or converted one."""
@@ -50,6 +46,14 @@ class Definition:
 
     def __repr__(self) -> str:
         return f"Definition({self.value!r}, {self.file!r})"
+
+
+def span_of(origin: Span | tuple[Value, str] | None) -> Span | None:
+    """A place, which may be given as a set and a name in it."""
+    if isinstance(origin, tuple):
+        holder, name = origin
+        return holder.position(name) if isinstance(holder, Attrs) else None
+    return origin
 
 
 def mk_if(condition: Value, content: Value) -> Attrs:

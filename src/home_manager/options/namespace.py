@@ -13,7 +13,7 @@ from home_manager.options import problems
 from home_manager.options.declaration import InContext, Option
 from home_manager.options.definition import OPTION_DEFAULT, Definition, Pushed, mk_option_default, push_down, tag
 from home_manager.options.joining import merged_declaration
-from home_manager.options.merging import Merged
+from home_manager.options.merging import Merged, checked_merge
 from home_manager.options.module import ModuleSpec
 from home_manager.options.place import Place
 from home_manager.options.types.base import OptionType
@@ -168,7 +168,7 @@ class Slot(Lazy):
         declarations: list[tuple[str, Option]],
         definitions: list[Definition] | None = None,
     ) -> None:
-        super().__init__()
+        self.state = 0
         self.namespace = namespace
         self.place = place
         self.key = key
@@ -199,20 +199,20 @@ class Slot(Lazy):
 
     def definitions(self) -> list[Definition]:
         """All definitions with their properties, without the default, in the order in which they are merged."""
-        if self._definitions is None:
-            given: list[tuple[int, Definition]] = [
-                (pushed.level, pushed.definition(self.key))
-                for pushed in self.namespace.pushing.get()
-                if self.key in pushed.attrs
-            ]
+        found = self._definitions
+        if found is None:
+            key = self.key
+            pushed = [each for each in self.namespace.pushing.get() if key in each.attrs]
+            found = [each.definition(key) for each in pushed]
             session = self.namespace.evaluation.session
             if session is not None:
                 more = session.definitions(self.place.names[len(self.namespace.evaluation.prefix) :])
                 if more:
                     # The modules of the catalogue stand behind those given, at each level, and the order is reversed.
-                    given = sorted([*more, *given], key=lambda pair: -pair[0])
-            self._definitions = [definition for _, definition in given]
-        return self._definitions
+                    given = [(each.level, definition) for each, definition in zip(pushed, found, strict=True)]
+                    found = [each for _, each in sorted([*more, *given], key=lambda pair: -pair[0])]
+            self._definitions = found
+        return found
 
     def merged(self) -> Merged:
         """The definitions with the default among them, and what they come to before `apply`."""
@@ -225,14 +225,13 @@ class Slot(Lazy):
                     default = _InContext(default, self.namespace.evaluation)
                 file = option.declared_in or self.declarations[0][0]
                 if not definitions:
-                    # Most options have no definition but their default, which seldom has properties.
                     value = force(default)
                     if not isinstance(value, dict) or "_type" not in value:
-                        only = Definition(value, file, option.span)
+                        only = Definition(value, file, option.origin)
                         self.result = Merged(self.place, self.type, [only])
                         self.result.settle_as(only, OPTION_DEFAULT)
                         return self.result
-                definitions = [Definition(mk_option_default(default), file, option.span), *definitions]
+                definitions = [Definition(mk_option_default(default), file, option.origin), *definitions]
             if option.read_only and len(definitions) > 1:
                 raise problems.read_only(self.place, definitions, self.files)
             self.result = Merged(self.place, self.type, definitions)
@@ -247,21 +246,17 @@ class Slot(Lazy):
 
     def compute(self) -> Value:
         try:
-            value = self._plain_default()
-            if value is not MISSING:
-                return value
-            merged = self.merged()
-            if merged.settled():
-                value = merged.force()
-            else:
-                value = self.type.empty_at(self.place)
+            option = self.option
+            apply = option.apply
+            value = self._by_default(option) if self.result is None and not self.definitions() else MISSING
+            if value is MISSING:
+                merged = self.merged()
+                value = merged.force() if merged.settled() else self.type.empty_at(self.place)
                 if value is MISSING:
-                    apply = self.option.apply
                     if apply is None or isinstance(apply, InContext):
                         raise problems.undefined(self.place, self.files)
                     # A function that does not look at the value makes one of nothing.
                     return apply(Delayed(self._undefined))
-            apply = self.option.apply
             if apply is None:
                 return value
             value = force(value)
@@ -277,19 +272,22 @@ class Slot(Lazy):
     def _undefined(self) -> Value:
         raise problems.undefined(self.place, self.files)
 
-    def _plain_default(self) -> Value:
-        """The default, where nothing else can come of it: no definition, no `apply`, and a type that only looks."""
-        option = self.option
+    def _by_default(self, option: Option) -> Value:
+        """What comes of the default alone, where it has no properties, or `MISSING`.
+
+        Most options have no definition but their default; it need not be put among the definitions to be merged.
+        """
         default = option.default
-        if default is MISSING or option.apply is not None or isinstance(default, InContext) or self.result is not None:
-            return MISSING
-        type_ = option.type
-        if type_ is None or not type_.plain or self.definitions():
+        if default is MISSING or isinstance(default, InContext):
             return MISSING
         value = force(default)
-        if (isinstance(value, dict) and "_type" in value) or not type_.accepts(value):
+        if isinstance(value, dict) and "_type" in value:
             return MISSING
-        return value
+        type_ = option.type or UNSPECIFIED
+        if type_.plain and type_.accepts(value):
+            return value
+        only = Definition(value, option.declared_in or self.declarations[0][0], option.origin)
+        return checked_merge(self.place, type_, (only,))
 
     def name(self) -> str:
         return str(self.place)
@@ -304,10 +302,10 @@ class Slot(Lazy):
 def _placed(option: Option, tree: Mapping[str, object], name: str) -> Option:
     """The declaration with its span, where the tree knows it."""
     position = getattr(tree, "position", None)
-    if option.span is None and position is not None:
+    if option.origin is None and position is not None:
         span = position(name)
         if span is not None:
-            return replace(option, span=span)
+            return option.placed(span)
     return option
 
 

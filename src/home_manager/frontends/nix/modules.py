@@ -19,7 +19,7 @@ from home_manager.frontends.nix.lib.trivial import function_args, is_function
 from home_manager.frontends.nix.lib.type_values import ModuleValue, option_of
 from home_manager.lazy import Delayed, Lazy, force
 from home_manager.nix.evaluation import call
-from home_manager.nix.values import Attrs, Builtin, Function, PathValue, Value
+from home_manager.nix.values import MISSING, Attrs, Builtin, Function, PathValue, Value
 from home_manager.options.arguments import own_arguments
 from home_manager.options.collection import Node
 from home_manager.options.evaluation import Evaluation, evaluate
@@ -152,18 +152,22 @@ class Declarations(Mapping[str, object]):
     enumerable: ClassVar[bool] = True
 
     def get(self, name: str, default: object = None) -> object:
-        return self[name] if name in self.tree else default
+        entry = self.tree.get(name, MISSING)
+        return default if entry is MISSING else self._seen(name, entry)
 
     def __contains__(self, name: object) -> bool:
         return name in self.tree
 
     def __getitem__(self, name: str) -> object:
-        entry = force(self.tree[name])
+        return self._seen(name, self.tree[name])
+
+    def _seen(self, name: str, entry: object) -> object:
+        entry = force(entry)
         if not isinstance(entry, dict):
             return entry
         kind = force(entry["_type"]) if "_type" in entry else None
         if kind == "option":
-            return option_of(self._library, entry, self._file, self.position(name))
+            return option_of(self._library, entry, self._file, (self.tree, name))
         return Declarations(self._library, entry, self._file) if kind is None or isinstance(kind, dict) else entry
 
     def position(self, name: str) -> Span | None:

@@ -1,1 +1,1 @@
-"""The nodes that evaluate, one file for each kind of expression; `resolve` makes them from syntax trees."""
+"""The nodes that evaluate, one file for each kind of expression; `build` makes them from forms."""

@@ -40,6 +40,10 @@ class Expr:
         """The value for later: lazy, unless it costs next to nothing and cannot fail."""
         return Thunk(self, env)
 
+    def read(self) -> Expr:
+        """The expression itself, where another may stand for it until it is needed."""
+        return self
+
     def span(self) -> Span:
         return Span(self.source, self.start, self.end)
 
@@ -53,6 +57,7 @@ class Expr:
         return "" if found is None else found.group(1)
 
 
+@final
 class Thunk(Lazy):
     """An expression to be evaluated in an environment when its value is needed."""
 

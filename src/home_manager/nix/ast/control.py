@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from home_manager.diagnostics import Failure, Label, Source, Span
-from home_manager.nix import syntax
 from home_manager.nix.ast.assertions import not_equal
 from home_manager.nix.ast.base import Env, Expr, Thunk, framed, slots
 from home_manager.nix.ast.logic import truth
 from home_manager.nix.ast.operators import Equal, EqualConstant
 from home_manager.nix.errors import assertion_failed
 from home_manager.nix.objects import Attrs, Value
-from home_manager.nix.show import show
 
 
 class If(Expr):
@@ -59,11 +57,11 @@ class Let(Expr):
 
 
 class Assert(Expr):
-    """`assert condition; body`. The condition is kept as written, for the message."""
+    """`assert condition; body`. `written` is the condition as messages show it."""
 
     __slots__ = ("body", "condition", "written")
 
-    def __init__(self, source: Source, start: int, end: int, condition: Expr, written: syntax.Node, body: Expr) -> None:
+    def __init__(self, source: Source, start: int, end: int, condition: Expr, written: str, body: Expr) -> None:
         self.source = source
         self.start = start
         self.end = end
@@ -84,7 +82,7 @@ class Assert(Expr):
         raise self._failed(env)
 
     def _failed(self, env: Env) -> Failure:
-        text = show(self.written)
+        text = self.written
         condition = self.condition
         whole = Span(self.source, self.start, condition.end)
         if isinstance(condition, (Equal, EqualConstant)) and not condition.negated:

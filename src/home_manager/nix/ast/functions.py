@@ -7,15 +7,19 @@ Called with fewer, it gives a `Partial`.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from home_manager.diagnostics import Failure, Label, Source, Span
-from home_manager.lazy import InfiniteRecursion, Lazy
-from home_manager.nix.ast.base import Env, Expr, Thunk, framed, located, slots
+from home_manager.lazy import InfiniteRecursion, Lazy, force
+from home_manager.nix.ast.base import Constant, Env, Expr, Slot, Thunk, framed, located, slots
 from home_manager.nix.errors import did_you_mean, stack_overflow, type_error, wrong_argument, wrong_type
 from home_manager.nix.objects import MISSING, Attrs, Builtin, Function, Value, attribute, has_attribute
 from home_manager.nix.printer import preview, show_type
 from home_manager.nix.quoting import quote_name
 from home_manager.nix.runtime import Runtime
+
+if TYPE_CHECKING:
+    from home_manager.nix.ast.formulas import Formula
 
 
 class Parameter:
@@ -47,10 +51,10 @@ class Pattern:
 class Code(Expr):
     """The expression of a function. `arity` is 0 for a set pattern, else how many plain arguments it takes in a row.
 
-    `starts` are the offsets of the functions in the row; `names` those of the arguments.
+    `starts` are the offsets of the functions in the row; `names` those of the arguments. `formula` is for `formulas`.
     """
 
-    __slots__ = ("arity", "body", "name", "names", "pattern", "run", "starts")
+    __slots__ = ("arity", "body", "examined", "formula", "name", "names", "pattern", "run", "starts")
 
     def __init__(
         self,
@@ -74,6 +78,8 @@ class Code(Expr):
         self.arity = len(names)
         self.pattern = pattern
         self.body = body
+        self.examined = False
+        self.formula: Formula | None = None
 
     def eval(self, env: Env) -> Value:
         return Lambda(self, env)
@@ -303,7 +309,7 @@ class Call1(Expr):
         if type(function) is Builtin and function.arity == 1:
             try:
                 value = function.run(argument.thunk(env))
-                if isinstance(value, Lazy):
+                if type(value) is not str and isinstance(value, Lazy):
                     value = value.force()
             except Failure as failure:
                 self.failed(failure, function)
@@ -319,6 +325,36 @@ class Call1(Expr):
             here = Label(self.argument.span(), "the argument")
             failure.diagnostic = replace(failure.diagnostic, labels=(here, *labels))
         framed(failure, "from call site", self.span())
+
+    def called(self, function: Value, arguments: tuple[Value, ...]) -> Value:
+        """The call of anything but a function of exactly so many plain arguments."""
+        if type(function) is Partial and function.code.arity == len(function.given) + len(arguments):
+            return self.entered(function.code, [function.env, *function.given, *arguments])
+        if type(function) is not Lambda or function.code.arity or len(arguments) > 1:
+            return self.apply(function, arguments)
+        code = function.code
+        try:
+            inner = code.bind(function.env, force(arguments[0]))
+        except Failure as failure:
+            self.refused(failure, function)
+            raise
+        return self.entered(code, inner)
+
+    def entered(self, code: Code, inner: Env) -> Value:
+        """The value of a function's body."""
+        run = code.run
+        if run.depth >= run.limit:
+            raise stack_overflow(self.span())
+        run.depth += 1
+        try:
+            value = code.body.eval(inner)
+        except BaseException as error:
+            run.depth -= 1
+            if isinstance(error, Failure):
+                self.unwound(error, code)
+            raise
+        run.depth -= 1
+        return value
 
     def apply(self, function: Value, arguments: tuple[Value, ...]) -> Value:
         """The call of anything that is not the most frequent case."""
@@ -396,7 +432,7 @@ class Call2(Call1):
         if type(function) is Builtin and function.arity == 2 and not function.arguments:
             try:
                 value = function.run(first_value, second_value)
-                if isinstance(value, Lazy):
+                if type(value) is not str and isinstance(value, Lazy):
                     value = value.force()
             except Failure as failure:
                 self.failed(failure, function)
@@ -406,25 +442,27 @@ class Call2(Call1):
 
 
 class CallMany(Call1):
-    """A call with three arguments or more."""
+    """A call with three arguments or more. `row` is what its environment is made of."""
 
-    __slots__ = ("arguments",)
+    __slots__ = ("arguments", "row")
 
     def __init__(self, source: Source, start: int, end: int, at: int, function: Expr, arguments: list[Expr]) -> None:
         super().__init__(source, start, end, at, function, arguments[0])
         self.arguments = slots(arguments)
+        self.row = [Slot(Constant(source, start, end, None)), *self.arguments]
 
     def eval(self, env: Env) -> Value:
         function = self.function.eval(env)
-        values = [Thunk(each.expr, env) if each.delay else each.expr.thunk(env) for each in self.arguments]
-        if type(function) is Lambda and function.code.arity == len(values):
+        inner: Env = [Thunk(each.expr, env) if each.delay else each.expr.thunk(env) for each in self.row]
+        if type(function) is Lambda and function.code.arity == len(inner) - 1:
+            inner[0] = function.env
             code = function.code
             run = code.run
             if run.depth >= run.limit:
                 raise stack_overflow(self.span())
             run.depth += 1
             try:
-                value = code.body.eval([function.env, *values])
+                value = code.body.eval(inner)
             except BaseException as error:
                 run.depth -= 1
                 if isinstance(error, Failure):
@@ -432,16 +470,16 @@ class CallMany(Call1):
                 raise
             run.depth -= 1
             return value
-        if type(function) is Builtin and len(values) == 3 == function.arity and not function.arguments:
+        if type(function) is Builtin and len(inner) == 4 and function.arity == 3 and not function.arguments:
             try:
-                value = function.run(values[0], values[1], values[2])
-                if isinstance(value, Lazy):
+                value = function.run(inner[1], inner[2], inner[3])
+                if type(value) is not str and isinstance(value, Lazy):
                     value = value.force()
             except Failure as failure:
                 self.failed(failure, function)
                 raise
             return value
-        return self.apply(function, tuple(values))
+        return self.apply(function, tuple(inner[1:]))
 
 
 def function_arguments(value: Value) -> dict[str, bool] | None:

@@ -1,4 +1,4 @@
-"""Operators: arithmetic, order, equality, logic, `//` and `++`.
+"""Operators: arithmetic, order and equality; `operator` knows all there are.
 
 Each looks first for the case that programs are made of (two integers, two strings) and leaves the rest, and all
 errors, to `arithmetic` and `comparison`. Operands that are local variables are read from the environment without a
@@ -8,23 +8,22 @@ call: a thunk found there fails the test of the types and is forced on the slow 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from home_manager.diagnostics import Failure, Label, Source, Span
 from home_manager.lazy import Lazy
 from home_manager.nix import arithmetic
 from home_manager.nix.arithmetic import HIGH, LOW
 from home_manager.nix.ast.base import Constant, Env, Expr, Thunk, framed
+from home_manager.nix.ast.joins import Concat, Update
 from home_manager.nix.ast.logic import And, Implies, Or
 from home_manager.nix.ast.operand import Operator
-from home_manager.nix.ast.origins import joined
 from home_manager.nix.ast.strings import SEGMENT, add_slowly
 from home_manager.nix.ast.variables import Local
 from home_manager.nix.builtins.text import FIRST_BYTE, rejoined
 from home_manager.nix.coercion import coerce_to_string
 from home_manager.nix.comparison import equal, equal_operands, less
-from home_manager.nix.errors import wrong_type
-from home_manager.nix.objects import Attrs, PathValue, Value
+from home_manager.nix.objects import PathValue, Value
 from home_manager.nix.runtime import Runtime
 
 
@@ -77,6 +76,10 @@ class Add(Operator):
                     return result
             elif kind is str and type(b) is str:
                 return a + b if b < FIRST_BYTE else rejoined(a + b)
+        return self.of(a, b)
+
+    def of(self, a: Value, b: Value) -> Value:
+        """The sum of two values that are not lazy."""
         return add_slowly(a, b, self.left_span(), self.right_span(), self.place(), self.run.copy_path)
 
     def ready(self, a: Any, env: Env) -> Any:
@@ -87,6 +90,10 @@ class Add(Operator):
             except Failure as failure:
                 framed(failure, "in an operand of '+'", self.left.place())
                 raise
+        return self.coerced(a)
+
+    def coerced(self, a: Value) -> Value:
+        """As `ready`, for a value that is not lazy."""
         if type(a) is int or type(a) is float or isinstance(a, (str, PathValue)):
             return a
         return coerce_to_string(a, copy=self.run.copy_path, doing=SEGMENT, span=self.left_span())
@@ -117,6 +124,10 @@ class Subtract(Operator):
         except Failure as failure:
             self.calling(failure, "sub")
             raise
+        return self.of(a, b)
+
+    def of(self, a: Value, b: Value) -> Value:
+        """The difference of two values that are not lazy."""
         try:
             return arithmetic.subtract(a, b)
         except Failure as failure:
@@ -150,6 +161,10 @@ class Multiply(Operator):
         except Failure as failure:
             self.calling(failure, "mul")
             raise
+        return self.of(a, b)
+
+    def of(self, a: Value, b: Value) -> Value:
+        """The product of two values that are not lazy."""
         try:
             return arithmetic.multiply(a, b)
         except Failure as failure:
@@ -176,6 +191,10 @@ class Divide(Operator):
         except Failure as failure:
             self.calling(failure, "div")
             raise
+        return self.of(a, b)
+
+    def of(self, a: Value, b: Value) -> Value:
+        """The quotient of two values that are not lazy."""
         try:
             return arithmetic.divide(a, b)
         except Failure as failure:
@@ -243,6 +262,14 @@ class Less(Operator):
                 x: int = a
                 y: int = b
                 return (x < y) is not self.negated
+            return less(a, b) is not self.negated
+        except Failure as failure:
+            self.unordered(failure)
+            raise
+
+    def of(self, a: Value, b: Value) -> Value:
+        """How two values that are not lazy compare."""
+        try:
             return less(a, b) is not self.negated
         except Failure as failure:
             self.unordered(failure)
@@ -325,6 +352,10 @@ class Equal(Operator):
             return (a == b) is not self.negated
         return equal_operands(a, b) is not self.negated
 
+    def of(self, a: Value, b: Value) -> Value:
+        """Whether two values that are not lazy are equal."""
+        return equal_operands(a, b) is not self.negated
+
     def operands(self, env: Env) -> tuple[Value, Value]:
         """Both values, once more, for a message."""
         return self.left.eval(env), self.right.eval(env)
@@ -352,6 +383,10 @@ class EqualConstant(Expr):
         except Failure as failure:
             self.full.left_failed(failure)
             raise
+        return self.of(value)
+
+    def of(self, value: Value) -> Value:
+        """Whether a value that is not lazy equals the constant."""
         if type(value) is self.kind:
             return (value == self.constant) is not self.negated
         if value is None or self.constant is None:
@@ -361,71 +396,6 @@ class EqualConstant(Expr):
     def operands(self, env: Env) -> tuple[Value, Value]:
         """Both values, once more, for a message."""
         return self.operand.eval(env), self.constant
-
-
-_new_attrs: Final = Attrs.__new__
-
-
-class Update(Operator):
-    """`a // b`. The right operand is evaluated first, as in Nix."""
-
-    __slots__ = ()
-    SIGN = "//"
-
-    def eval(self, env: Env) -> Value:
-        try:
-            b = self.right.eval(env)
-            if not isinstance(b, dict):
-                raise wrong_type("a set", b, self.right.span())
-        except Failure as failure:
-            self.right_failed(failure)
-            raise
-        try:
-            a = self.left.eval(env)
-            if not isinstance(a, dict):
-                raise wrong_type("a set", a, self.left.span())
-        except Failure as failure:
-            self.left_failed(failure)
-            raise
-        if type(a) is Attrs and not a:
-            return b
-        if type(b) is Attrs and not b:
-            return a
-        result: Attrs = _new_attrs(Attrs)
-        result |= a
-        result |= b
-        result.origin = joined(a, b)
-        return result
-
-
-class Concat(Operator):
-    """`a ++ b`."""
-
-    __slots__ = ()
-    SIGN = "++"
-
-    def eval(self, env: Env) -> Value:
-        try:
-            a = self.left.eval(env)
-        except Failure as failure:
-            self.left_failed(failure)
-            raise
-        try:
-            b = self.right.eval(env)
-        except Failure as failure:
-            self.right_failed(failure)
-            raise
-        if not isinstance(a, list) or not isinstance(b, list):
-            raise self.no_list(a, b)
-        if not a:
-            return b
-        return a + b if b else a
-
-    def no_list(self, a: Value, b: Value) -> Failure:
-        expr, value = (self.right, b) if isinstance(a, list) else (self.left, a)
-        failure = wrong_type("a list", value, expr.span())
-        framed(failure, "while evaluating one of the elements to concatenate", self.place())
-        return failure
 
 
 def operator(kind: str, source: Source, start: int, end: int, at: int, left: Expr, right: Expr, run: Runtime) -> Expr:

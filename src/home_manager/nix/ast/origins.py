@@ -12,27 +12,41 @@ _LONGEST: Final = 32
 
 
 class Origins(Mapping[str, Span]):
-    """Where the attributes of one literal were written; a span is made when it is asked for."""
+    """Where the attributes of one literal were written; a span is made when it is asked for.
 
-    __slots__ = ("places", "source")
+    `offsets` are, in one row, where each name begins and ends.
+    """
 
-    def __init__(self, source: Source, places: Mapping[str, tuple[int, int]]) -> None:
+    __slots__ = ("_places", "names", "offsets", "source")
+
+    def __init__(self, source: Source, names: tuple[str, ...], offsets: tuple[int, ...]) -> None:
         self.source = source
-        self.places = places
+        self.names = names
+        self.offsets = offsets
+        self._places: dict[str, int] | None = None
+
+    def _place(self, name: str) -> int:
+        """Where in the row a name is, or -1."""
+        places = self._places
+        if places is None:
+            places = self._places = {known: 2 * at for at, known in enumerate(self.names)}
+        return places.get(name, -1)
 
     def __getitem__(self, name: str) -> Span:
-        start, end = self.places[name]
-        return Span(self.source, start, end)
+        span = self.get(name)
+        if span is None:
+            raise KeyError(name)
+        return span
 
     def get(self, name: str, default: object = None) -> Span | None:  # type: ignore[override]
-        place = self.places.get(name)
-        return None if place is None else Span(self.source, *place)
+        at = self._place(name)
+        return None if at < 0 else Span(self.source, self.offsets[at], self.offsets[at + 1])
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.places)
+        return iter(self.names)
 
     def __len__(self) -> int:
-        return len(self.places)
+        return len(self.names)
 
 
 class JoinedOrigins(Mapping[str, Span]):

@@ -34,29 +34,41 @@ class DynamicAttr:
 class AttrSet(Expr):
     """`{ … }` that is not recursive."""
 
-    __slots__ = ("dynamic", "items", "origins")
+    __slots__ = ("again", "dynamic", "names", "origins", "slots", "values")
 
     def __init__(
         self,
         source: Source,
         start: int,
         end: int,
-        items: list[tuple[str, Expr]],
+        names: tuple[str, ...],
+        values: list[Expr],
         origins: Origins,
         dynamic: list[DynamicAttr],
     ) -> None:
         self.source = source
         self.start = start
         self.end = end
-        self.items = [Slot(value, name) for name, value in items]
+        self.names = names
+        self.values = values
         self.origins = origins
         self.dynamic = dynamic
+        self.slots: list[Slot] | None = None  # made with the second evaluation: most sets of a text have none
+        self.again = False
 
     def eval(self, env: Env) -> Value:
         attrs: Attrs = _new_attrs(Attrs)
         attrs.origin = self.origins
-        for slot in self.items:
-            attrs[slot.name] = Thunk(slot.expr, env) if slot.delay else slot.expr.thunk(env)
+        slots = self.slots
+        if slots is not None:
+            for slot in slots:
+                attrs[slot.name] = Thunk(slot.expr, env) if slot.delay else slot.expr.thunk(env)
+        else:
+            for name, value in zip(self.names, self.values, strict=True):
+                attrs[name] = value.thunk(env)
+            if self.again:
+                self.slots = [Slot(*each) for each in zip(self.values, self.names, strict=True)]
+            self.again = True
         if self.dynamic:
             add_dynamic(attrs, self.dynamic, env, self.source)
         return attrs
@@ -119,28 +131,33 @@ class RecursiveAttrSet(Expr):
             attrs[name] = value
 
 
+def dynamic_name(
+    each: DynamicAttr, name: Value, attrs: Attrs, places: dict[str, tuple[int, int]], source: Source
+) -> str | None:
+    """The name that an attribute with this computed name gets; `None` if it is left out."""
+    if name is None:
+        return None
+    if not isinstance(name, str):
+        span = each.name.span()
+        failure = wrong_type("a string", name, span)
+        framed(failure, "while evaluating the name of a dynamic attribute", span)
+        raise failure
+    text = expect_plain_string(name, "while evaluating the name of a dynamic attribute")
+    if text in attrs:
+        there = places.get(text)
+        before = attrs.position(text) if there is None else Span(source, *there)
+        raise eval_error(f"dynamic attribute '{text}' already defined at {before}", each.name.span())
+    return text
+
+
 def add_dynamic(attrs: Attrs, dynamic: Sequence[DynamicAttr], env: Env, source: Source) -> None:
     """Adds the attributes whose names are computed; a name that is null leaves its attribute out."""
     places: dict[str, tuple[int, int]] = {}
     for each in dynamic:
-        name = each.name.eval(env)
-        if type(name) is str:
-            text: str = name
-        elif name is None:
-            continue
-        elif isinstance(name, str):
-            text = expect_plain_string(name, "while evaluating the name of a dynamic attribute")
-        else:
-            span = each.name.span()
-            failure = wrong_type("a string", name, span)
-            framed(failure, "while evaluating the name of a dynamic attribute", span)
-            raise failure
-        if text in attrs:
-            there = places.get(text)
-            before = attrs.position(text) if there is None else Span(source, *there)
-            raise eval_error(f"dynamic attribute '{text}' already defined at {before}", each.name.span())
-        attrs[text] = each.value.thunk(env)
-        places[text] = (each.start, each.end)
+        name = dynamic_name(each, each.name.eval(env), attrs, places, source)
+        if name is not None:
+            attrs[name] = each.value.thunk(env)
+            places[name] = (each.start, each.end)
     if places:
         known = attrs.origin
         attrs.origin = DynamicOrigins(source, known if isinstance(known, Mapping) else None, places)
@@ -187,15 +204,17 @@ class Select(Expr):
             value = attrs[self.name]  # type: ignore[index]
         except (KeyError, TypeError):
             raise self.missing(attrs) from None
-        if isinstance(value, Lazy):
-            if value.state == 2:
-                return value.value
-            try:
-                return value.force()
-            except Failure as failure:
-                self.value_failed(failure, attrs)
-                raise
-        return value
+        return self.found(attrs, value) if type(value) is not int and isinstance(value, Lazy) else value
+
+    def found(self, attrs: Value, value: Lazy) -> Value:
+        """The value of the attribute, which is lazy."""
+        if value.state == 2:
+            return value.value
+        try:
+            return value.force()
+        except Failure as failure:
+            self.value_failed(failure, attrs)
+            raise
 
     def base_failed(self, failure: Failure) -> None:
         """The set has no value. In `a.b.c`, `a.b` is no selection of its own: its step becomes that of the whole."""
@@ -235,7 +254,12 @@ class SelectVariable(Select):
     __slots__ = ("index", "level", "steps")
 
     def __init__(self, source: Source, start: int, end: int, base: Variable, name: str, name_start: int) -> None:
-        super().__init__(source, start, end, base, name, name_start)
+        self.source = source
+        self.start = start
+        self.end = end
+        self.base = base
+        self.name = name
+        self.name_start = name_start
         self.level = base.level
         self.steps: tuple[None, ...] = (None,) * base.level
         self.index = base.index
@@ -266,15 +290,7 @@ class SelectLocal(SelectVariable):
         value = attrs.get(self.name, MISSING)
         if value is MISSING:
             raise self.missing(attrs)
-        if isinstance(value, Lazy):
-            if value.state == 2:
-                return value.value
-            try:
-                return value.force()
-            except Failure as failure:
-                self.value_failed(failure, attrs)
-                raise
-        return value
+        return self.found(attrs, value) if type(value) is not int and isinstance(value, Lazy) else value
 
     def thunk(self, env: Env) -> Value:
         attrs = env[self.index]
@@ -306,6 +322,10 @@ class SelectPath(Expr):
         except Failure as failure:
             framed(failure, "while selecting an attribute", self.base.place())
             raise
+        return self.within(value, env)
+
+    def within(self, value: Value, env: Env) -> Value:
+        """The selection from the value of the base."""
         attrs = value
         try:
             for part in self.path:
@@ -325,7 +345,7 @@ class SelectPath(Expr):
             if isinstance(value, Lazy):
                 return value.value if value.state == 2 else value.force()
         except Failure as failure:
-            self._failed(failure, env, attrs)
+            self.failed(failure, env, attrs)
             raise
         return value
 
@@ -336,7 +356,7 @@ class SelectPath(Expr):
         start = self.source.text.find(part, self.base.end, self.end)
         return self.span() if start < 0 else Span(self.source, start, start + len(part))
 
-    def _failed(self, failure: Failure, env: Env, here: Value) -> None:
+    def failed(self, failure: Failure, env: Env, here: Value) -> None:
         """Says which selection failed, and where the attribute that was found last was written."""
         names = [(part_again(part, env), part) for part in self.path]
         shown = [_quoted(name, part) for name, part in names]
@@ -388,6 +408,10 @@ class HasAttr(Expr):
         except Failure as failure:
             framed(failure, "in the argument of '?'", self.base.place())
             raise
+        return self.within(value, env)
+
+    def within(self, value: Value, env: Env) -> bool:
+        """Whether the value of the base has the attribute."""
         for part in self.path:
             name = part if type(part) is str else part_name(part, env)
             if isinstance(value, Lazy):
@@ -400,30 +424,8 @@ class HasAttr(Expr):
         return True
 
 
-def select(
-    source: Source, start: int, end: int, base: Expr, path: list[PathPart], default: Expr | None, name_start: int
-) -> Expr:
-    """The node for a selection: one without default and with known names only becomes a chain."""
-    if default is not None:
-        return SelectPath(source, start, end, base, path, default)
-    if len(path) == 1 and isinstance(path[0], str):
-        here = source.text.find(path[0], name_start, end)
-        return _select_one(source, start, end, base, path[0], name_start if here < 0 else here)
-    for part in path:
-        if not isinstance(part, str):
-            return SelectPath(source, start, end, base, path, default)
-    text = source.text
-    at = name_start
-    for part in path:
-        assert isinstance(part, str)
-        found = text.find(part, at, end)
-        here = at if found < 0 else found
-        at = end if found < 0 else found + len(part)
-        base = _select_one(source, start, end if part is path[-1] else at, base, part, here)
-    return base
-
-
-def _select_one(source: Source, start: int, end: int, base: Expr, name: str, name_start: int) -> Expr:
+def select_one(source: Source, start: int, end: int, base: Expr, name: str, name_start: int) -> Expr:
+    """The node for a selection of a name that is known, without default."""
     if type(base) is Local:
         return SelectLocal(source, start, end, base, name, name_start)
     if isinstance(base, Variable):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import final
 
 from home_manager.diagnostics import Failure, Label, Source, Span
 from home_manager.nix import arithmetic
 from home_manager.nix.ast.base import Env, Expr, framed, located
-from home_manager.nix.builtins.text import rejoined
+from home_manager.nix.builtins.text import is_ascii, rejoined
 from home_manager.nix.coercion import Copier, coerce_to_string, context_of, with_context
 from home_manager.nix.errors import eval_error, type_error
 from home_manager.nix.objects import PathValue, Value
@@ -19,10 +20,21 @@ from home_manager.nix.values import ContextString
 SEGMENT = "while evaluating a path segment"
 
 
+@final
+class Hole:
+    """A piece of a string that is computed, and which of the pieces it is."""
+
+    __slots__ = ("at", "expr")
+
+    def __init__(self, at: int, expr: Expr) -> None:
+        self.at = at
+        self.expr = expr
+
+
 class Interpolation(Expr):
     """A string with interpolations: known pieces are `str`, the others expressions."""
 
-    __slots__ = ("parts", "run")
+    __slots__ = ("holes", "parts", "run", "texts")
 
     def __init__(self, source: Source, start: int, end: int, parts: list[str | Expr], run: Runtime) -> None:
         self.source = source
@@ -30,29 +42,32 @@ class Interpolation(Expr):
         self.end = end
         self.parts = parts
         self.run = run
+        # The known pieces with a hole for each of the others, which is all there is to copy.
+        self.texts = [part if isinstance(part, str) else "" for part in parts]
+        self.holes = [Hole(at, part) for at, part in enumerate(parts) if not isinstance(part, str)]
 
     def eval(self, env: Env) -> Value:
-        pieces: list[str] = []
+        pieces = self.texts.copy()
         context: frozenset[str] | None = None
-        for part in self.parts:
-            if type(part) is str:
-                pieces.append(part)
-                continue
-            inner: Expr = part  # type: ignore[assignment]
+        for hole in self.holes:
             try:
-                value = inner.eval(env)
+                value = hole.expr.eval(env)
             except Failure as failure:
-                framed(failure, "in an operand of '+'", inner.place())
+                framed(failure, "in an operand of '+'", hole.expr.place())
                 raise
             if type(value) is not str:
-                value = self.coerced(value, inner)
+                value = self.coerced(value, hole.expr)
                 if isinstance(value, ContextString):
                     context = value.context if context is None else context | value.context
-            pieces.append(value)
+            pieces[hole.at] = value
         text = "".join(pieces)
-        if not text.isascii():
+        if not is_ascii(text):
             text = rejoined(text)
         return ContextString(text, context) if context else text
+
+    def joined(self, pieces: tuple[str, ...]) -> str:
+        """The string of all pieces, with the context of those that have one."""
+        return with_context(rejoined("".join(pieces)), frozenset().union(*map(context_of, pieces)))
 
     def coerced(self, value: Value, part: Expr) -> str:
         if isinstance(value, str):

@@ -33,7 +33,10 @@ class Variable(Expr):
         for _ in self.steps:
             env = env[0]
         value = env[self.index]
-        return self.demand(env, value) if isinstance(value, Lazy) else value
+        kind = type(value)
+        if kind is int or kind is Attrs or not isinstance(value, Lazy):
+            return value
+        return self.demand(env, value)
 
     def thunk(self, env: Env) -> Value:
         env = env[0][0][0]
@@ -65,16 +68,20 @@ class Local(Variable):
 
     def eval(self, env: Env) -> Value:
         value = env[self.index]
-        if isinstance(value, Lazy):
-            if value.state == 2:
-                value = value.value
+        kind = type(value)
+        if kind is Thunk:
+            thunk: Thunk = value
+            if thunk.state == 2:
+                value = thunk.value
             else:
                 try:
-                    value = value.force()
+                    value = thunk.force()
                 except Failure as failure:
                     located(failure, self)
                     raise
             env[self.index] = value
+        elif kind is not int and kind is not Attrs and isinstance(value, Lazy):
+            return self.demand(env, value)
         return value
 
     def thunk(self, env: Env) -> Value:
@@ -89,16 +96,20 @@ class Outer(Variable):
     def eval(self, env: Env) -> Value:
         env = env[0]
         value = env[self.index]
-        if isinstance(value, Lazy):
-            if value.state == 2:
-                value = value.value
+        kind = type(value)
+        if kind is Thunk:
+            thunk: Thunk = value
+            if thunk.state == 2:
+                value = thunk.value
             else:
                 try:
-                    value = value.force()
+                    value = thunk.force()
                 except Failure as failure:
                     located(failure, self)
                     raise
             env[self.index] = value
+        elif kind is not int and kind is not Attrs and isinstance(value, Lazy):
+            return self.demand(env, value)
         return value
 
     def thunk(self, env: Env) -> Value:
@@ -111,8 +122,12 @@ class Outermore(Variable):
     __slots__ = ()
 
     def eval(self, env: Env) -> Value:
-        value = env[0][0][self.index]
-        return self.demand(env[0][0], value) if isinstance(value, Lazy) else value
+        env = env[0][0]
+        value = env[self.index]
+        kind = type(value)
+        if kind is int or kind is Attrs or not isinstance(value, Lazy):
+            return value
+        return self.demand(env, value)
 
     def thunk(self, env: Env) -> Value:
         return env[0][0][self.index]

@@ -6,16 +6,18 @@ element costs one environment and the evaluation of the body; anything else goes
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Final, NoReturn
 
 from home_manager.diagnostics import Failure
 from home_manager.lazy import InfiniteRecursion, Lazy
-from home_manager.nix.ast.base import Env, framed
+from home_manager.nix.ast.base import Env, Expr, framed
+from home_manager.nix.ast.formulas import Held, result
 from home_manager.nix.ast.functions import Code, Lambda, LazyCall, call_values
 from home_manager.nix.coercion import expect_bool
 from home_manager.nix.errors import stack_overflow
-from home_manager.nix.objects import Value
+from home_manager.nix.jit import calculation
+from home_manager.nix.objects import MISSING, Value
 
 _DONE: Final[Env] = []
 """The environment of a call that has been made: shared, so that dropping the real one costs nothing."""
@@ -79,22 +81,46 @@ def _plain(function: Value, arity: int) -> Lambda | None:
     return function if type(function) is Lambda and function.code.arity == arity else None
 
 
-def applied_later(function: Value, elements: Iterable[Value]) -> list[Value]:
-    """The function's value for each element, not yet computed."""
+def plain_body(function: Value, arity: int) -> Expr | None:
+    """What a function of the frequent kind evaluates."""
+    plain = _plain(function, arity)
+    return None if plain is None else plain.code.body.read()
+
+
+def applied_later(function: Value, elements: Collection[Value]) -> list[Value]:
+    """The function's value for each element: not yet computed, but where that would cost less than to wait."""
     plain = _plain(function, 1)
     if plain is None:
         return [LazyCall(function, element) for element in elements]
     code, env = plain.code, plain.env
-    return [Application(code, env, element) for element in elements]
+    formula = result(code)
+    if formula is None:
+        return [Application(code, env, element) for element in elements]
+    if type(formula) is Held and formula.level == 0:  # the function gives its argument
+        return [Application(code, env, each) if isinstance(each, Lazy) else each for each in elements]
+    calculate = calculation(formula, len(elements))
+    values: list[Value] = []
+    for element in elements:
+        value = calculate([env, element])
+        values.append(Application(code, env, element) if value is MISSING else value)
+    return values
 
 
-def applied_later_by_name(function: Value, members: Iterable[tuple[str, Value]]) -> dict[str, Value]:
-    """The function's value for each name and what belongs to it, not yet computed."""
+def applied_later_by_name(function: Value, members: Collection[tuple[str, Value]]) -> dict[str, Value]:
+    """The function's value for each name and what belongs to it; see `applied_later`."""
     plain = _plain(function, 2)
     if plain is None:
         return {name: LazyCall(function, name, value) for name, value in members}
     code, env = plain.code, plain.env
-    return {name: Application(code, env, value, name) for name, value in members}
+    formula = result(code)
+    if formula is None:
+        return {name: Application(code, env, value, name) for name, value in members}
+    calculate = calculation(formula, len(members))
+    results: dict[str, Value] = {}
+    for name, value in members:
+        found = calculate([env, name, value])
+        results[name] = Application(code, env, value, name) if found is MISSING else found
+    return results
 
 
 class Unary:

@@ -6,12 +6,13 @@ What `map`, `genList` return is a list of applications not yet made; the folds a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from home_manager.diagnostics import Failure
 from home_manager.lazy import Lazy, force
 from home_manager.nix.ast.functions import Lambda
-from home_manager.nix.builtins.application import applied_later, folded, order, unary
+from home_manager.nix.ast.operators import Less
+from home_manager.nix.builtins.application import applied_later, folded, order, plain_body, unary
 from home_manager.nix.builtins.numbers import less_than
 from home_manager.nix.coercion import expect_bool, expect_function, expect_int, expect_list, expect_plain_string
 from home_manager.nix.comparison import less, merge_sort, same
@@ -21,6 +22,10 @@ from home_manager.nix.objects import Attrs, Builtin, Value
 if TYPE_CHECKING:
     from home_manager.nix.evaluation import Evaluator
 
+
+_PLAIN: Final = frozenset((int, float, str, type(None)))
+_EXACT: Final = 1 << 53
+"""Among these, integers nearer to zero equal what they equal in Python."""
 
 _MOST = 1 << 25
 """A longer list would not fit into memory, here sooner than in Nix: better said at once than found out."""
@@ -72,9 +77,12 @@ def _elem(needle: Value, items: Value) -> Value:
 def any_equal(wanted: Value, elements: list[Value]) -> bool:
     """Whether one of the elements equals a value; looks from the left and stops there."""
     if type(wanted) is int:
-        for element in elements:
+        if -_EXACT < wanted < _EXACT and _PLAIN.issuperset(map(type, elements)):
+            return wanted in elements
+        for at, element in enumerate(elements):
             if isinstance(element, Lazy):
-                element = element.force()
+                # A list is never changed, but what is known of it may be kept.
+                element = elements[at] = element.force()
             if (type(element) is int and element == wanted) or (type(element) is float and element == float(wanted)):
                 return True
         return False
@@ -136,12 +144,22 @@ def _gen_list(generator: Value, length: Value) -> Value:
     return applied_later(apply, range(count))
 
 
+def _is_less_than(function: Value) -> bool:
+    """Whether a function is `builtins.lessThan`, or `a: b: a < b`."""
+    if isinstance(function, Builtin):
+        return function.run is less_than and not function.arguments
+    body = plain_body(function, 2)
+    return isinstance(body, Less) and not body.negated and body.left_slot == 1 and body.right_slot == 2
+
+
 def _sort(comparator: Value, items: Value) -> Value:
     elements = expect_list(items, "while evaluating the second argument passed to builtins.sort")
     if not elements:
         return elements
     before = expect_function(comparator, "while evaluating the first argument passed to builtins.sort")
     forced = [force(element) for element in elements]
+    if _is_less_than(before) and all(type(element) is int for element in forced):
+        return sorted(forced)  # type: ignore[type-var]
     if isinstance(before, Builtin) and before.run is less_than and not before.arguments:
         if all(isinstance(element, str) and element.isascii() for element in forced):
             return sorted(forced)  # type: ignore[type-var]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from home_manager.lazy import Lazy, force
 from home_manager.nix.builtins.regex import MatchTooLong, Pattern, full_match, split_text
-from home_manager.nix.builtins.text import decode, encode, rejoined, surrogate_at
+from home_manager.nix.builtins.text import decode, encode, is_ascii, rejoined, surrogate_at
 from home_manager.nix.coercion import (
     coerce_to_string,
     context_of,
@@ -30,6 +30,8 @@ Found = TypeVar("Found")
 
 
 def _to_string(value: Value) -> Value:
+    if type(value) is int:
+        return str(value)
     forced = force(value)
     if isinstance(forced, str):
         return forced
@@ -40,7 +42,7 @@ def _to_string(value: Value) -> Value:
 
 def _substring(ev: Evaluator) -> Callable[[Value, Value, Value], Value]:
     def run(start: Value, length: Value, text: Value) -> Value:
-        if type(start) is int and type(length) is int and type(text) is str and start >= 0 and text.isascii():
+        if type(start) is int and type(length) is int and type(text) is str and start >= 0 and is_ascii(text):
             # The frequent case; the rest is for everything else that is allowed.
             return text[start:] if length < 0 else text[start : start + length]
         first = expect_int(start, "while evaluating the first argument (the start offset) passed to builtins.substring")
@@ -73,7 +75,7 @@ def _string_length(ev: Evaluator) -> Callable[[Value], Value]:
                 copy=ev.copy_path,
                 doing="while evaluating the argument passed to builtins.stringLength",
             )
-        return len(value) if value.isascii() else len(encode(value))
+        return len(value) if is_ascii(value) else len(encode(value))
 
     return run
 
@@ -121,6 +123,7 @@ def _any_of(texts: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, texts)))
 
 
+_WHOLE: Final = "while evaluating the third argument passed to builtins.replaceStrings"
 _REPLACEMENT: Final = "while evaluating one of the replacement strings passed to builtins.replaceStrings"
 
 
@@ -129,10 +132,19 @@ def _replaced(text: str, source: str, target: Value) -> str:
     if source not in text:
         return text
     replacement = expect_string(target, _REPLACEMENT)
+    if type(replacement) is str:
+        return rejoined(text.replace(source, replacement))
     return with_context(rejoined(text.replace(source, replacement)), context_of(replacement))
 
 
 def _replace_strings(sources: Value, targets: Value, text: Value) -> Value:
+    if type(sources) is list and type(targets) is list and len(sources) == 1 == len(targets):
+        # The frequent case: one text, in a string that is like most.
+        source = sources[0]
+        if type(source) is str and source:
+            whole = expect_string(text, _WHOLE)
+            if type(whole) is str and is_ascii(whole):
+                return _replaced(whole, source, targets[0])
     from_items = expect_list(sources, "while evaluating the first argument passed to builtins.replaceStrings")
     to_items = expect_list(targets, "while evaluating the second argument passed to builtins.replaceStrings")
     if len(from_items) != len(to_items):
@@ -145,10 +157,7 @@ def _replace_strings(sources: Value, targets: Value, text: Value) -> Value:
             for item in from_items
         ]
     )
-    value = expect_string(text, "while evaluating the third argument passed to builtins.replaceStrings")
-    if len(wanted) == 1 and type(value) is str and value.isascii() and wanted[0]:
-        # The frequent case: one text, in a string that is like most.
-        return _replaced(value, wanted[0], to_items[0])
+    value = expect_string(text, _WHOLE)
     context = set(context_of(value))
     known: dict[int, str] = {}
 

@@ -24,6 +24,7 @@ from home_manager.frontends.nix.lib.topic import Topic
 from home_manager.lazy import Delayed, force
 from home_manager.nix.errors import NixThrow, throw, wrong_argument
 from home_manager.nix.evaluation import call
+from home_manager.nix.objects import attrs_of as copied
 from home_manager.nix.values import MISSING, Attrs, Builtin, Value
 
 if TYPE_CHECKING:
@@ -45,14 +46,16 @@ def is_tagged(value: Value, tag: str) -> bool:
 
 def tagged(tag: str, attrs: dict[str, Value]) -> Attrs:
     """The attribute set with a `_type`."""
-    return joined_attrs(attrs, Attrs({"_type": tag}))
+    result = copied(attrs, attrs.origin if isinstance(attrs, Attrs) else None)
+    result["_type"] = tag
+    return result
 
 
 def check_arguments(function: str, given: dict[str, Value], known: frozenset[str]) -> None:
     """Refuses what a function with a set pattern would refuse."""
-    for name in sorted(given):
-        if name not in known:
-            raise wrong_argument(f"function '{function}' called with unexpected argument '{name}'")
+    if not given.keys() <= known:
+        name = min(given.keys() - known)
+        raise wrong_argument(f"function '{function}' called with unexpected argument '{name}'")
 
 
 @topic.function("isOption", 1)

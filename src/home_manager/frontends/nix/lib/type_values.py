@@ -8,7 +8,7 @@ engine again: the known one where only its description or its check were changed
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from home_manager.diagnostics import Span
 from home_manager.frontends.nix.lib.arguments import (
@@ -28,7 +28,7 @@ from home_manager.nix.errors import throw, type_error
 from home_manager.nix.evaluation import call
 from home_manager.nix.values import MISSING, Attrs, Builtin, OpenAttrs, Value
 from home_manager.options.declaration import InContext, Option
-from home_manager.options.definition import Definition
+from home_manager.options.definition import Definition, span_of
 from home_manager.options.merging import checked_merge
 from home_manager.options.module import ModuleSource
 from home_manager.options.place import Place
@@ -389,20 +389,48 @@ def merged_value(library: Library, place: Value, kind: Value, definitions: list[
 
 
 class NixOption(Option):
-    """A declaration that `mkOption` made; its type is looked at when the option is."""
+    """A declaration that `mkOption` made; its type is looked at when the option is, its place when it is asked for."""
 
-    __slots__ = ("_known", "_library", "_value")
+    __slots__ = ("_given", "_known", "_library", "_origin")
 
-    def __init__(self, library: Library, value: Value, **settings: Any) -> None:
+    def __init__(
+        self, library: Library, given: dict[str, Value], file: str, origin: Span | tuple[Value, str] | None
+    ) -> None:
+        get = given.get
         self._library = library
-        self._value = value
+        self._given = given
         self._known: OptionType | None = None
-        super().__init__(**settings)
+        self._origin = origin
+        self.default = get("default", MISSING)
+        self.default_text = get("defaultText", MISSING)
+        self.example = get("example", MISSING)
+        self.description = get("description")  # type: ignore[assignment]
+        self.related_packages = get("relatedPackages")
+        apply = get("apply")
+        # Which function it is may depend on the options themselves, so it is looked at with the value.
+        self.apply = None if apply is None else lambda item: item if force(apply) is None else call(apply, item)
+        self.read_only = "readOnly" in given and flag_of(given["readOnly"])
+        self.internal = "internal" in given and flag_of(given["internal"])
+        visible = force(given["visible"]) if "visible" in given else None
+        self.visible = True if visible is None else visible  # type: ignore[assignment]
+        self.declared_in = file
+        self.declared = ()
 
     @property
-    def type(self) -> OptionType | None:
+    def span(self) -> Span | None:  # type: ignore[override]
+        return span_of(self._origin)
+
+    @property
+    def origin(self) -> Span | tuple[Value, str] | None:
+        return self._origin
+
+    def placed(self, span: Span) -> Option:
+        return NixOption(self._library, self._given, self.declared_in, span)
+
+    @property
+    def type(self) -> OptionType | None:  # type: ignore[override]
         if self._known is None:
-            kind = force(self._value)
+            kind = force(self._given.get("type"))
             if kind is None:
                 return None
             self._known = self._library.type(kind)
@@ -412,34 +440,10 @@ class NixOption(Option):
                     adopt(self.declared_in)
         return self._known
 
-    @type.setter
-    def type(self, type_: OptionType | None) -> None:
-        self._known = type_
 
-
-def option_of(library: Library, value: Value, file: str, span: Span | None = None) -> Option:
-    """The declaration that `mkOption` made."""
-    given = attrs_of(value)
-    apply = given.get("apply", MISSING)
-    if apply is None:
-        apply = MISSING
-    visible = force(given["visible"]) if "visible" in given else True
-    return NixOption(
-        library,
-        given.get("type"),
-        default=given.get("default", MISSING),
-        default_text=given.get("defaultText", MISSING),
-        example=given.get("example", MISSING),
-        description=given.get("description"),
-        # Which function it is may depend on the options themselves, so it is looked at with the value.
-        apply=None if apply is MISSING else lambda item: item if force(apply) is None else call(apply, item),
-        read_only="readOnly" in given and flag_of(given["readOnly"]),
-        internal="internal" in given and flag_of(given["internal"]),
-        visible=True if visible is None else visible,
-        related_packages=given.get("relatedPackages"),
-        declared_in=file,
-        span=span,
-    )
+def option_of(library: Library, value: Value, file: str, origin: Span | tuple[Value, str] | None = None) -> Option:
+    """The declaration that `mkOption` made; `origin` is its place, or the set and the name where it stands."""
+    return NixOption(library, attrs_of(value), file, origin)
 
 
 def option_value(library: Library, option: Option, place: tuple[str, ...]) -> Attrs:

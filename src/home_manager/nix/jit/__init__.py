@@ -1,0 +1,42 @@
+"""What is evaluated often becomes Python: a function's body is written as one Python function and compiled.
+
+`tiers` counts and decides, `draft` is a function being written, `writing` knows which module writes which kind of node;
+those are named as the modules of `ast`, which evaluate the same nodes. Whatever they do not know is left to the node.
+Only the pure build has this: machine code is faster without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from home_manager.nix.ast import base
+from home_manager.nix.ast.base import Env, Expr
+from home_manager.nix.objects import Value
+
+if TYPE_CHECKING:
+    from home_manager.nix.ast.formulas import Formula
+
+COMPILED: Final = not base.__file__.endswith(".py")
+"""Whether the evaluator is machine code."""
+
+MANY: Final = 500
+"""Calculating a formula so many times takes longer than writing and compiling it."""
+
+
+def tiered(expr: Expr) -> Expr:
+    """The expression, which becomes Python once that pays."""
+    if COMPILED:
+        return expr
+    from home_manager.nix.jit.tiers import Tiered, is_one_step
+
+    return expr if is_one_step(expr) else Tiered(expr)
+
+
+def calculation(formula: Formula, times: int) -> Callable[[Env], Value]:
+    """What calculates a formula (see `Formula.value`) so many times."""
+    if COMPILED or times < MANY:
+        return formula.value
+    from home_manager.nix.jit.formulas import function
+
+    return function(formula) or formula.value

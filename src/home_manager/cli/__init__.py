@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -12,7 +13,7 @@ from collections.abc import Sequence
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs the command that the arguments name and gives its exit status."""
+    """Runs the command that the arguments name and gives its exit status; without arguments it ends the process."""
     words = sys.argv[1:] if arguments is None else list(arguments)
     if words == ["--version"]:
         from home_manager import __version__
@@ -27,7 +28,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return status
     from home_manager.cli.program import run
 
-    if arguments is None:
-        # A process that ends with its command has no use for looking through all that was evaluated.
-        gc.disable()
-    return run(words)
+    if arguments is not None:
+        return run(words)
+    # A process that ends with its command has no use for looking through all that was evaluated.
+    gc.disable()
+    status = run(words)
+    end(status)
+    return status
+
+
+def end(status: int) -> None:
+    """Ends the process without taking apart, object by object, what the system takes back as a whole.
+
+    What has asked to be called at the end is called. Returns where output cannot be written: saying so is left to the
+    interpreter.
+    """
+    atexit._run_exitfuncs()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (AttributeError, OSError, ValueError):  # not there, broken, or closed
+        return
+    os._exit(status)

@@ -6,6 +6,7 @@ import shlex
 from typing import Any
 
 from home_manager.authoring import Module, Options, check, default, defines, exe, group, literal, option, t, warn
+from home_manager.authoring.reading import seen
 
 
 def size(where: str) -> Any:
@@ -90,11 +91,8 @@ class PointerCursor(Module):
         return self._option("pointerCursor").is_defined()
 
     def _says_enable(self) -> bool:
-        return any(
-            "enable" in each.value
-            for each in self._option("pointerCursor").definitions()
-            if isinstance(each.value, dict)
-        )
+        values = [seen(each.value) for each in self._option("pointerCursor").definitions()]
+        return any("enable" in value for value in values if isinstance(value, dict))
 
     def _on(self) -> bool:
         return self.pointerCursor.enable if self._says_enable() else self._defined()

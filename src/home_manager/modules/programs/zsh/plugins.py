@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from home_manager.authoring import Options, Package, before, default, defines, formats, group, option, order, t, warn
+from home_manager.authoring.reading import seen
 from home_manager.modules.programs.zsh.places import plugins_dir
 
 SEARCHED = ("share/zsh/plugins/$plugin_dir", "share/zsh/site-functions", "share/zsh/vendor-completions")
@@ -200,7 +201,7 @@ class WithPlugins:
     @warn
     def renamed_completions(self: Any) -> Any:
         for definition in self._option("plugins").definitions():
-            given = definition.value
+            given = seen(definition.value)
             for plugin in given if isinstance(given, list) else []:
                 if isinstance(plugin, dict) and "completions" in plugin:
                     yield (

@@ -64,6 +64,10 @@ def compare(nix: Path, arguments: argparse.Namespace) -> int:
             theirs = real.outcomes(texts, [outcome.kind != "value" for outcome in mine])
             for number, (text, a, b) in enumerate(zip(texts, mine, theirs, strict=True)):
                 counts["programs"] += 1
+                if not a.agrees(b):
+                    # Nix compares attributes in the order in which it first met their names, in whatever file.
+                    a = ours(text, *real.put([text]), at_once=number % 2 == 0)
+                    (b,) = real.outcomes([text])
                 if b.kind in ("crash", "hang"):
                     counts[f"left out: a {b.kind} of the real one"] += 1
                 elif a.agrees(b):

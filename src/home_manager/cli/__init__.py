@@ -14,6 +14,10 @@ from collections.abc import Sequence
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command that the arguments name and gives its exit status; without arguments it ends the process."""
+    if sys.stdout is None or sys.stderr is None or sys.stdin is None:
+        from home_manager.cli.closed_streams import reopen
+
+        reopen()
     words = sys.argv[1:] if arguments is None else list(arguments)
     if words == ["--version"]:
         from home_manager import __version__

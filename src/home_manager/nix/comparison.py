@@ -7,7 +7,8 @@ from collections.abc import Callable
 from home_manager.diagnostics import Failure, Span
 from home_manager.lazy import Lazy
 from home_manager.nix.errors import eval_error, stack_overflow
-from home_manager.nix.objects import MISSING, Function, PathValue, Value, attribute, has_attribute
+from home_manager.nix.first_met import pairs
+from home_manager.nix.objects import MISSING, Attrs, Function, PathValue, Value, attribute, has_attribute
 from home_manager.nix.printer import preview, show_type, type_name
 from home_manager.nix.values import OpenAttrs
 
@@ -89,8 +90,13 @@ def _equal_attrs(a: dict[str, Value], b: dict[str, Value], depth: int) -> bool:
             return equal(first, second, depth + 1)
     if len(a) != len(b):
         return False
+    # Nix walks along both sets at once, so values before a name that differs are compared.
+    if len(a) > 1 and type(a) is Attrs and type(b) is Attrs and (named := pairs(a, b)) is not None:
+        for name, other in named:  # noqa: SIM110 - as above
+            if name != other or not same(a[name], b[other], depth + 1):
+                return False
+        return True
     for name, value in a.items():  # noqa: SIM110 - as above
-        # Nix walks along both sets at once, so values before a name that differs are compared.
         if not has_attribute(b, name) or not same(value, b[name], depth + 1):
             return False
     return True

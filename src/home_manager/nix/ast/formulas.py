@@ -72,7 +72,10 @@ class Known(Formula):
 
 
 class Held(Formula):
-    """A variable whose value is known, be it that its thunk is done."""
+    """A variable whose value is known, be it that its thunk is done.
+
+    A list has to wait: two places that hold the same one are told apart, when it is printed, by what holds it there.
+    """
 
     __slots__ = ("index", "level")
 
@@ -87,9 +90,13 @@ class Held(Formula):
             env = env[0]
             level -= 1
         value: Value = env[self.index]
-        if type(value) is not int and isinstance(value, Lazy):
-            return value.value if value.state == 2 else MISSING
-        return value
+        if type(value) is int:
+            return value
+        if isinstance(value, Lazy):
+            if value.state != 2:
+                return MISSING
+            value = value.value
+        return MISSING if isinstance(value, list) else value
 
 
 class Made(Formula):

@@ -97,7 +97,7 @@ def applied_later(function: Value, elements: Collection[Value]) -> list[Value]:
     if formula is None:
         return [Application(code, env, element) for element in elements]
     if type(formula) is Held and formula.level == 0:  # the function gives its argument
-        return [Application(code, env, each) if isinstance(each, Lazy) else each for each in elements]
+        return [Application(code, env, each) if isinstance(each, (Lazy, list)) else each for each in elements]
     calculate = calculation(formula, len(elements))
     values: list[Value] = []
     for element in elements:

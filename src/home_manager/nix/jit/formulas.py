@@ -183,7 +183,7 @@ class Calculated:
             elif kind:
                 found.append(f"type({name}) is {kind}")
             else:
-                found.append(f"not isinstance({name}, Lazy)")
+                found.append(f"not isinstance({name}, (Lazy, list))")
         return " and ".join(found)
 
 

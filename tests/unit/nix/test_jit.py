@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,7 @@ from home_manager.nix import jit
 from home_manager.nix.archive import NamedObjects
 from home_manager.nix.evaluation import Evaluator, call, deep_force, print_value, with_deep_stack
 from home_manager.nix.io import SystemIO
+from home_manager.nix.objects import Attrs
 
 pytestmark = pytest.mark.skipif(jit.COMPILED, reason="the compiled build does without")
 
@@ -63,6 +65,21 @@ CALLS = [
     'f = x: builtins.foldl\' (a: b: a // { ${b} = x; }) { } [ "a" "b" "a" ]; values = [ 1 ];',
     'f = x: 5.0 + x; values = [ 1 2.5 "s" ];',
     "f = x: (x: x) x.y; values = [ { y = 1; } { } ];",
+    'f = x: (x.a.b or (throw "d")) + 1; values = [ { } { a = { }; } { a.b = 1; } 7 ];',
+    'f = x: [ (null + x) ]; values = [ (throw "later") "s" ];',
+    'f = x: { } + x; values = [ (throw "later") ];',
+    'f = x: x + "\udca4"; values = [ "\udcc3" "a" ];',
+    'f = x: ./a + x; values = [ "s" ./b ];',
+    'g = a: b: a - b; f = x: g x (builtins.trace "b" 1); values = [ 1 (throw "a") "s" ];',
+    'g = a: b: a - b; f = x: g x.y (builtins.trace "b" 1); values = [ { y = builtins.trace "a" 1; } { } ];',
+    'g = a: b: a + b; f = x: g x (builtins.trace "b" "b"); values = [ { } "s" { outPath = builtins.trace "a" "a"; } ];',
+    'g = a: b: a // b; f = x: g (builtins.trace "a" { }) x; values = [ { } 1 ];',
+    'g = a: b: a == a + b; f = x: g x (builtins.trace "b" "b"); values = [ { } "s" ];',
+    'f = x: builtins.elemAt (builtins.trace "list" [ 1 ]) x; values = [ 0 "s" (throw "x") ];',
+    'f = x: builtins.all x (builtins.trace "list" [ 1 ]); values = [ (a: true) 1 (throw "x") ];',
+    'f = x: builtins.getAttr x (builtins.trace "set" { a = 1; }); values = [ "a" 1 (throw "x") ];',
+    'f = x: builtins.substring x 1 (builtins.trace "text" "abc"); values = [ 1 (-1) "s" ];',
+    'f = x: builtins.replaceStrings [ x ] [ "b" ] (builtins.trace "text" "abc"); values = [ "a" 1 (throw "x") ];',
 ]
 """What a hot function may do; each is called with each of its values."""
 
@@ -158,3 +175,29 @@ def test_deep_recursion_keeps_its_limit(outcome: Callable[[str, int], tuple[obje
     failed = outcome(count + "11000", 0)
     assert failed[:2] == ("failure", "stack overflow; max-call-depth exceeded")
     assert failed[-1] == 0
+
+
+def test_no_failure_is_kept_by_what_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("home_manager.nix.jit.tiers.OFTEN", 0)
+    evaluator = Evaluator(SystemIO(), store_dir="/nix/store")
+    function = evaluator.eval_text(
+        'let g = x: if x then 1 else 2; in x: (builtins.tryEval (g (throw "early"))).success || x.a or (1 + 1) == 3'
+    )
+    gc.collect()
+    gc.disable()  # as in a process that ends with its command
+    try:
+        before = sum(isinstance(each, Failure) for each in gc.get_objects())
+        for _ in range(50):
+            assert call(function, Attrs()) is False
+        assert sum(isinstance(each, Failure) for each in gc.get_objects()) < before + 10
+    finally:
+        gc.enable()
+
+
+def test_a_line_is_part_of_few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("home_manager.nix.jit.tiers.OFTEN", 0)
+    evaluator = Evaluator(SystemIO(), store_dir="/nix/store")
+    function = evaluator.eval_text("x: " + " + ".join(["x"] * 200))
+    assert call(function, 2) == 400
+    steps = function.code.body.eval.__globals__["STEPS"]  # type: ignore[attr-defined]
+    assert max(map(len, steps.values())) < 100

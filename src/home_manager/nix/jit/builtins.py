@@ -5,22 +5,37 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from home_manager.nix.jit.demand import ANY, Asked
+
 SILENT: Final = frozenset(("isAttrs", "isBool", "isFloat", "isFunction", "isInt", "isList")) | frozenset(
     ("isNull", "isPath", "isString", "stringLength", "toString", "typeOf")
 )
 """Built-ins of one argument that ask for it first, and if that fails, have nothing to say themselves."""
 
-ORDER: Final[Mapping[str, tuple[int, ...]]] = {
-    **dict.fromkeys(("length", "head", "tail", "attrNames", "attrValues", "listToAttrs", "concatLists", "seq"), (0,)),
-    **dict.fromkeys(("map", "filter", "elem", "genList", "sort", "mapAttrs"), (1,)),
-    **dict.fromkeys(("getAttr", "hasAttr", "removeAttrs", "intersectAttrs", "catAttrs", "concatStringsSep"), (0, 1)),
-    **dict.fromkeys(("all", "any", "concatMap", "zipAttrsWith", "partition", "groupBy"), (0, 1)),
-    "elemAt": (1, 0),
-    "foldl'": (0, 2),
-    "substring": (0, 1, 2),
-    "replaceStrings": (0, 1, 2),
+_SET: Final = "type({0}) is Attrs"
+_LIST: Final = "type({0}) is list"
+_INTEGER: Final = "type({0}) is int"
+_TEXT: Final = "type({0}) is str"
+_FUNCTION: Final = "(type({0}) is Lambda or type({0}) is Builtin)"
+
+ORDER: Final[Mapping[str, Asked]] = {
+    **dict.fromkeys(("length", "head", "tail", "attrNames", "attrValues", "listToAttrs", "concatLists"), ((0, ANY),)),
+    **dict.fromkeys(("map", "filter", "elem", "genList", "sort", "mapAttrs"), ((1, ANY),)),
+    **dict.fromkeys(("getAttr", "hasAttr", "catAttrs", "concatStringsSep"), ((0, _TEXT), (1, ANY))),
+    **dict.fromkeys(("removeAttrs", "intersectAttrs"), ((0, _SET), (1, ANY))),
+    **dict.fromkeys(("all", "any", "concatMap", "zipAttrsWith", "partition", "groupBy"), ((0, _FUNCTION), (1, ANY))),
+    "elemAt": ((1, _INTEGER), (0, ANY)),
+    "foldl'": ((0, _FUNCTION), (2, ANY)),
+    "seq": ((0, ANY),),
+    "substring": ((0, _INTEGER + " and {0} >= 0"), (1, _INTEGER), (2, ANY)),
+    # It looks at the texts to be replaced before it looks where.
+    "replaceStrings": (
+        (0, _LIST + " and len({0}) == 1 and type({0}[0]) is str"),
+        (1, _LIST + " and len({0}) == 1"),
+        (2, ANY),
+    ),
 }
-"""The arguments that another built-in asks for before it does anything else, in the order in which it does."""
+"""The arguments that another built-in asks for before it does anything else; see `Asked`."""
 
 IN_PLACE: Final[Mapping[str, tuple[tuple[str, ...], str, str]]] = {
     "attrNames": (("Attrs",), "", "sorted({0})"),

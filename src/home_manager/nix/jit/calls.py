@@ -7,7 +7,7 @@ guarded; should the variable stand for something else later, the node itself mak
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeGuard
 
 from home_manager.nix.ast.base import Constant, Expr, ListData
@@ -15,7 +15,7 @@ from home_manager.nix.ast.functions import Call1, Call2, CallMany, Code, Lambda
 from home_manager.nix.ast.variables import Variable
 from home_manager.nix.errors import stack_overflow
 from home_manager.nix.jit.builtins import IN_PLACE, MAYBE_LAZY, ORDER, READING, SILENT
-from home_manager.nix.jit.demand import demanded
+from home_manager.nix.jit.demand import Asked, demanded
 from home_manager.nix.jit.draft import Draft, Writer
 from home_manager.nix.objects import Builtin
 from home_manager.nix.runtime import Runtime
@@ -95,28 +95,43 @@ def _counted(
         draft.line(f"return {result}")
 
 
-def _arguments(draft: Draft, arguments: Sequence[Expr], first: Iterable[int], shared: bool = False) -> list[str]:
+def _arguments(draft: Draft, arguments: Sequence[Expr], first: Asked, shared: bool = False) -> list[str]:
     """The names of the arguments, of which some are evaluated at once, in this order; `shared` data is not copied."""
-    data = {at: draft.refer(each.items) for at, each in enumerate(arguments) if shared and _is_flat(each)}
-    early = {at: _early(draft, arguments[at]) for at in first if at not in data}
-    return [data.get(at) or early.get(at) or draft.later(argument) for at, argument in enumerate(arguments)]
+    names = {at: draft.refer(each.items) for at, each in enumerate(arguments) if shared and _is_flat(each)}
+    conditions: list[str] = []
+    for at, condition in first:
+        if at not in names:
+            names[at] = _early(draft, arguments[at], " and ".join(conditions))
+        conditions.append(condition.format(names[at]))
+    return [names.get(at) or draft.later(argument) for at, argument in enumerate(arguments)]
 
 
 def _is_flat(expr: Expr) -> TypeGuard[ListData]:
     return isinstance(expr, ListData) and not expr.inner
 
 
-def _early(draft: Draft, expr: Expr) -> str:
-    """The name of an argument that is evaluated before the call, since it will be in any case."""
+def _early(draft: Draft, expr: Expr, condition: str) -> str:
+    """The name of an argument that is evaluated before the call, since it will be in any case where a condition holds."""
     if not isinstance(expr, Variable) and type(expr).thunk is not Expr.thunk:
         return draft.later(expr)
     if isinstance(expr, Variable) and draft.slot(expr) in draft.forced:
         return draft.later(expr)
     name = draft.variable()
-    with draft.tried():
-        draft.emit(expr, name)
-    draft.line(f"except Failure as failure: {name} = failed({draft.refer(expr)}, {draft.here}, failure, STEPS)")
+    if not condition:
+        _tried(draft, expr, name)
+        return name
+    with draft.block(f"if {condition}:"):
+        _tried(draft, expr, name)
+    with draft.block("else:"):
+        draft.finish(name, draft.later(expr))
     return name
+
+
+def _tried(draft: Draft, expr: Expr, to: str) -> None:
+    """Evaluates an expression; where it fails, the value is what fails in the same way."""
+    with draft.tried():
+        draft.emit(expr, to)
+    draft.line(f"except Failure as failure: {to} = failed({draft.refer(expr)}, {draft.here}, failure, STEPS)")
 
 
 def _builtin(draft: Draft, expr: Call1, builtin: Builtin, arguments: Sequence[Expr], to: str) -> None:

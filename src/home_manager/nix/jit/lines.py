@@ -15,7 +15,7 @@ from home_manager.diagnostics import Failure
 from home_manager.lazy import Lazy
 from home_manager.nix.ast.base import Env, Expr, Failed, Thunk
 from home_manager.nix.ast.functions import Lambda
-from home_manager.nix.objects import MISSING, Attrs, Value
+from home_manager.nix.objects import MISSING, Attrs, Builtin, Value
 from home_manager.nix.runtime import Runtime
 
 Step = Callable[[Failure, Mapping[str, Any]], None] | Runtime | str
@@ -28,7 +28,9 @@ Steps = Mapping[int, tuple[Step, ...]]
 MOST_LINES: Final = 1500
 DEEPEST: Final = 40
 MOST_NESTED: Final = 12
-"""What lies further in is left to the nodes: Python takes only so much indentation, and so many loops and tries."""
+MOST_STEPS: Final = 40
+"""What lies further in is left to the nodes: Python takes only so much indentation, and so many loops and tries; and each
+line keeps all steps that it is part of, of which a sum of thousands of operands would have as many."""
 
 
 def unwind(error: BaseException, steps: Steps) -> None:
@@ -42,6 +44,9 @@ def unwind(error: BaseException, steps: Steps) -> None:
             run.depth -= 1
         elif isinstance(error, Failure):
             step(error, variables)
+    if isinstance(variables, dict):
+        # Until Python 3.12 this is kept by the frame; as it has the error, which keeps the frame, neither would ever go.
+        variables.clear()
 
 
 def failed(expr: Expr, env: Env, failure: Failure, steps: Steps) -> Thunk:
@@ -52,6 +57,7 @@ def failed(expr: Expr, env: Env, failure: Failure, steps: Steps) -> Thunk:
 
 _KNOWN: Final[Mapping[str, object]] = {
     "Attrs": Attrs,
+    "Builtin": Builtin,
     "Lambda": Lambda,
     "Lazy": Lazy,
     "MISSING": MISSING,
@@ -153,7 +159,12 @@ class Lines:
 
     def is_full(self) -> bool:
         """Whether the rest is better left to the nodes."""
-        return self._depth > DEEPEST or self._nested > MOST_NESTED or len(self._lines) > MOST_LINES
+        return (
+            len(self._lines) > MOST_LINES
+            or self._depth > DEEPEST
+            or self._nested > MOST_NESTED
+            or len(self.steps) > MOST_STEPS
+        )
 
     def reader(self, name: str) -> Callable[[Mapping[str, Any]], Any]:
         """What finds the object with this name among the local variables, or in what the function refers to."""

@@ -92,8 +92,11 @@ def _add(draft: Draft, expr: Add, to: str) -> None:
             return draft.value_as(side, known.__name__) if known in (int, str) and known else draft.value(side)
 
     left = operand(expr.left)
-    if not _kind(expr.left) and not _kind(expr.right):
-        coerced = draft.refer(expr.coerced)
+    coerced = draft.refer(expr.coerced)
+    if isinstance(expr.left, Constant) and _kind(expr.left) not in (int, str):
+        constant, left = left, draft.variable()  # it may be refused before the right one is looked at
+        draft.line(f"{left} = {coerced}({constant})")
+    elif not _kind(expr.left) and not _kind(expr.right):
         draft.line(f"if type({left}) is not int and type({left}) is not str: {left} = {coerced}({left})")
     right = operand(expr.right)
     otherwise = f"{draft.refer(expr.of)}({left}, {right})"
@@ -103,9 +106,11 @@ def _add(draft: Draft, expr: Add, to: str) -> None:
 
     def texts() -> None:
         whole = f"{left} + {right}"
-        safe = isinstance(expr.right, Constant) or f"{right} < {FIRST_BYTE!r}"
-        joined = whole if safe is True else f"{whole} if {safe} else {draft.refer(rejoined)}({whole})"
-        draft.finish(to, joined)
+        added = expr.right.value if type(expr.right) is Constant else None
+        if isinstance(added, str) and added < FIRST_BYTE:
+            draft.finish(to, whole)
+        else:
+            draft.finish(to, f"{whole} if {right} < {FIRST_BYTE!r} else {draft.refer(rejoined)}({whole})")
 
     cases: list[Case] = []
     if known in (int, None):

@@ -119,7 +119,8 @@ def _walk(draft: Draft, expr: SelectPath, base: str, to: str) -> None:
             leave(f"if {member} is MISSING: ", otherwise)
         else:
             with draft.block(f"if {member} is MISSING:"):
-                draft.emit(expr.default, to)
+                with draft.step(failed):
+                    draft.emit(expr.default, to)
                 if to:
                     draft.line("break")
         with draft.step(failed):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import ItemsView, Iterable, Iterator, KeysView, ValuesView
 
 from home_manager.lazy import force
-from home_manager.nix.values import MISSING, OpenAttrs, Value
+from home_manager.nix.values import MISSING, Attrs, OpenAttrs, Value
 from home_manager.options.types.base import is_package
 from home_manager.options.views import OpenConfig
 
@@ -86,10 +86,35 @@ def seen(value: Value) -> Value:
             return value
         if isinstance(value, OpenConfig):
             return Record(value)
-        if is_package(value) or isinstance(value, OpenAttrs) or "__functor" in value:
+        if isinstance(value, OpenAttrs):
+            return value
+        if is_package(value):
+            return ChangedPackage(value)
+        if "__functor" in value:
             return value
         return {name: seen(value[name]) for name in sorted(value)}
     return value
+
+
+class ChangedPackage(OpenAttrs):
+    """A package that is a plain set, such as `pkgs.gnupg // { version = "2.0"; }` gives: in a text, its path."""
+
+    __slots__ = ("_package",)
+
+    def __init__(self, package: dict[str, Value]) -> None:
+        super().__init__()
+        self._package = package
+        self.origin = package.origin if isinstance(package, Attrs) else None
+
+    def find(self, name: str) -> Value:
+        value = self._package.get(name, MISSING)
+        return MISSING if value is MISSING else force(value)
+
+    def names(self) -> Iterable[str]:
+        return self._package.keys()
+
+    def __str__(self) -> str:
+        return str(self["outPath"])
 
 
 class PackagesView(OpenAttrs):

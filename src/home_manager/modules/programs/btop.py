@@ -1,0 +1,44 @@
+"""`programs.btop`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from home_manager.authoring import Package, Program, config_file, defines, formats, option, t
+
+
+def setting(value: Any) -> str:
+    """A value as btop writes it."""
+    if isinstance(value, bool):
+        return str(value)
+    return f'"{value}"' if isinstance(value, str) else str(formats.plain.to_string(value))
+
+
+class Btop(Program):
+    """btop, a monitor of the system's resources"""
+
+    package = Package("btop", nullable=True)
+    settings = option(
+        t.attrs_of(t.one_of(t.bool, t.float, t.int, t.str)),
+        default={},
+        example={"color_theme": "Default", "theme_background": False},
+        doc="The settings of btop, see <https://github.com/aristocratos/btop#configurability>.",
+    )
+    themes = option(
+        t.lazy_attrs_of(t.either(t.path, t.lines)),
+        default={},
+        example={"my-theme": 'theme[main_bg]="#282a36"\ntheme[main_fg]="#f8f8f2"\n'},
+        doc="Themes by name: texts, or files.",
+    )
+    extraConfig = option(t.lines, default="", doc="Further lines of `btop.conf`, where there are settings.")
+
+    @config_file("btop/btop.conf", when=settings)
+    def configuration(self) -> str:
+        lines = [f"{name} = {setting(value)}\n" for name, value in sorted(self.settings.items())]
+        return f"{''.join(lines)}\n{self.extraConfig}\n"
+
+    @defines("xdg.configFile")
+    def theme_files(self) -> Any:
+        for name, theme in self.themes.items():
+            is_text = isinstance(theme, str) and not self._made(self.pkgs["lib"]["isStorePath"], theme)
+            yield {f"btop/themes/{name}.theme": {"text" if is_text else "source": theme}}

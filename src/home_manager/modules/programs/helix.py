@@ -1,0 +1,135 @@
+"""`programs.helix`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from home_manager.authoring import (
+    Package,
+    Program,
+    Settings,
+    Variables,
+    check,
+    config_file,
+    defines,
+    formats,
+    literal,
+    option,
+    t,
+    warn,
+)
+from home_manager.authoring.values import computed
+
+
+def reload(self: Any) -> str:
+    """What makes running editors read their configuration again."""
+    programs = "/usr" if self._is_on("darwin") else self.pkgs["procps"]
+    return f"{programs}/bin/pkill -USR1 -u $USER -x '(hx|\\.hx-wrapped)' || true"
+
+
+class Helix(Program):
+    """Helix, a modal text editor"""
+
+    package = Package("helix", nullable=True, example="pkgs.evil-helix", install=False)
+    extraPackages = option(
+        t.list_of(t.package), default=[], example=literal("[ pkgs.marksman ]"), doc="Packages whose programs hx finds."
+    )
+    extraConfig = option(
+        t.lines,
+        default="",
+        example='[keys.normal.g] # the other way round\nG = "goto_file_end"\ng = "goto_file_start"\n',
+        doc="Lines for the end of config.toml, where their order matters: for minor modes, say.",
+    )
+    defaultEditor = option(
+        t.bool, default=False, doc="Whether `hx` is the default editor, by the variables `EDITOR` and `VISUAL`."
+    )
+    settings = option(
+        t.toml,
+        default={},
+        example={
+            "theme": "base16",
+            "editor": {"line-number": "relative", "lsp": {"display-messages": True}},
+            "keys": {"normal": {"space": {"w": ":w"}, "esc": ["collapse_selection", "keep_primary_selection"]}},
+        },
+        doc="The settings of Helix, see <https://docs.helix-editor.com/configuration.html>.",
+    )
+    languages = Settings(
+        formats.toml,
+        file="helix/languages.toml",
+        type=t.coerced_to(
+            t.list_of(t.toml),
+            lambda languages: {"language": languages},
+            t.narrowed(t.toml, lambda value: isinstance(value, dict)),
+        ),
+        example={"language": [{"name": "rust", "auto-format": False}]},
+        doc="Languages and their servers, see <https://docs.helix-editor.com/languages.html>.",
+        onChange=reload,
+    )
+    ignores = option(
+        t.list_of(t.str),
+        default=[],
+        example=[".build/", "!.gitignore"],
+        doc="Patterns of files that are not offered, as in a .gitignore.",
+    )
+    themes = option(
+        t.attrs_of(t.one_of(t.toml, t.path, t.lines)),
+        default={},
+        example={"base16": {"ui.menu": "none", "ui.linenr": {"fg": "#665c54", "bg": "#3c3836"}, "comment": "#665c54"}},
+        doc="Themes by name, each as settings, a text or a file. See <https://docs.helix-editor.com/themes.html>.",
+    )
+    editor = Variables(EDITOR="hx", VISUAL="hx", when=defaultEditor)
+
+    @check
+    def package_to_extend(self) -> Any:
+        if self.extraPackages and self.package is None:
+            yield "programs.helix.extraPackages require programs.helix.package to not be null"
+
+    @warn
+    def languages_as_list(self) -> Any:
+        if any(isinstance(each, list) for each in self._given_languages()):
+            yield (
+                "Using `programs.helix.languages` as a list is deprecated and will be\nremoved in the future. "
+                "It now stands for the whole of languages.toml: write\n"
+                "`programs.helix.languages.language` for the list.\n"
+            )
+
+    def _given_languages(self) -> Any:
+        return [each.value for each in self._option("languages").definitions()]
+
+    @defines("home.packages")
+    def installed(self) -> Any:
+        if self.package is None:
+            return None
+        if not self.extraPackages:
+            return [self.package]
+        path = self._made(self.pkgs["lib"]["makeBinPath"], self.extraPackages)
+        name, version = computed(self.package["pname"]), computed(self.package["version"])
+        wrapped = {
+            "name": f"{name}-wrapped-{version}",
+            "paths": [self.package],
+            "preferLocalBuild": True,
+            "nativeBuildInputs": [self.pkgs["makeWrapper"]],
+            "postBuild": f"wrapProgram $out/bin/hx --suffix PATH : {path}\n",
+        }
+        return [self._made("symlinkJoin", wrapped)]
+
+    @config_file("helix/config.toml", when=lambda self: self.settings or self.extraConfig, onChange=reload)
+    def file(self) -> str:
+        between = "\n" if self.settings else ""
+        return f"{formats.toml.render(self.settings)}{between}{self.extraConfig}"
+
+    @config_file("helix/ignore", when=ignores)
+    def ignored(self) -> str:
+        return "\n".join(self.ignores) + "\n"
+
+    @defines("xdg.configFile")
+    def theme_files(self) -> Any:
+        for name, theme in self.themes.items():
+            yield {f"helix/themes/{name}.toml": {**self._theme(theme), "onChange": reload(self)}}
+
+    def _theme(self, theme: Any) -> dict[str, Any]:
+        if isinstance(theme, str):
+            return {"text": theme}
+        if isinstance(theme, dict) and "outPath" not in theme:
+            return {"text": formats.toml.render(theme)}
+        return {"source": theme}

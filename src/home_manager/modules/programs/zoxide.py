@@ -1,0 +1,29 @@
+"""`programs.zoxide`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from home_manager.authoring import Package, Program, ShellIntegration, exe, option, t
+
+
+class Zoxide(Program):
+    """zoxide, a `cd` that learns where you go"""
+
+    package = Package("zoxide")
+    options = option(t.list_of(t.str), default=[], example=["--no-cmd"], doc="Arguments of `zoxide init`.")
+    shells = ShellIntegration(
+        bash=lambda self: f'eval "$({self._init("bash")})"\n',
+        zsh=lambda self: f'eval "$({self._init("zsh")})"\n',
+        fish=lambda self: f"{self._init('fish')} | source\n",
+        nushell=lambda self: f"source {self._nushell_file()}\n",
+        # In zsh after the completion has been set up.
+        order={"bash": 2000, "zsh": 851},
+    )
+
+    def _init(self, shell: str) -> str:
+        return " ".join([exe(self.package), "init", shell, *self.options])
+
+    def _nushell_file(self) -> Any:
+        # Nushell reads sources before it runs anything, so the file has to be there already.
+        return self._made("runCommand", "zoxide-nushell-config.nu", {}, f'{self._init("nushell")} >> "$out"\n')

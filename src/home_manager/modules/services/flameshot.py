@@ -1,0 +1,54 @@
+"""`services.flameshot`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from home_manager.authoring import Package, Service, UserUnit, defines, exe, formats, option
+
+
+class Flameshot(Service):
+    """Flameshot"""
+
+    platforms = ("linux", "darwin")
+
+    package = Package("flameshot")
+    settings = option(
+        formats.ini.type,
+        default={},
+        example={"General": {"disabledTrayIcon": True, "showStartupLaunchMessage": False}},
+        doc="Configuration of Flameshot; see its `flameshot.example.ini`.",
+    )
+
+    def _ini(self) -> Any:
+        return self._made("writeText", "flameshot.ini", formats.ini.render(self.settings))
+
+    @defines("xdg.configFile", when=settings)
+    def file(self) -> Any:
+        return {"flameshot/flameshot.ini": {"source": self._ini()}}
+
+    unit = UserUnit(
+        lambda self: [exe(self.package)],
+        description="Flameshot screenshot tool",
+        requires="tray.target",
+        after=["graphical-session.target", "tray.target"],
+        part_of="graphical-session.target",
+        wanted_by="graphical-session.target",
+        restart="on-abort",
+        unit=lambda self: {"X-Restart-Triggers": [str(self._ini())]} if self.settings else {},
+        service=lambda self: {
+            "Environment": [f"PATH={self['home.profileDirectory']}/bin"],
+            "LockPersonality": True,
+            "MemoryDenyWriteExecute": True,
+            "NoNewPrivileges": True,
+            "PrivateUsers": True,
+            "RestrictNamespaces": True,
+            "SystemCallArchitectures": "native",
+            "SystemCallFilter": "@system-service",
+        },
+        launchd={
+            "KeepAlive": {"Crashed": True, "SuccessfulExit": False},
+            "ProcessType": "Interactive",
+            "RunAtLoad": True,
+        },
+    )

@@ -1,0 +1,20 @@
+"""`services.hyprpolkitagent`."""
+
+from __future__ import annotations
+
+from home_manager.authoring import Package, Service, UserUnit
+
+
+class Hyprpolkitagent(Service):
+    """Hyprland Policykit Agent"""
+
+    platforms = ("linux", "darwin")
+
+    package = Package("hyprpolkitagent", install=False)
+    unit = UserUnit(
+        lambda self: f"{self.package}/libexec/hyprpolkitagent",
+        description="Hyprland PolicyKit Agent",
+        after=lambda self: self["wayland.systemd.target"],
+        part_of=lambda self: self["wayland.systemd.target"],
+        wanted_by=lambda self: self["wayland.systemd.target"],
+    )

@@ -1,0 +1,27 @@
+"""`services.mpd-discord-rpc`."""
+
+from __future__ import annotations
+
+from home_manager.authoring import Package, Service, Settings, UserUnit, formats
+
+
+class MpdDiscordRpc(Service):
+    """the mpd-discord-rpc service"""
+
+    package = Package("mpd-discord-rpc", install=False)
+    settings = Settings(
+        formats.toml,
+        file="discord-rpc/config.toml",
+        when=lambda self: True,
+        example={"hosts": ["localhost:6600"], "format": {"details": "$title", "state": "On $album by $artist"}},
+        doc="Configuration of mpd-discord-rpc; see its README.",
+    )
+    unit = UserUnit(
+        lambda self: f"{self.package}/bin/mpd-discord-rpc",
+        description="Discord Rich Presence for MPD",
+        after="graphical-session.target",
+        part_of="graphical-session.target",
+        wanted_by="graphical-session.target",
+        restart="on-failure",
+        unit={"Documentation": "https://github.com/JakeStanger/mpd-discord-rpc"},
+    )

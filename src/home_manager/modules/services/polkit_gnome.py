@@ -1,0 +1,20 @@
+"""`services.polkit-gnome`."""
+
+from __future__ import annotations
+
+from home_manager.authoring import Package, Service, UserUnit
+
+
+class PolkitGnome(Service):
+    """GNOME Policykit Agent"""
+
+    platforms = ("linux", "darwin")
+
+    package = Package("polkit_gnome", install=False)
+    unit = UserUnit(
+        lambda self: f"{self.package}/libexec/polkit-gnome-authentication-agent-1",
+        description="GNOME PolicyKit Agent",
+        after="graphical-session.target",
+        part_of="graphical-session.target",
+        wanted_by="graphical-session.target",
+    )

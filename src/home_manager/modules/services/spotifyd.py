@@ -1,0 +1,35 @@
+"""`services.spotifyd`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from home_manager.authoring import Package, Service, UserUnit, formats, option
+
+
+class Spotifyd(Service):
+    """SpotifyD connect"""
+
+    package = Package(
+        "spotifyd",
+        example="(pkgs.spotifyd.override { withKeyring = true; })",
+        extra="An override can add extensions.",
+    )
+    settings = option(
+        formats.toml.type,
+        default={},
+        example={"global": {"username": "Alex", "password": "foo", "device_name": "nix"}},
+        doc="Configuration of spotifyd.",
+    )
+
+    def _toml(self) -> Any:
+        return self._made("writeText", "spotifyd.conf", formats.toml.render(self.settings))
+
+    unit = UserUnit(
+        lambda self: f"{self.package}/bin/spotifyd --no-daemon --config-path {self._toml()}",
+        description="spotify daemon",
+        wanted_by="default.target",
+        restart="always",
+        unit={"Documentation": "https://github.com/Spotifyd/spotifyd"},
+        service={"RestartSec": 12},
+    )

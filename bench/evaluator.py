@@ -54,7 +54,9 @@ def _programs(scratch: Path) -> Iterator[str]:
     nothing = scratch / "nothing.nix"
     nothing.write_text("0", "utf-8")
     ratios: dict[str, list[float]] = {build: [] for build in builds}
-    environment = {**os.environ, "HOME": str(scratch), "PYTHONPATH": str(ROOT)}
+    # Compiled once, in the run that warms up, whatever lies beside the sources.
+    environment = {**os.environ, "HOME": str(scratch), "PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(scratch)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
 
     def commands(file: Path) -> dict[str, list[str]]:
         return {

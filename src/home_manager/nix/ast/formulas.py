@@ -72,10 +72,7 @@ class Known(Formula):
 
 
 class Held(Formula):
-    """A variable whose value is known, be it that its thunk is done.
-
-    A list has to wait: two places that hold the same one are told apart, when it is printed, by what holds it there.
-    """
+    """A variable whose value is known, be it that its thunk is done."""
 
     __slots__ = ("index", "level")
 
@@ -90,12 +87,21 @@ class Held(Formula):
             env = env[0]
             level -= 1
         value: Value = env[self.index]
-        if type(value) is int:
-            return value
-        if isinstance(value, Lazy):
-            if value.state != 2:
-                return MISSING
-            value = value.value
+        if type(value) is not int and isinstance(value, Lazy):
+            return value.value if value.state == 2 else MISSING
+        return value
+
+
+class Given(Held):
+    """A variable that is the whole result of a function.
+
+    A list has to wait: two places that hold the same one are told apart, when it is printed, by what holds it there.
+    """
+
+    __slots__ = ()
+
+    def value(self, env: Env) -> Value:
+        value = super().value(env)
         return MISSING if isinstance(value, list) else value
 
 
@@ -232,9 +238,10 @@ class Choice(Formula):
 
     def value(self, env: Env) -> Value:
         condition = self.condition.value(env)
-        if condition is True:
-            return self.yes.value(env)
-        return self.no.value(env) if condition is False else MISSING
+        if condition is not True and condition is not False:
+            return MISSING
+        value = self.yes.value(env) if condition else self.no.value(env)
+        return MISSING if isinstance(value, list) else value  # see `Given`
 
 
 class Logic(Choice):
@@ -286,7 +293,11 @@ def result(code: Code) -> Formula | None:
     if not code.examined:
         code.examined = True
         body = code.body.read()
-        found = Made(code.body, 0, 1) if _is_made(body) else _formula(body)
+        found: Formula | None
+        if isinstance(body, Variable):
+            found = Given(body)
+        else:
+            found = Made(code.body, 0, 1) if _is_made(body) else _formula(body)
         code.formula = found if found is not None and found.size <= MOST else None
     return code.formula
 

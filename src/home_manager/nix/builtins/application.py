@@ -12,7 +12,7 @@ from typing import Final, NoReturn
 from home_manager.diagnostics import Failure
 from home_manager.lazy import InfiniteRecursion, Lazy
 from home_manager.nix.ast.base import Env, Expr, framed
-from home_manager.nix.ast.formulas import Held, result
+from home_manager.nix.ast.formulas import Given, result
 from home_manager.nix.ast.functions import Code, Lambda, LazyCall, call_values
 from home_manager.nix.coercion import expect_bool
 from home_manager.nix.errors import stack_overflow
@@ -96,8 +96,13 @@ def applied_later(function: Value, elements: Collection[Value]) -> list[Value]:
     formula = result(code)
     if formula is None:
         return [Application(code, env, element) for element in elements]
-    if type(formula) is Held and formula.level == 0:  # the function gives its argument
-        return [Application(code, env, each) if isinstance(each, (Lazy, list)) else each for each in elements]
+    if type(formula) is Given and formula.level == 0:  # the function gives its argument
+        return [
+            each
+            if type(each) is int or (not isinstance(each, Lazy) and not isinstance(each, list))
+            else Application(code, env, each)
+            for each in elements
+        ]
     calculate = calculation(formula, len(elements))
     values: list[Value] = []
     for element in elements:

@@ -14,18 +14,8 @@ from home_manager.diagnostics import Source
 from home_manager.lazy import Lazy
 from home_manager.nix.objects import Attrs
 
-# fmt: off
-_ALWAYS_KNOWN: Final = (
-    "outPath", "drvPath", "type", "meta", "name", "value", "system", "__overrides", "outputs", "outputName",
-    "__ignoreNulls", "file", "line", "column", "__functor", "__toString", "right", "wrong", "__structuredAttrs",
-    "__json", "allowedReferences", "allowedRequisites", "disallowedReferences", "disallowedRequisites", "maxSize",
-    "maxClosureSize", "builder", "args", "__contentAddressed", "__impure", "outputHash", "outputHashAlgo",
-    "outputHashMode", "recurseForDerivations", "description", "self", "startSet", "operator", "key", "path", "prefix",
-    "outputSpecified", "requiredSystemFeatures", "__sub", "__lessThan", "__mul", "__div", "or", "__findFile",
-    "__nixPath", "body",
-)
-# fmt: on
-"""What Nix knows before it reads anything, in its order."""
+_ALWAYS_KNOWN: Final = "known_names.txt"
+"""What Nix 2.34 knows before it reads anything, in its order."""
 
 _LARGEST_SET: Final = 100
 _LARGEST_TEXT: Final = 200_000
@@ -62,8 +52,11 @@ def _source(attrs: Attrs) -> Source | None:
 @lru_cache(maxsize=4)
 def _ranks(source: Source) -> Mapping[str, int]:
     """The names in a text, each with how many were met before it."""
+    from importlib.resources import files
+
     from home_manager.nix.lexer import tokenize
 
+    always = files("home_manager.nix").joinpath(_ALWAYS_KNOWN).read_text("utf-8").split()
     tokens = tokenize(source.text)
     names = [str(value) for kind, value in zip(tokens.kinds, tokens.values, strict=True) if kind == "ID"]
-    return {name: rank for rank, name in enumerate(dict.fromkeys((*_ALWAYS_KNOWN, *names)))}
+    return {name: rank for rank, name in enumerate(dict.fromkeys((*always, *names)))}

@@ -1,9 +1,5 @@
 """`programs.bat`."""
 
-from __future__ import annotations
-
-from typing import Any
-
 from home_manager.authoring import (
     Options,
     Package,
@@ -26,7 +22,7 @@ class Source(Options):
     file = option(t.null_or(t.str), default=None, doc="Where the file lies in the directory.")
 
 
-def sources(what: str) -> Any:
+def sources(what):
     return option(
         t.attrs_of(t.either(t.lines, t.submodule(Source))),
         default={},
@@ -58,27 +54,27 @@ class Bat(Program):
     syntaxes = sources("syntaxes")
 
     @defines("home.packages")
-    def extras(self) -> Any:
+    def extras(self):
         return self.extraPackages
 
     @config_file("bat/config", when=config)
-    def flags(self) -> str:
+    def flags(self):
         return str(formats.flags.render(self.config))
 
     @defines("xdg.configFile")
-    def files(self) -> Any:
+    def files(self):
         for name, theme in self.themes.items():
             yield {f"bat/themes/{name}.tmTheme": self._entry(theme)}
         for name, syntax in self.syntaxes.items():
             yield {f"bat/syntaxes/{name}.sublime-syntax": self._entry(syntax)}
 
-    def _entry(self, given: Any) -> dict[str, Any]:
+    def _entry(self, given):
         if isinstance(given, str):
             return {"text": given}
         return {"source": given.src if given.file is None else f"{self._in_text(given.src)}/{given.file}"}
 
     @warn
-    def texts(self) -> Any:
+    def texts(self):
         for option_name in ("themes", "syntaxes"):
             if any(isinstance(value, str) for value in getattr(self, option_name).values()):
                 yield (
@@ -87,7 +83,7 @@ class Bat(Program):
                 )
 
     @defines("home.activation")
-    def cache(self) -> Any:
+    def cache(self):
         # bat looks for a directory `cache` where it is started, so it is started where there is nothing.
         directory = formats.shell.quote(self["xdg.cacheHome"])
         script = (

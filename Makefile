@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 JOBS ?= auto
 
-.PHONY: demo test programs check bench fuzz compiled lint types layers fast-tests all-tests format lock errors-page messages index clean help
+.PHONY: demo test programs check bench fuzz compiled lint types layers fast-tests all-tests format lock errors-page messages data index clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -22,7 +22,7 @@ help:
 	@echo 'make .venv   the environment alone: .venv/bin/home-manager'
 
 # The stamp lies inside the environment, so that removing .venv is enough to have it made anew.
-$(READY): requirements.lock pyproject.toml tools/environment
+$(READY): requirements.lock pyproject.toml setup.py tools/environment
 	@tools/environment "$(PYTHON)" "$(VENV)"
 	@touch $@
 
@@ -73,9 +73,10 @@ format: $(READY)
 	$(BIN)/ruff check --quiet --fix .
 	$(BIN)/ruff format --quiet .
 
-# Which file of modules declares what; without it, or after a change, every file is read at each start.
-index: $(READY)
-	$(BIN)/python tools/module_index.py
+# What git ignores and the program reads: the module index, made anew by itself after a change, and compiled catalogues.
+data index: $(READY)
+	@$(BIN)/python -c 'from home_manager.modules import indexed; indexed().refreshed()'
+	@$(BIN)/python tools/messages.py --compile
 
 # Brings the catalogues of translations up to date with the sentences in the sources.
 messages: $(READY)

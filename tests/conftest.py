@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,17 @@ SHARED = TESTS.parent.parent / "shared"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="write what came into the .case files that differ")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compiles the catalogues of translations that git brought anew; they are built, not committed."""
+    if hasattr(config, "workerinput"):
+        return
+    root = TESTS.parent
+    texts = list(root.glob("src/home_manager/locale/*/LC_MESSAGES/*.po"))
+    compiled = [text.with_suffix(".mo") for text in texts]
+    if any(not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime for po, mo in zip(texts, compiled, strict=True)):
+        subprocess.run([sys.executable, root / "tools" / "messages.py", "--compile"], check=True)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:

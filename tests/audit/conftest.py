@@ -14,7 +14,7 @@ import pytest
 
 from home_manager.authoring.catalogue import Catalogue, Entry
 from home_manager.frontends.nix.lib.library import Library
-from home_manager.modules import catalogue as all_modules
+from home_manager.modules import indexed
 from home_manager.nix.deep_stack import with_deep_stack
 from home_manager.nix.evaluation import Evaluator
 from home_manager.nix.io import SystemIO
@@ -27,7 +27,7 @@ HERE = Path(__file__).parent
 SYSTEMS = {"linux": "x86_64-linux", "darwin": "aarch64-darwin"}
 BASE = {"home": {"username": "alice", "homeDirectory": "/home/alice", "stateVersion": "25.11"}}
 
-CATALOGUE = all_modules(fresh=True)
+CATALOGUE = indexed().scanned()
 
 
 @dataclass(frozen=True)

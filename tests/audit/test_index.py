@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from audit.conftest import CATALOGUE
-from home_manager.authoring.catalogue import dump
-from home_manager.modules import INDEX, NAMES, catalogue, stamp
+from home_manager.authoring.index import dump
+from home_manager.modules import catalogue, indexed
 
 
-@pytest.mark.skipif(not Path(INDEX).exists(), reason="without an index the module files themselves are read")
-def test_the_index_is_up_to_date() -> None:
-    assert Path(INDEX).read_text("utf-8") == dump(CATALOGUE, stamp()), "run tools/module_index.py"
-    assert Path(NAMES).read_text("utf-8").splitlines() == list(CATALOGUE.option_names()), "run tools/module_index.py"
+def test_the_index_says_what_the_files_say(tmp_path: Path) -> None:
+    index = indexed(str(tmp_path))
+    index.write(CATALOGUE, None)
+    assert dump(index.catalogue(), None) == dump(CATALOGUE, None)
+    assert list(index.catalogue().option_names()) == list(CATALOGUE.option_names())
 
 
-def test_what_is_indexed_is_found_without_importing() -> None:
-    modules = catalogue()
-    assert [entry.module for entry in modules.entries] == [entry.module for entry in CATALOGUE.entries]
+def test_the_modules_in_use_are_those_of_the_files() -> None:
+    assert [entry.module for entry in catalogue().entries] == [entry.module for entry in CATALOGUE.entries]
 
 
 def test_no_two_files_declare_the_same_plain_option() -> None:

@@ -34,7 +34,7 @@ TOUCHES_THE_MACHINE = (
     "diagnostics/codes.py",
     "frontends/nix/lib/library.py",
     "authoring/catalogue.py",
-    "modules/__init__.py",
+    "authoring/index.py",
 )
 """Where files are read or written and programs are run.
 

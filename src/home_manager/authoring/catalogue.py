@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
@@ -361,59 +360,3 @@ def scan(package: str, positions: Mapping[str, str] | None = None) -> Catalogue:
     return Catalogue(
         [describe(module, known.get(module.partition("modules.")[2], "")) for module in find_modules(package)]
     )
-
-
-def stamp(directory: str) -> str:
-    """What tells one state of a directory of modules from another: how many files of Python it has, of how many bytes.
-
-    Takes a microsecond a file, and no file is opened.
-    """
-    files = size = 0
-    directories = [directory]
-    while directories:
-        with os.scandir(directories.pop()) as entries:
-            for entry in entries:
-                if entry.name.endswith(".py"):
-                    files += 1
-                    size += entry.stat().st_size
-                elif "." not in entry.name and entry.name != "__pycache__" and entry.is_dir():
-                    directories.append(entry.path)
-    return f"{files} files of {size} bytes"
-
-
-def dump(catalogue: Catalogue, stamp: str) -> str:
-    """The index of a catalogue: what the files were like that it was made from, then a line of JSON for each module."""
-    lines = [
-        json.dumps(
-            {
-                "module": entry.module,
-                "always": entry.always,
-                "position": entry.position,
-                "mounts": [show_path(mount) for mount in entry.mounts],
-                "sinks": [show_path(sink) for sink in entry.sinks],
-            }
-        )
-        for entry in catalogue.entries
-    ]
-    return "[\n" + ",\n".join([json.dumps(stamp), *lines]) + "\n]\n"
-
-
-def load(text: str, stamp: str, names: Callable[[], Iterable[str]] | None = None) -> Catalogue | None:
-    """The catalogue that an index describes, or None where it was made from other files; imports nothing.
-
-    `names` gives the names of all options when asked.
-    """
-    made_from, *listed = json.loads(text)
-    if made_from != stamp:
-        return None
-    entries = [
-        Entry(
-            each["module"],
-            [parse_path(mount) for mount in each["mounts"]],
-            [parse_path(sink) for sink in each["sinks"]],
-            each["always"],
-            each["position"],
-        )
-        for each in listed
-    ]
-    return Catalogue(entries, names)

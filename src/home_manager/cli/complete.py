@@ -163,15 +163,13 @@ def _codes(asked: Asked) -> Iterable[Offer]:
 
 def _options(asked: Asked) -> Iterable[Offer]:
     """The names of options up to the next dot: all of them would be thousands."""
-    from home_manager.modules import NAMES
+    from home_manager.modules import indexed
 
     found: dict[str, None] = {}
-    with open(NAMES, encoding="utf-8") as file:
-        for line in file:
-            if line.startswith(asked.current):
-                name = line.rstrip("\n")
-                dot = name.find(".", len(asked.current))
-                found[name if dot < 0 else name[: dot + 1]] = None
+    for name in indexed().names():
+        if name.startswith(asked.current):
+            dot = name.find(".", len(asked.current))
+            found[name if dot < 0 else name[: dot + 1]] = None
     return ((name, "") for name in found)
 
 

@@ -15,7 +15,8 @@ import json, sys
 import home_manager.modules as modules
 
 scratch, configuration = sys.argv[1:]
-modules.INDEX = f"{scratch}/index.json"
+own = modules.indexed
+modules.indexed = lambda: own(scratch)
 
 from home_manager.generation import Request, prepare
 
@@ -26,12 +27,10 @@ print(json.dumps({"modules": sorted(sys.modules), "files": [file.target.text for
 
 INDEX = """
 import sys
-from pathlib import Path
 
-from home_manager.authoring.catalogue import dump
-from home_manager.modules import catalogue, stamp
+from home_manager.modules import indexed
 
-Path(sys.argv[1]).write_text(dump(catalogue(fresh=True), stamp()), "utf-8")
+indexed(sys.argv[1]).refreshed()
 """
 
 HOME = 'home.username = "alice"; home.homeDirectory = "/home/alice"; home.stateVersion = "25.11";'
@@ -47,7 +46,7 @@ def python(program: str, *arguments: str) -> str:
 def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with an index of the modules as they are now, whatever the one in the tree says."""
     folder = tmp_path_factory.mktemp("loading")
-    python(INDEX, str(folder / "index.json"))
+    python(INDEX, str(folder))
     return folder
 
 

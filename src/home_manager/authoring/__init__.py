@@ -16,6 +16,7 @@ from home_manager.authoring.recurring_parts import ExtraText as ExtraText
 from home_manager.authoring.recurring_parts import Package as Package
 from home_manager.authoring.recurring_parts import Settings as Settings
 from home_manager.authoring.recurring_parts import Variables as Variables
+from home_manager.authoring.recurring_parts import application_support as application_support
 from home_manager.authoring.renames import Removed as Removed
 from home_manager.authoring.renames import Renamed as Renamed
 from home_manager.authoring.shells import ShellIntegration as ShellIntegration

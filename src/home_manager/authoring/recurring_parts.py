@@ -268,3 +268,16 @@ class Variables(Part):
 def is_darwin(scope: Any) -> bool:
     """Whether the configuration is for macOS."""
     return package_at(scope, "stdenv.hostPlatform.isDarwin") is True
+
+
+def application_support(path: str, *, unless_xdg: bool = False) -> Callable[[Any], str]:
+    """Where macOS wants a program's file, for `Settings(darwin=…)`: `application_support("tealdeer/config.toml")`.
+
+    `unless_xdg`: where the configuration wants the directories of XDG, the file lies in that of configuration.
+    """
+
+    def place(scope: Any) -> str:
+        below = scope["xdg.configHome"] if unless_xdg and scope["xdg.enable"] else "Library/Application Support"
+        return f"{below}/{path}"
+
+    return place

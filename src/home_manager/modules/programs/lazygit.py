@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from home_manager.authoring import Package, Program, Settings, ShellIntegration, defines, formats, option, t
+from home_manager.authoring import (
+    Package,
+    Program,
+    Settings,
+    ShellIntegration,
+    application_support,
+    defines,
+    formats,
+    option,
+    t,
+)
 
 POSIX = """\
 function {name}() {{
@@ -44,9 +54,7 @@ class Lazygit(Program):
     settings = Settings(
         formats.yaml,
         file="lazygit/config.yml",
-        darwin=lambda self: (
-            f"{self['xdg.configHome'] if self['xdg.enable'] else 'Library/Application Support'}/lazygit/config.yml"
-        ),
+        darwin=application_support("lazygit/config.yml", unless_xdg=True),
         example={
             "gui": {
                 "theme": {

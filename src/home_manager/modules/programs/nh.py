@@ -1,0 +1,97 @@
+"""`programs.nh`."""
+
+from home_manager.authoring import Options, Package, Program, Variables, check, defines, exe, group, option, t, warn
+from home_manager.authoring.values import version_at_least
+
+
+def flake_option(variable, commands, extra=""):
+    return option(
+        t.null_or(t.either(t.single_line_str, t.path)),
+        default=None,
+        doc=f"The flake that {commands} works on, for the variable {{env}}`{variable}`.{extra}",
+    )
+
+
+class Clean(Options):
+    """The removal of garbage from time to time."""
+
+    enable = option(t.bool, default=False, example=True, doc="Whether `nh clean user` runs from time to time.")
+    dates = option(
+        t.single_line_str,
+        default="weekly",
+        doc="When it runs, as {manpage}`systemd.time(7)` has it; on macOS one of hourly, daily, weekly, monthly, "
+        "semiannually and annually.",
+    )
+    extraArgs = option(
+        t.single_line_str,
+        default="",
+        example="--keep 5 --keep-since 3d",
+        doc="Arguments of `nh clean user`, see its `--help`.",
+    )
+
+
+class Nh(Program):
+    """nh, a friendlier front end of Nix"""
+
+    package = Package("nh")
+    flake = flake_option("NH_FLAKE", "nh", " Releases before 4.0.0 read {env}`FLAKE`.")
+    osFlake = flake_option("NH_OS_FLAKE", "`nh os`", " It goes before `flake`.")
+    homeFlake = flake_option("NH_HOME_FLAKE", "`nh home`", " It goes before `flake`.")
+    darwinFlake = flake_option("NH_DARWIN_FLAKE", "`nh darwin`", " It goes before `flake`.")
+    clean = group(Clean)
+    variables = Variables(lambda self: self._flakes())
+
+    def _flakes(self):
+        general = "NH_FLAKE" if version_at_least(self.package["version"], "4.0.0") else "FLAKE"
+        flakes = {general: self.flake}
+        flakes |= {f"NH_{name.upper()}_FLAKE": getattr(self, f"{name}Flake") for name in ("os", "home", "darwin")}
+        return flakes
+
+    def _cleans(self):
+        return self.clean.enable
+
+    @warn(always=True)
+    def two_collectors(self):
+        if self.clean.enable and self._takes_part("nix.gc") and self["nix.gc.automatic"]:
+            yield "Both programs.nh.clean.enable and nix.gc.automatic remove garbage; enable only one of them."
+
+    def _times(self):
+        return self._made(self._argument("lib")["hm"]["darwin"]["mkCalendarInterval"], self.clean.dates)
+
+    @check(always=True)
+    def known_to_launchd(self):
+        if self._is_on("darwin") and self._times() is None:
+            yield (
+                "On Darwin, programs.nh.clean.dates must be one of: "
+                "hourly, daily, weekly, monthly, semiannually, annually."
+            )
+
+    @defines("systemd.user.services", when=lambda self: self.clean.enable, always=True)
+    def service(self):
+        command = f"{exe(self.package)} clean user {self.clean.extraArgs}"
+        return {
+            "nh-clean": {
+                "Unit": {"Description": "Nh clean (user)"},
+                "Service": {"Type": "oneshot", "ExecStart": command},
+            }
+        }
+
+    @defines("systemd.user.timers", when=lambda self: self.clean.enable, always=True)
+    def timer(self):
+        return {
+            "nh-clean": {
+                "Unit": {"Description": "Run nh clean"},
+                "Timer": {"OnCalendar": self.clean.dates, "Persistent": True},
+                "Install": {"WantedBy": ["timers.target"]},
+            }
+        }
+
+    @defines("launchd.agents", when=lambda self: self.clean.enable and self._is_on("darwin"), always=True)
+    def agent(self):
+        arguments = [exe(self.package), "clean", "user", *([self.clean.extraArgs] if self.clean.extraArgs else [])]
+        return {
+            "nh-clean": {
+                "enable": True,
+                "config": {"ProgramArguments": arguments, "StartCalendarInterval": self._times()},
+            }
+        }

@@ -1,0 +1,14 @@
+"""`programs.abaddon`."""
+
+from home_manager.authoring import Package, Program, Settings, formats
+
+
+class Abaddon(Program):
+    """abaddon, a client for Discord"""
+
+    package = Package("abaddon", nullable=True)
+    settings = Settings(
+        formats.ini,
+        file="abaddon/abaddon.ini",
+        doc="Settings of abaddon, see <https://github.com/uowuo/abaddon?tab=readme-ov-file#settings>.",
+    )

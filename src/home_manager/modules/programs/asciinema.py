@@ -1,0 +1,14 @@
+"""`programs.asciinema`."""
+
+from home_manager.authoring import Package, Program, Settings, formats
+
+
+class Asciinema(Program):
+    """asciinema, a recorder of terminal sessions"""
+
+    package = Package("asciinema", nullable=True)
+    settings = Settings(
+        formats.toml,
+        file="asciinema/config.toml",
+        doc="Settings of asciinema, see <https://docs.asciinema.org/manual/cli/configuration/>.",
+    )

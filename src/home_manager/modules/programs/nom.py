@@ -1,0 +1,15 @@
+"""`programs.nom`."""
+
+from home_manager.authoring import Package, Program, Settings, formats, t
+
+
+class Nom(Program):
+    """nom, a reader of RSS feeds in the terminal"""
+
+    package = Package("nom", nullable=True)
+    settings = Settings(
+        formats.yaml,
+        file="nom/config.yml",
+        type=t.attrs_of(t.anything),
+        doc="Settings of nom.",
+    )

@@ -1,0 +1,21 @@
+"""`programs.onlyoffice`."""
+
+from home_manager.authoring import Package, Program, Settings, formats
+
+
+class Onlyoffice(Program):
+    """ONLYOFFICE, an office suite"""
+
+    package = Package("onlyoffice", default="onlyoffice-desktopeditors", nullable=True)
+    settings = Settings(
+        formats.keyvalue,
+        file="onlyoffice/DesktopEditors.conf",
+        example={
+            "UITheme": "theme-contrast-dark",
+            "editorWindowMode": False,
+            "forcedRtl": False,
+            "maximized": True,
+            "titlebar": "custom",
+        },
+        doc="Settings of onlyoffice.",
+    )

@@ -1,0 +1,15 @@
+"""`programs.ty`."""
+
+from home_manager.authoring import Package, Program, Settings, formats
+
+
+class Ty(Program):
+    """ty, a type checker for Python"""
+
+    package = Package("ty", nullable=True)
+    settings = Settings(
+        formats.toml,
+        file="ty/ty.toml",
+        example={"rules": {"index-out-of-bounds": "ignore"}},
+        doc="Settings of ty, see <https://docs.astral.sh/ty/configuration/>.",
+    )

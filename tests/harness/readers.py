@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-PROGRAMS = ("git", "bash", "zsh", "fish", "tmux", "vim", "systemd-analyze")
+PROGRAMS = ("git", "bash", "zsh", "fish", "tmux", "vim", "systemd-analyze", "i3", "sway")
 """The programs that are asked, by name."""
 
 
@@ -118,6 +118,22 @@ def _unit(path: Path, home: Path) -> str:
     return "\n".join(line for line in done.stderr.splitlines() if re.match(rf"{re.escape(str(copy))}:\d+: ", line))
 
 
+def _i3(path: Path, home: Path) -> str:
+    # It ends well in spite of what it says of colours and the like.
+    environment = {"HOME": str(home), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+    done = subprocess.run(["i3", "-C", "-c", str(path)], env=environment, capture_output=True, text=True, timeout=30)
+    said = done.stdout + done.stderr
+    return said if done.returncode or "ERROR:" in said else ""
+
+
+def _sway(path: Path, home: Path) -> str:
+    if os.geteuid() == 0:
+        return ""  # it refuses to run as root
+    environment = {"WLR_BACKENDS": "headless", "WLR_RENDERER": "pixman", "XDG_RUNTIME_DIR": str(home)}
+    command = ["env", *(f"{name}={value}" for name, value in environment.items())]
+    return _run([*command, "sway", "--config", str(path), "--validate", "--unsupported-gpu"], home)
+
+
 class Reader(NamedTuple):
     """A reader of the files whose target matches one of its patterns; `program` is empty for a parser of ours."""
 
@@ -138,6 +154,8 @@ READERS = (
     Reader((".zshrc", ".zshenv", ".zprofile", ".zlogin", ".zlogout", "*/.z*", "*.zsh"), "zsh", _zsh),
     Reader(("*.fish",), "fish", _fish),
     Reader(("*/tmux.conf", ".tmux.conf"), "tmux", _tmux),
+    Reader((".config/i3/config",), "i3", _i3),
+    Reader((".config/sway/config",), "sway", _sway),
     Reader((".vimrc", "*/vimrc", "*.vim"), "vim", _vim),
     Reader(
         tuple(f".config/systemd/user/*.{kind}" for kind in ("service", "socket", "timer", "target", "path", "slice")),

@@ -113,8 +113,11 @@ class ChangedPackage(OpenAttrs):
     def names(self) -> Iterable[str]:
         return self._package.keys()
 
+    def __bool__(self) -> bool:
+        return True
+
     def __str__(self) -> str:
-        return str(self["outPath"])
+        return str(force(self["outPath"]))
 
 
 class PackagesView(OpenAttrs):
@@ -131,7 +134,10 @@ class PackagesView(OpenAttrs):
         if value is MISSING:
             return MISSING
         value = force(value)
-        return PackagesView(value) if isinstance(value, OpenAttrs) and not is_package(value) else value
+        if not isinstance(value, OpenAttrs):
+            # What an overlay makes of a package with `//` is a plain set.
+            return ChangedPackage(value) if isinstance(value, dict) and is_package(value) else value
+        return value if is_package(value) else PackagesView(value)
 
     def names(self) -> Iterable[str]:
         return self._packages.keys()

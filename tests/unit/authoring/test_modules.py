@@ -10,7 +10,7 @@ import pytest
 from home_manager.authoring import Options, Removed, Renamed, option, t
 from home_manager.authoring.catalogue import Catalogue, level_of, order_of, position_of, scan
 from home_manager.authoring.index import IndexedPackage
-from home_manager.authoring.reading import seen
+from home_manager.authoring.reading import PackagesView, seen
 from home_manager.diagnostics import Failure
 from home_manager.nix.values import Attrs, Value
 from home_manager.options import Evaluation, ModuleSpec, Option, World, evaluate
@@ -328,3 +328,11 @@ def test_modules_of_files_can_be_left_out(catalogue: Catalogue) -> None:
     own = ModuleSpec("own", "own", options={"programs": {"bat": {"enable": Option(t.int, 3)}}})
     replaced = evaluate([spec, own], {"pkgs": packages(), "modulesPath": "/modules"}, catalogue=catalogue)
     assert value(replaced, "programs.bat.enable") == 3
+
+
+def test_a_package_that_is_a_plain_set_is_its_path_in_texts() -> None:
+    plain = {"type": "derivation", "name": "bat", "outPath": "/nix/store/changed-bat", "version": "1"}
+    found = PackagesView(Attrs({"bat": plain}))["bat"]
+    assert found and f"{found}" == "/nix/store/changed-bat"
+    assert sorted(found) == ["name", "outPath", "type", "version"]
+    assert f"{found}" == "/nix/store/changed-bat"

@@ -1,0 +1,53 @@
+"""What sessions of compositors have in common: the target that stands for one, and how a unit comes to know of it."""
+
+from home_manager.authoring import option, t
+
+PRE = "graphical-session-pre.target"
+AUTOSTART = "xdg-desktop-autostart.target"
+
+
+def target(description, *, autostart=False, **more):
+    """The unit of a session; `autostart`: desktop files in the autostart directories are started, too."""
+    late = [AUTOSTART] if autostart else []
+    unit = {
+        "Description": description,
+        "Documentation": ["man:systemd.special(7)"],
+        "BindsTo": ["graphical-session.target"],
+        "Wants": [PRE, *late],
+        "After": [PRE],
+        **({"Before": late} if late else {}),
+        **more,
+    }
+    return {"Unit": unit}
+
+
+def variables(*names):
+    return option(
+        t.list_of(t.str),
+        default=list(names),
+        example=["--all"],
+        doc="The variables that systemd and D-Bus get to know when the session starts.",
+    )
+
+
+def extra_commands(*commands):
+    return option(t.list_of(t.str), default=list(commands), doc="Commands that are run once they know them.")
+
+
+def xdg_autostart():
+    return option(
+        t.bool,
+        default=False,
+        example=True,
+        doc="Whether to enable autostart of applications using systemd-xdg-autostart-generator(8).",
+    )
+
+
+def session_enabled(name, default=True, **more):
+    return option(
+        t.bool,
+        default=default,
+        doc=f"Whether the session is a unit, `{name}-session.target`, which takes `graphical-session.target` along. Some "
+        "variables are handed to systemd and D-Bus before.",
+        **more,
+    )

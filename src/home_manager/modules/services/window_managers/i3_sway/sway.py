@@ -9,6 +9,7 @@ from home_manager.authoring import (
     config_file,
     defines,
     group,
+    literal,
     option,
     t,
     warn,
@@ -161,7 +162,7 @@ class Configuration(_options.Configuration):
         t.attrs_of(t.submodule(Switch)),
         default={},
         default_text='"No bindswitches by default"',
-        example=_options.literal(SWITCHES),
+        example=literal(SWITCHES),
         doc="What is done when a switch changes: `lid` or `tablet`, then a colon, then `on`, `off` or `toggle`.",
     )
     bindkeysToCode = option(

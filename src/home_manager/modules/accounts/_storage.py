@@ -1,10 +1,6 @@
 """What calendars and address books have in common: where they are kept, and where they come from."""
 
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Options, option, t
+from home_manager.authoring import *
 
 
 def local_class(kind: str, extension: str) -> type[Options]:
@@ -49,7 +45,7 @@ def remote_class(example: str, *types: str) -> type[Options]:
     return Remote
 
 
-def base_path(what: str, example: str) -> Any:
+def base_path(what: str, example: str):
     return option(
         t.str,
         example=example,

@@ -1,10 +1,6 @@
 """`accounts.calendar`: the user's calendars; programs for them add options of their own."""
 
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Module, Options, check, defines, option, t
+from home_manager.authoring import *
 from home_manager.modules.accounts._storage import base_path, local_class, remote_class
 
 
@@ -22,7 +18,7 @@ class Account(Options):
     )
 
     @defines(".name")
-    def attribute_name(self) -> Any:
+    def attribute_name(self):
         return self._name
 
 
@@ -36,7 +32,7 @@ class Calendar(Module):
     accounts = option(t.attrs_of(t.submodule(Account)), default={}, doc="The accounts of calendars.")
 
     @check
-    def one_is_primary(self) -> Any:
+    def one_is_primary(self):
         primary = sorted(account.name for account in self.accounts.values() if account.primary)
         if len(primary) > 1:
             yield f"Must have at most one primary calendar account but found {len(primary)}, namely {', '.join(primary)}"

@@ -1,10 +1,6 @@
 """`accounts.contact`: the user's address books; programs for them add options of their own."""
 
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Module, Options, defines, option, t
+from home_manager.authoring import *
 from home_manager.modules.accounts._storage import base_path, local_class, remote_class
 
 
@@ -20,7 +16,7 @@ class Account(Options):
     )
 
     @defines(".name")
-    def attribute_name(self) -> Any:
+    def attribute_name(self):
         return self._name
 
 

@@ -1,11 +1,8 @@
 """`accounts.email`: the user's mail accounts; programs for mail add options of their own to them."""
 
-from __future__ import annotations
-
 from typing import Any
 
-from home_manager.authoring import Module, Options, check, default, defines, literal, option, t
-from home_manager.authoring.values import delayed
+from home_manager.authoring import *
 
 ADDRESS = t.str_matching(".*@.*")
 
@@ -61,7 +58,7 @@ class Tls(Options):
     )
 
 
-def authentication() -> Any:
+def authentication():
     return option(
         t.null_or(t.either(t.str, t.enum(*METHODS))),
         default=None,
@@ -70,11 +67,11 @@ def authentication() -> Any:
     )
 
 
-def tls() -> Any:
+def tls():
     return option(t.submodule(Tls), default={}, doc="Encryption of the connection.")
 
 
-def port(example: int) -> Any:
+def port(example: int):
     return option(
         t.null_or(t.port), default=None, example=example, doc="The port of the server; `null` for the usual one."
     )
@@ -148,7 +145,7 @@ class Folders(Options):
     trash = option(t.str, default="Trash", doc="The folder of deleted mail.")
 
 
-def as_account(name: str, type_: Any, what: str) -> Any:
+def as_account(name: str, type_, what: str):
     """An option of an alias that is by default as in its account."""
     return option(
         type_,
@@ -170,7 +167,7 @@ class Alias(Options):
     smtp = as_account("smtp", t.null_or(t.submodule(Smtp)), "The server for sending")
 
 
-def server(host: str, port: int, **more: Any) -> dict[str, Any]:
+def server(host: str, port: int, **more) -> dict[str, Any]:
     return {"host": host, "port": port, **more}
 
 
@@ -255,34 +252,34 @@ class Account(Options):
     )
 
     @defines(".name")
-    def attribute_name(self) -> Any:
+    def attribute_name(self):
         return self._name
 
     @defines(".userName", when=lambda self: self.flavor not in WITHOUT_USER)
-    def address_is_user(self) -> Any:
+    def address_is_user(self):
         return default(self.address)
 
     @defines(".folders", when=lambda self: self.flavor == "mailbox.org")
-    def capital_inbox(self) -> Any:
+    def capital_inbox(self):
         return {"inbox": default("INBOX")}
 
     @defines(".imap", when=lambda self: "imap" in PROVIDERS[self.flavor])
-    def imap_server(self) -> Any:
+    def imap_server(self):
         return PROVIDERS[self.flavor]["imap"]
 
     @defines(".smtp", when=lambda self: "smtp" in PROVIDERS[self.flavor])
-    def smtp_server(self) -> Any:
+    def smtp_server(self):
         known = PROVIDERS[self.flavor]["smtp"]
         if known["port"]:
             return known
         return {**known, "port": delayed(lambda: 587 if self.smtp.tls.useStartTls else 465)}
 
     @defines(".jmap", when=lambda self: "jmap" in PROVIDERS[self.flavor])
-    def jmap_server(self) -> Any:
+    def jmap_server(self):
         return PROVIDERS[self.flavor]["jmap"]
 
     @defines(".ews", when=lambda self: "ews" in PROVIDERS[self.flavor])
-    def ews_server(self) -> Any:
+    def ews_server(self):
         return PROVIDERS[self.flavor]["ews"]
 
 
@@ -307,7 +304,7 @@ class Email(Module):
     accounts = option(t.attrs_of(t.submodule(Account)), default={}, doc="The mail accounts.")
 
     @check
-    def one_is_primary(self) -> Any:
+    def one_is_primary(self):
         enabled = [account for account in self.accounts.values() if account.enable]
         primary = sorted(account.name for account in enabled if account.primary)
         if enabled and len(primary) != 1:

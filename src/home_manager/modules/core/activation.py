@@ -1,10 +1,6 @@
 """`home.activation`: what a switch does, step by step."""
 
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Module, defines, literal, option, t
+from home_manager.authoring import *
 
 STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "checkFilesChanged": (("linkGeneration",), ()),
@@ -54,7 +50,7 @@ class Activation(Module):
     )
 
     @defines(".activation")
-    def steps(self) -> Any:
+    def steps(self):
         return {
             name: {"data": "", "before": list(before), "after": list(after)} for name, (before, after) in STEPS.items()
         }

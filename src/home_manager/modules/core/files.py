@@ -1,12 +1,9 @@
 """`home.file`: files of the home, and the type that every option of files shares."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 
-from home_manager.authoring import Module, Options, default, defines, option, t
-from home_manager.authoring.values import store_name
+from home_manager.authoring import *
 
 
 class File(Options):
@@ -67,16 +64,16 @@ class File(Options):
     )
 
     @defines(".target")
-    def name_is_target(self) -> Any:
+    def name_is_target(self):
         return default(self._name)
 
     @defines(".source", when=lambda self: self.text is not None)
-    def text_is_source(self) -> Any:
+    def text_is_source(self):
         spec = {"name": store_name(self._name), "text": self.text, "executable": self.executable is True}
         return default(self._made("writeTextFile", spec))
 
 
-def file_type(base: Callable[[Any], str], where: str) -> Any:
+def file_type(base: Callable[[Any], str], where: str):
     """The type of an option of files whose targets are relative to `base(self)`, a directory of the configuration."""
 
     class Placed(File):
@@ -90,7 +87,7 @@ def file_type(base: Callable[[Any], str], where: str) -> Any:
     return t.attrs_of(t.submodule(Placed))
 
 
-def below_home(self: Any, target: str, base: str) -> str:
+def below_home(self, target: str, base: str) -> str:
     """A target relative to the home directory; one outside of it keeps its absolute path, which the build refuses."""
     absolute = target if target.startswith("/") else f"{base}/{target}"
     return absolute.removeprefix(self["home.homeDirectory"] + "/")
@@ -115,7 +112,7 @@ class HomeFiles(Module):
     )
 
     @defines("assertions")
-    def targets_differ(self) -> Any:
+    def targets_differ(self):
         seen: dict[str, int] = {}
         for entry in self.file.values():
             if entry.enable:

@@ -1,8 +1,6 @@
 """What every configuration can use without naming a module: assertions, warnings, `lib`, `meta`."""
 
-from __future__ import annotations
-
-from home_manager.authoring import Module, option, t
+from home_manager.authoring import *
 
 
 class Foundation(Module):

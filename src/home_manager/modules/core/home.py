@@ -1,10 +1,6 @@
 """`home`: whose home it is, where it lies, and what is installed into it."""
 
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Module, Options, defines, group, option, t
+from home_manager.authoring import *
 
 RELEASE = "26.11"
 """The release of the original whose options and defaults these modules have."""
@@ -135,9 +131,9 @@ class Home(Module):
         return f"{self.homeDirectory}/.nix-profile"
 
     @defines(".extraOutputsToInstall", when=enableDebugInfo)
-    def debug_output(self) -> Any:
+    def debug_output(self):
         return ["debug"]
 
     @defines(".sessionSearchVariables", when=enableDebugInfo)
-    def debug_directories(self) -> Any:
+    def debug_directories(self):
         return {"NIX_DEBUG_INFO_DIRS": [f"{self.profileDirectory}/lib/debug"]}

@@ -1,11 +1,6 @@
 """Functions below `config.lib`: `file.mkOutOfStoreSymlink`, and `nixGL`, which does nothing here."""
 
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Module, defines, formats
-from home_manager.authoring.values import function, store_name
+from home_manager.authoring import *
 
 
 class ConfigurationLibrary(Module):
@@ -14,7 +9,7 @@ class ConfigurationLibrary(Module):
     namespace = ""
 
     @defines("lib")
-    def functions(self) -> Any:
+    def functions(self):
         same = function("nixGL", lambda package: package)
         wrappers = dict.fromkeys(("mesa", "mesaPrime", "nvidia", "nvidiaPrime"), same)
         return {
@@ -23,6 +18,6 @@ class ConfigurationLibrary(Module):
             "nixGL": {"wrap": same, "wrapOffload": same, "wrappers": wrappers},
         }
 
-    def _link(self, path: Any) -> Any:
+    def _link(self, path):
         target = formats.plain.to_string(path)
         return self._made("linkTo", store_name(target.rpartition("/")[2]), target)

@@ -1,10 +1,6 @@
 """`i18n.glibcLocales`: where the C library finds the languages."""
 
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Module, defines, literal, option, t
+from home_manager.authoring import *
 
 
 class Locales(Module):
@@ -21,7 +17,7 @@ class Locales(Module):
         "NixOS configuration it is the package of that.",
     )
 
-    def _system_locales(self) -> Any:
+    def _system_locales(self):
         system = self._argument("nixosConfig")
         return None if system is None else system.get("i18n", {}).get("glibcLocales")
 
@@ -31,9 +27,9 @@ class Locales(Module):
         return {"LOCALE_ARCHIVE_2_27": f"{self.glibcLocales}/lib/locale/locale-archive"}
 
     @defines("home.sessionVariables")
-    def for_shells(self) -> Any:
+    def for_shells(self):
         return self._archive()
 
     @defines("systemd.user.sessionVariables")
-    def for_services(self) -> Any:
+    def for_services(self):
         return self._archive()

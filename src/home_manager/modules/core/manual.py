@@ -1,10 +1,6 @@
 """`manual`: which forms of the reference of all options are installed."""
 
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Module, Options, defines, group, option, t
+from home_manager.authoring import *
 
 PAGE = """\
 .TH HOME-CONFIGURATION.NIX 5 "" "Home Manager" "Configuration"
@@ -56,7 +52,7 @@ class Manual(Module):
     json = group(Json)
 
     @defines("home.packages", when=lambda self: self.manpages.enable)
-    def page(self) -> Any:
+    def page(self):
         return [
             self._made(
                 "writeTextFile",

@@ -1,11 +1,8 @@
 """`news`: what has changed, told once to whom it concerns."""
 
-from __future__ import annotations
-
 from hashlib import sha256
-from typing import Any
 
-from home_manager.authoring import Module, Options, default, defines, formats, group, option, t
+from home_manager.authoring import *
 
 
 class Entry(Options):
@@ -24,7 +21,7 @@ class Entry(Options):
     message = option(t.str, internal=True, doc="The text.")
 
     @defines(".id")
-    def from_message(self) -> Any:
+    def from_message(self):
         return default(sha256(self.message.encode()).hexdigest())
 
 
@@ -39,7 +36,7 @@ class NewsJson(Options):
         doc="The file with all entries.",
     )
 
-    def _file_of_news(self) -> Any:
+    def _file_of_news(self):
         entries = [
             {name: entry[name] for name in ("condition", "id", "message", "time")} for entry in self["news.entries"]
         ]

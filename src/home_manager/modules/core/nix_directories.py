@@ -1,15 +1,11 @@
 """`nix.useXdg`: whether Nix keeps its profiles in the XDG directories."""
 
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Module, option, t
+from home_manager.authoring import *
 
 SETTING = "use-xdg-base-directories"
 
 
-def of_system(system: Any) -> bool:
+def of_system(system) -> bool:
     """What the configuration of the whole machine says."""
     nix = (system or {}).get("nix", {})
     return bool(nix.get("enable", False) and nix.get("settings", {}).get(SETTING, False))

@@ -1,8 +1,6 @@
 """`home.packageProvider`: where packages come from. These options are our own; the original knows Nix alone."""
 
-from __future__ import annotations
-
-from home_manager.authoring import Module, Options, group, option, t
+from home_manager.authoring import *
 
 
 class Debian(Options):

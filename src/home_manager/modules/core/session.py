@@ -1,10 +1,6 @@
 """What every login session gets: variables, search paths, aliases, language."""
 
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Module, Options, defines, formats, option, t
+from home_manager.authoring import *
 
 LANGUAGE = {
     "base": ("LANG", "The language wherever no other option says otherwise."),
@@ -42,7 +38,7 @@ esac
 """Puts the programs of a profile, with their completions and desktop entries, before those of the system."""
 
 
-def before_1909(otherwise: str) -> Any:
+def before_1909(otherwise: str):
     """A default that is `null` from state version 19.09 on."""
     return lambda self: None if self._state_at_least("19.09") else otherwise
 
@@ -112,16 +108,16 @@ class Session(Module):
     )
 
     @defines(".sessionVariables")
-    def languages(self) -> Any:
+    def languages(self):
         values = {variable: getattr(self.language, name) for name, (variable, _) in LANGUAGE.items()}
         return {variable: value for variable, value in values.items() if value is not None}
 
     @defines(".sessionSearchVariables", when=sessionPath)
-    def path_is_search_variable(self) -> Any:
+    def path_is_search_variable(self):
         return {"PATH": self.sessionPath}
 
     @defines(".sessionVariablesPackage")
-    def package(self) -> Any:
+    def package(self):
         destination = "/etc/profile.d/hm-session-vars.sh"
         spec = {"name": "hm-session-vars.sh", "destination": destination, "text": self._variables_text()}
         return self._made("writeTextFile", spec)
@@ -149,13 +145,13 @@ class Session(Module):
         return PROFILE_PATH.replace("PROFILE", profile)
 
     @defines("home.packages")
-    def variables_are_installed(self) -> Any:
+    def variables_are_installed(self):
         return [self.sessionVariablesPackage]
 
     @defines("programs.bash.shellAliases")
-    def bash_aliases(self) -> Any:
+    def bash_aliases(self):
         return self.shellAliases
 
     @defines("programs.zsh.shellAliases")
-    def zsh_aliases(self) -> Any:
+    def zsh_aliases(self):
         return self.shellAliases

@@ -1,13 +1,9 @@
 """`home.shell`: which shells programs hook themselves into, unless a program says otherwise."""
 
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Module, option, t
+from home_manager.authoring import *
 
 
-def integration(shell: str) -> Any:
+def integration(shell: str):
     return option(
         t.bool,
         default=lambda self: self.enableShellIntegration,

@@ -1,11 +1,9 @@
 """`systemd.user`: units, settings and variables of the user's systemd."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 
-from home_manager.authoring import Module, Options, defines, formats, group, literal, option, t
+from home_manager.authoring import *
 
 KINDS = ("service", "slice", "socket", "target", "timer", "path", "mount", "automount")
 """The kinds of unit; the option of each has the plural."""
@@ -14,15 +12,15 @@ TRAY = {"Unit": {"Description": "Home Manager System Tray", "Requires": ["graphi
 """The target that stands for a tray being there; `xsession.trayTarget` is the same."""
 
 
-def as_list(value: Any) -> list[Any]:
+def as_list(value) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def some_strings(**more: Any) -> Any:
+def some_strings(**more):
     return option(t.coerced_to(t.str, as_list, t.list_of(t.str)), default=[], **more)
 
 
-def triggers(name: str, effect: str) -> Any:
+def triggers(name: str, effect: str):
     return option(
         t.list_of(t.either(t.package, t.str)),
         default=[],
@@ -75,7 +73,7 @@ class ServiceBody(Options):
     )
 
 
-def unit(kind: str) -> Any:
+def unit(kind: str):
     """The type of one unit of a kind."""
     value = t.one_of(t.bool, t.int, t.str, t.path)
     section = t.attrs_of(t.attrs_of(t.either(value, t.list_of(value))))
@@ -91,7 +89,7 @@ def unit(kind: str) -> Any:
     return t.submodule(Unit)
 
 
-def units(kind: str) -> Any:
+def units(kind: str):
     example = literal(
         f'{{\n  {kind}-name = {{\n    Unit = {{\n      Description = "Example description";\n'
         '      Documentation = [ "man:example(1)" "man:example(5)" ];\n    };\n\n'
@@ -106,7 +104,7 @@ def units(kind: str) -> Any:
     )
 
 
-def environment(doc: str) -> Any:
+def environment(doc: str):
     return option(
         t.attrs_of(t.null_or(t.one_of(t.str, t.path, t.package))),
         default={},
@@ -132,7 +130,7 @@ class ManagerSettings(Options):
     Manager = group(ServiceManager)
 
 
-def without_empty_environments(settings: Any) -> dict[str, Any]:
+def without_empty_environments(settings) -> dict[str, Any]:
     """The settings without variables that nobody set: an empty text would undo those set elsewhere."""
     sections = dict(settings.items())
     sections["Manager"] = {
@@ -201,7 +199,7 @@ class UserSystemd(Module):
     )
 
     @defines("assertions", when=enable)
-    def platform(self) -> Any:
+    def platform(self):
         if not self.pkgs["stdenv"]["hostPlatform"]["isLinux"]:
             return [
                 {"assertion": False, "message": "The module systemd does not support your platform; it needs linux."}
@@ -217,7 +215,7 @@ class UserSystemd(Module):
                     path: entry for name, each in defined.items() for path, entry in self._unit(f"{name}.{kind}", each)
                 }
 
-    def _unit(self, file: str, sections: Any) -> Iterator[tuple[str, Any]]:
+    def _unit(self, file: str, sections) -> Iterator[tuple[str, Any]]:
         """The file of a unit, and the links by which it is wanted or required."""
         # systemd takes a unit's name from the last part of what the link points to.
         made = self._made(
@@ -236,21 +234,21 @@ class UserSystemd(Module):
                 yield f"systemd/user/{target}.{ending}/{file}", entry
 
     @defines("xdg.configFile", when=lambda self: self.enable and self.sessionVariables)
-    def variables_file(self) -> Any:
+    def variables_file(self):
         text = "".join(f"{name}={value}\n" for name, value in sorted(self.sessionVariables.items()))
         return {"environment.d/10-home-manager.conf": {"text": text}}
 
     @defines("xdg.configFile", when=lambda self: self.enable and any(self.settings.values()))
-    def settings_file(self) -> Any:
+    def settings_file(self):
         text = formats.ini(duplicates=True).render(self.settings)
         return {"systemd/user.conf": {"source": self._made("writeText", "user.conf", text)}}
 
     @defines("xdg.dataFile", when=lambda self: self.enable and self.packages)
-    def units_of_packages(self) -> Any:
+    def units_of_packages(self):
         joined = {"name": "user-systemd-units", "paths": self.packages, "stripPrefix": "/share/systemd/user"}
         return {"systemd/user": {"recursive": True, "source": self._made("symlinkJoin", joined)}}
 
     @defines(".targets")
-    def tray(self) -> Any:
+    def tray(self):
         # Both kinds of graphical session have it, so that it does not matter which one the user has.
         return {"tray": TRAY}

@@ -1,10 +1,6 @@
 """What `uninstall` does: a configuration in which nothing is left."""
 
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Module, defines, force
+from home_manager.authoring import *
 
 
 class Uninstall(Module):
@@ -13,25 +9,25 @@ class Uninstall(Module):
     namespace = ""
 
     @defines("home.packages", when=lambda self: self["uninstall"])
-    def packages(self) -> Any:
+    def packages(self):
         return force([])
 
     @defines("home.file", when=lambda self: self["uninstall"])
-    def files(self) -> Any:
+    def files(self):
         return force({})
 
     @defines("home.stateVersion", when=lambda self: self["uninstall"])
-    def version(self) -> Any:
+    def version(self):
         return force("26.05")
 
     @defines("home.enableNixpkgsReleaseCheck", when=lambda self: self["uninstall"])
-    def releases(self) -> Any:
+    def releases(self):
         return force(False)
 
     @defines("manual.manpages.enable", when=lambda self: self["uninstall"])
-    def manual(self) -> Any:
+    def manual(self):
         return force(False)
 
     @defines("news.display", when=lambda self: self["uninstall"])
-    def news(self) -> Any:
+    def news(self):
         return force("silent")

@@ -1,8 +1,6 @@
 """`wayland.systemd.target`: what graphical services are started by."""
 
-from __future__ import annotations
-
-from home_manager.authoring import Module, option, t
+from home_manager.authoring import *
 
 
 class WaylandSession(Module):

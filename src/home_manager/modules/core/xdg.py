@@ -1,12 +1,9 @@
 """`xdg`: the base directories, and the files in them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 
-from home_manager.authoring import Module, after, defines, option, t
-from home_manager.authoring.values import delayed
+from home_manager.authoring import *
 from home_manager.modules.core.files import file_type
 
 HANDED_ON = (
@@ -19,8 +16,8 @@ LAST_WITH_ENVIRONMENT = "20.09"
 """Before this state version, the directories were those of the environment in which the configuration is built."""
 
 
-def directory(variable: str, below: str, holds: str) -> Any:
-    def where(self: Any) -> str:
+def directory(variable: str, below: str, holds: str):
+    def where(self) -> str:
         known = ""
         if not self.enable and not self._state_at_least(LAST_WITH_ENVIRONMENT):
             known = self._environment(variable)
@@ -35,7 +32,7 @@ def directory(variable: str, below: str, holds: str) -> Any:
     )
 
 
-def files(where: str, holds: str) -> Any:
+def files(where: str, holds: str):
     return option(
         file_type(lambda self: self[f"xdg.{where}"], f"`xdg.{where}`"),
         default={},
@@ -72,15 +69,15 @@ class BaseDirectories(Module):
         }
 
     @defines("home.sessionVariables", when=enable)
-    def for_shells(self) -> Any:
+    def for_shells(self):
         return self._variables()
 
     @defines("systemd.user.sessionVariables", when=enable)
-    def for_services(self) -> Any:
+    def for_services(self):
         return self._variables()
 
     @defines("home.sessionPath", when=lambda self: self.enable and self.localBinInPath)
-    def programs(self) -> Any:
+    def programs(self):
         return after([self.binHome])
 
     @defines("home.file")
@@ -94,6 +91,6 @@ class BaseDirectories(Module):
         yield {f"{self.stateHome}/.keep": {"text": ""}}
 
 
-def handed_on(entry: Any) -> dict[str, Any]:
+def handed_on(entry) -> dict[str, Any]:
     """A file's options, each to be looked at when it is asked for."""
     return {name: delayed(lambda name=name: entry[name]) for name in HANDED_ON}  # type: ignore[misc]

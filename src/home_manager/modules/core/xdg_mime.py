@@ -1,10 +1,6 @@
 """`xdg.mime`: the databases by which programs find out what a file is and what opens it."""
 
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Package, Program, defines, exe, option, t
+from home_manager.authoring import *
 
 
 class Mime(Program):
@@ -27,13 +23,13 @@ class Mime(Program):
     )
 
     @defines("home.packages")
-    def real_directories(self) -> Any:
+    def real_directories(self):
         # Two packages with the same directories: those of the profile are then real ones, which can be written to.
         script = "mkdir -p $out/share/applications $out/share/mime/packages"
         return [self._made("runCommandLocal", f"dummy-xdg-mime-dirs{number}", {}, script) for number in (1, 2)]
 
     @defines("home.extraProfileCommands")
-    def update(self) -> Any:
+    def update(self):
         types = exe(self.sharedMimeInfoPackage, "update-mime-database")
         applications = exe(self.desktopFileUtilsPackage, "update-desktop-database")
         return (

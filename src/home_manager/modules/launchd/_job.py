@@ -1,10 +1,8 @@
 """The keys of a job of launchd."""
 
-from __future__ import annotations
-
 from typing import Any
 
-from home_manager.authoring import Options, option, t
+from home_manager.authoring import *
 
 YES_NO = t.null_or(t.bool)
 NUMBER = t.null_or(t.int)
@@ -13,7 +11,7 @@ TEXTS = t.null_or(t.list_of(t.str))
 PATH = t.null_or(t.path)
 
 
-def keys(**types: Any) -> dict[str, Any]:
+def keys(**types) -> dict[str, Any]:
     """An option for each key, by default not set."""
     return {
         name: option(

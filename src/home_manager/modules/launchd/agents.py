@@ -1,12 +1,10 @@
 """`launchd`: services of the user on macOS."""
 
-from __future__ import annotations
-
 import re
 import shlex
 from typing import Any
 
-from home_manager.authoring import Module, Options, check, default, defines, formats, option, t
+from home_manager.authoring import *
 from home_manager.modules.launchd._job import Job
 
 PREFIX = "org.nix-community.home."
@@ -73,7 +71,7 @@ class Agent(Options):
     )
 
     @defines(".config")
-    def job(self) -> Any:
+    def job(self):
         yield {"Label": default(f"{PREFIX}{self._name}")}
         if self.domain == "user":
             yield {"LimitLoadToSessionType": default("Background")}
@@ -97,12 +95,12 @@ class Launchd(Module):
         return {name: agent for name, agent in sorted(self.agents.items()) if agent.enable}
 
     @check
-    def needs_darwin(self) -> Any:
+    def needs_darwin(self):
         if self.enable and not self._is_on("darwin") and self._enabled():
             labels = ", ".join(sorted(f"{agent.config.Label}.plist" for agent in self._enabled().values()))
             yield f"Must use Darwin for modules that require Launchd: {labels}"
 
-    def _plist(self, name: str, agent: Any) -> str:
+    def _plist(self, name: str, agent) -> str:
         job = dict(agent.config.items())
         program = job.pop("Program", None)
         arguments = [*([] if program is None else [str(program)]), *(job.pop("ProgramArguments", None) or [])]
@@ -115,12 +113,12 @@ class Launchd(Module):
             job["ProgramArguments"] = [f"{script}/bin/{shown}"]
         return str(formats.plist.render(job))
 
-    def _farm(self, name: str, files: dict[str, str]) -> Any:
+    def _farm(self, name: str, files: dict[str, str]):
         links = [{"name": file, "path": self._made("writeText", file, text)} for file, text in files.items()]
         return self._made("linkFarm", name, links)
 
     @defines("home.extraBuilderCommands", when=lambda self: self._is_on("darwin"))
-    def directories(self) -> Any:
+    def directories(self):
         agents = self._enabled()
         plists = {f"{agent.config.Label}.plist": self._plist(name, agent) for name, agent in agents.items()}
         domains = {f"{agent.config.Label}.domain": f"{agent.domain}\n" for agent in agents.values()}
@@ -130,5 +128,5 @@ class Launchd(Module):
         )
 
     @defines("home.activation", when=lambda self: self._is_on("darwin"))
-    def setup(self) -> Any:
+    def setup(self):
         return {"setupLaunchAgents": {"data": SETUP, "before": [], "after": ["writeBoundary"]}}

@@ -1,17 +1,15 @@
 """`dconf`: settings in the databases of dconf, which GNOME and GTK programs read."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from typing import Any
 
-from home_manager.authoring import Module, defines, formats, literal, option, t
+from home_manager.authoring import *
 
 KEYS = t.attrs_of(t.attrs_of(t.gvariant))
 
 
-def keys_of(settings: Any) -> str:
+def keys_of(settings) -> str:
     """The keys of a database, as they are kept with a generation: the next one resets those that it does not set."""
     keys = [f"/{directory}/{key}" for directory, entries in sorted(settings.items()) for key in sorted(entries)]
     return json.dumps(keys, separators=(",", ":"), ensure_ascii=False)
@@ -56,25 +54,25 @@ class Dconf(Module):
         own = [("", self.settings)] if self.settings else []
         return own + [(f"-{name}", settings) for name, settings in sorted(self.databases.items())]
 
-    def _keys(self, ending: str, settings: Any) -> tuple[str, Any]:
+    def _keys(self, ending: str, settings) -> tuple[str, Any]:
         name = f"dconf-keys{ending}.json"
         return name, self._made("writeText", name, keys_of(settings))
 
     @defines("xdg.configFile", when=lambda self: self.enable and self._databases())
-    def directory_exists(self) -> Any:
+    def directory_exists(self):
         return {"dconf/.keep": {"source": self._made("writeText", "keep", "")}}
 
     @defines("home.extraBuilderCommands", when=lambda self: self.enable and self._databases())
-    def state(self) -> Any:
+    def state(self):
         files = [self._keys(ending, settings) for ending, settings in self._databases()]
         return "mkdir -p $out/state/\n" + "".join(f"ln -s {file} $out/state/{name}\n" for name, file in files)
 
     @defines("home.activation", when=lambda self: self.enable and self._databases())
-    def load(self) -> Any:
+    def load(self):
         text = "".join(part for ending, settings in self._databases() for part in self._load(ending, settings))
         return {"dconfSettings": {"data": text, "before": [], "after": ["installPackages"]}}
 
-    def _load(self, ending: str, settings: Any) -> Iterator[str]:
+    def _load(self, ending: str, settings) -> Iterator[str]:
         dconf, bus, jq = self.pkgs["dconf"], self.pkgs["dbus"], self.pkgs["jq"]
         file = self._made("writeText", "hm-dconf.ini", formats.gvariant.render(settings))
         database = ""

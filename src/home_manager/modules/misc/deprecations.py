@@ -1,8 +1,6 @@
 """Modules that are gone, with what to use instead."""
 
-from __future__ import annotations
-
-from home_manager.authoring import Module, Removed
+from home_manager.authoring import *
 
 JUST = (
     "'program.just' is deprecated, simply add 'pkgs.just' to 'home.packages' instead.\n"

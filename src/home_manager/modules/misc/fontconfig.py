@@ -1,11 +1,8 @@
 """`fonts.fontconfig`: which fonts programs find, and how they draw them."""
 
-from __future__ import annotations
-
 from typing import Any
 
-from home_manager.authoring import Options, Program, Renamed, defines, formats, group, option, t
-from home_manager.authoring.values import store_name
+from home_manager.authoring import *
 
 
 class FontFile(Options):
@@ -45,19 +42,19 @@ class FontFile(Options):
         doc="The file. One of `settings`, `text` and `source` is given.",
     )
 
-    def _file_of(self, text: str) -> Any:
+    def _file_of(self, text: str):
         return self._made("writeText", store_name(f"hm-fontconfig-{self.label}.xml"), text)
 
     @defines(".source", when=lambda self: self.settings)
-    def from_settings(self) -> Any:
+    def from_settings(self):
         return self._file_of(formats.xml.render({"fontconfig": self.settings}))
 
     @defines(".source", when=lambda self: self.text is not None)
-    def from_text(self) -> Any:
+    def from_text(self):
         return self._file_of(self.text)
 
 
-def fonts(kind: str, more: str = "") -> Any:
+def fonts(kind: str, more: str = ""):
     return option(t.list_of(t.str), default=[], doc=f"The {kind} that are used by default, the best first.{more}")
 
 
@@ -72,7 +69,7 @@ class DefaultFonts(Options):
     )
 
 
-def assigned(name: str, value: Any) -> dict[str, Any]:
+def assigned(name: str, value) -> dict[str, Any]:
     """The element that sets a property of fonts."""
     if isinstance(value, bool):
         return {"bool": "true" if value else "false", "@mode": "assign", "@name": name}
@@ -131,7 +128,7 @@ class Fontconfig(Program):
         )
 
     @defines("home.packages")
-    def real_directory(self) -> Any:
+    def real_directory(self):
         # Two packages with the same directory: that of the profile is then a real one, which can be written to.
         return [
             self._made("runCommandLocal", f"dummy-fc-dir{number}", {}, "mkdir -p $out/lib/fontconfig")
@@ -139,7 +136,7 @@ class Fontconfig(Program):
         ]
 
     @defines("home.extraProfileCommands")
-    def cache(self) -> Any:
+    def cache(self):
         return (
             "if [[ -d $out/lib/X11/fonts || -d $out/share/fonts ]]; then\n"
             '  export FONTCONFIG_FILE="$PWD/fonts.conf"\n'
@@ -158,7 +155,7 @@ class Fontconfig(Program):
         )
 
     @defines(".configFile")
-    def own_files(self) -> Any:
+    def own_files(self):
         path, profile = self["home.path"], self["home.profileDirectory"]
         yield {
             "fonts": {
@@ -206,7 +203,7 @@ class Fontconfig(Program):
         return found
 
     @defines("xdg.configFile")
-    def files(self) -> Any:
+    def files(self):
         return {
             f"fontconfig/conf.d/{file.target}": {"enable": file.enable, "source": file.source}
             for file in self.configFile.values()

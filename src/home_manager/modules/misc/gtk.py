@@ -1,10 +1,8 @@
 """`gtk`: fonts, themes and settings of GTK 2, 3 and 4."""
 
-from __future__ import annotations
-
 from typing import Any
 
-from home_manager.authoring import Options, Program, config_file, defines, formats, group, literal, option, t
+from home_manager.authoring import *
 
 
 def theme_class(what: str, package_example: str, *, sized: bool = False) -> type[Options]:
@@ -29,7 +27,7 @@ def theme_class(what: str, package_example: str, *, sized: bool = False) -> type
     return Theme
 
 
-def theme(what: str, package: str, *, sized: bool = False) -> Any:
+def theme(what: str, package: str, *, sized: bool = False):
     return t.null_or(t.submodule(theme_class(what, package, sized=sized)))
 
 
@@ -39,12 +37,12 @@ CURSORS = theme("cursor theme", "pkgs.vanilla-dmz", sized=True)
 SCHEME = t.null_or(t.enum("dark", "light"))
 
 
-def inherited(name: str, type_: Any, doc: str) -> Any:
+def inherited(name: str, type_, doc: str):
     """An option of one version that is by default as for all."""
     return option(type_, default=lambda self: self[f"gtk.{name}"], default_text=f"config.gtk.{name}", doc=doc)
 
 
-def settings_of(version: int, self: Any, scheme: str | None) -> dict[str, Any]:
+def settings_of(version: int, self, scheme: str | None) -> dict[str, Any]:
     """The settings that the common options stand for."""
     found: dict[str, Any] = {}
     if self.font is not None:
@@ -65,7 +63,7 @@ def settings_of(version: int, self: Any, scheme: str | None) -> dict[str, Any]:
     return found
 
 
-def shown(value: Any) -> str:
+def shown(value) -> str:
     return ("true" if value else "false") if isinstance(value, bool) else str(value)
 
 
@@ -76,7 +74,7 @@ def settings_file(settings: dict[str, Any]) -> str:
     )
 
 
-def packages_of(version: Any) -> list[Any]:
+def packages_of(version) -> list[Any]:
     """The packages that the common options name."""
     if not version.enable:
         return []
@@ -113,8 +111,8 @@ class Gtk2(Options):
     )
 
     @defines("home.file", when=enable)
-    def file(self) -> Any:
-        def line(name: str, value: Any) -> str:
+    def file(self):
+        def line(name: str, value) -> str:
             key = name.replace("=", "\\=")
             return f'{key} = "{value}"\n' if isinstance(value, str) else f"{key} = {shown(value)}\n"
 
@@ -123,7 +121,7 @@ class Gtk2(Options):
         return {self.configLocation: {"text": text, "force": self.force}}
 
     @defines("home.sessionVariables", when=enable)
-    def variables(self) -> Any:
+    def variables(self):
         return {"GTK2_RC_FILES": self.configLocation}
 
 
@@ -148,19 +146,19 @@ class Gtk3(Options):
     )
 
     @config_file("gtk-3.0/settings.ini", when=enable)
-    def file(self) -> Any:
+    def file(self):
         return settings_file({**settings_of(3, self, self.colorScheme), **self.extraConfig})
 
     @config_file("gtk-3.0/gtk.css", when=lambda self: self.enable and self.extraCss)
-    def css(self) -> Any:
+    def css(self):
         return self.extraCss
 
     @config_file("gtk-3.0/bookmarks", when=lambda self: self.enable and self.bookmarks)
-    def bookmarks_file(self) -> Any:
+    def bookmarks_file(self):
         return "".join(f"{bookmark}\n" for bookmark in self.bookmarks)
 
     @defines("dconf.settings", when=enable)
-    def interface(self) -> Any:
+    def interface(self):
         settings = settings_of(3, self, self.colorScheme)
         keys = {
             "font-name": settings.get("gtk-font-name"),
@@ -196,7 +194,7 @@ class Gtk4(Options):
     extraCss = option(t.lines, default="", doc="Text for the end of `$XDG_CONFIG_HOME/gtk-4.0/gtk.css`.")
 
     @config_file("gtk-4.0/settings.ini", when=enable)
-    def file(self) -> Any:
+    def file(self):
         return settings_file({**settings_of(4, self, self.colorScheme), **self.extraConfig})
 
     def _theme_directory(self) -> str | None:
@@ -205,7 +203,7 @@ class Gtk4(Options):
         return f"{self.theme.package}/share/themes/{self.theme.name}"
 
     @config_file("gtk-4.0/gtk.css", when=lambda self: self.enable and (self.extraCss or self._theme_directory()))
-    def css(self) -> Any:
+    def css(self):
         directory = self._theme_directory()
         if directory is None:
             return self.extraCss
@@ -233,7 +231,7 @@ class Gtk(Program):
     gtk4 = group(Gtk4)
 
     @defines("home.packages")
-    def packages(self) -> Any:
+    def packages(self):
         found: dict[str, Any] = {}
         for version in (self.gtk2, self.gtk3, self.gtk4):
             found.update((str(package), package) for package in packages_of(version))

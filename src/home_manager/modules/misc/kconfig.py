@@ -1,16 +1,14 @@
 """`qt.kde.settings`: settings of KDE's programs, which rewrite their files themselves."""
 
-from __future__ import annotations
-
 import json
 import shlex
 from collections.abc import Iterator
 from typing import Any
 
-from home_manager.authoring import Module, defines, formats, option, t
+from home_manager.authoring import *
 
 
-def of_leaf(value: Any) -> str:
+def of_leaf(value) -> str:
     """The arguments for a value; `null` deletes the key."""
     if value is None:
         return "--delete"
@@ -19,7 +17,7 @@ def of_leaf(value: Any) -> str:
     return f"-- {shlex.quote(formats.plain.to_string(value))}"
 
 
-def leaves(path: tuple[str, ...], value: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
+def leaves(path: tuple[str, ...], value) -> Iterator[tuple[tuple[str, ...], Any]]:
     if isinstance(value, dict):
         for name, inner in sorted(value.items()):
             yield from leaves((*path, name), inner)
@@ -47,7 +45,7 @@ class KdeSettings(Module):
     )
 
     @defines("home.activation", when=settings)
-    def write(self) -> Any:
+    def write(self):
         lines = []
         for (file, *groups, key), value in leaves((), self.settings):
             names = " ".join(f"--group {shlex.quote(group)}" for group in groups)
@@ -66,7 +64,7 @@ class KdeSettings(Module):
         return {"kconfig": {"data": "\n".join(lines) + "\n", "before": [], "after": ["writeBoundary"]}}
 
 
-def force_path(packages: Any, *names: str) -> Any:
+def force_path(packages, *names: str):
     """A package inside a set of packages."""
     from home_manager.authoring.values import computed
 

@@ -1,11 +1,8 @@
 """`nix`: the user's settings of Nix."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import Any
 
-from home_manager.authoring import Module, Options, check, default, defines, formats, option, t
+from home_manager.authoring import *
 from home_manager.modules.core.nix_directories import SETTING
 
 KEPT = ("lastModified", "narHash", "rev", "revCount")
@@ -40,16 +37,16 @@ class Registered(Options):
     )
 
     @defines(".from")
-    def own_name(self) -> Any:
+    def own_name(self):
         return default({"type": "indirect", "id": self._name})
 
     @defines(".to", when=lambda self: self.flake is not None)
-    def flake_itself(self) -> Any:
+    def flake_itself(self):
         kept = {name: self.flake[name] for name in KEPT if name in self.flake}
         return {"type": "path", "path": self.flake["outPath"], **kept}
 
 
-class Settings(Options):
+class Freeform(Options):
     """The settings of Nix."""
 
     freeform = t.attrs_of(t.either(VALUE, t.list_of(VALUE)))
@@ -102,7 +99,7 @@ class Nix(Module):
         doc="Text for the end of `nix.conf`.",
     )
     settings = option(
-        t.submodule(Settings),
+        t.submodule(Freeform),
         default={},
         example={"sandbox": True, "show-trace": True, "system-features": ["big-parallel", "kvm", "recursive-nix"]},
         doc="The settings in `nix.conf`, see {manpage}`nix.conf(5)`.",
@@ -126,20 +123,20 @@ class Nix(Module):
             yield "A corresponding Nix package must be specified via `nix.package` for generating\nnix.conf.\n"
 
     @defines("home.sessionVariables", when=lambda self: self.enable and self.nixPath)
-    def search_path(self) -> Any:
+    def search_path(self):
         return {"NIX_PATH": ":".join(self.nixPath) + ("${NIX_PATH:+:$NIX_PATH}" if self.keepOldNixPath else "")}
 
     @defines(".nixPath", when=lambda self: self.enable and self.channels)
-    def channels_are_searched(self) -> Any:
+    def channels_are_searched(self):
         return [f"{self._expressions()}/50-home-manager"]
 
     @defines("home.file", when=lambda self: self.enable and self.channels)
-    def channels_file(self) -> Any:
+    def channels_file(self):
         links = [{"name": name, "path": str(package)} for name, package in sorted(self.channels.items())]
         return {f"{self._expressions()}/50-home-manager": {"source": self._made("linkFarm", "channels", links)}}
 
     @defines("xdg.configFile", when=lambda self: self.enable and self.registry)
-    def registry_file(self) -> Any:
+    def registry_file(self):
         flakes = [
             {"from": each["from"], "to": each.to, "exact": each.exact} for _, each in sorted(self.registry.items())
         ]
@@ -147,7 +144,7 @@ class Nix(Module):
         return {"nix/registry.json": {"source": self._made("writeText", "registry.json", text)}}
 
     @defines("xdg.configFile", when=lambda self: self.enable and (self.settings or self.extraOptions))
-    def settings_file(self) -> Any:
+    def settings_file(self):
         spec = {"name": "nix.conf", "text": self._settings_text()}
         return {"nix/nix.conf": {"source": self._made("writeTextFile", spec)}}
 
@@ -164,7 +161,7 @@ def escaped(name: str) -> str:
     return name.replace("=", "\\=")
 
 
-def shown(value: Any) -> str:
+def shown(value) -> str:
     """A value as `nix.conf` has it: lists are separated by blanks."""
     if isinstance(value, list):
         return " ".join(in_list(each) for each in value)
@@ -175,7 +172,7 @@ def shown(value: Any) -> str:
     return str(value)
 
 
-def in_list(value: Any) -> str:
+def in_list(value) -> str:
     """An element, as the language makes texts of values: `true` is `1`, `false` and `null` are empty."""
     if value is None or value is False:
         return ""

@@ -1,10 +1,6 @@
 """`nix.buildMachines`: other machines that build for Nix."""
 
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Module, Options, defines, option, t
+from home_manager.authoring import *
 
 
 class Machine(Options):
@@ -37,7 +33,7 @@ class Machine(Options):
     )
 
 
-def line(machine: Any) -> str:
+def line(machine) -> str:
     """A machine as a line of the file."""
     supported = [*machine.supportedFeatures, *machine.mandatoryFeatures]
     protocol = "" if machine.protocol is None else f"{machine.protocol}://"
@@ -67,9 +63,9 @@ class Builders(Module):
     distributedBuilds = option(t.bool, default=False, doc="Whether other machines build.")
 
     @defines("xdg.configFile", when=lambda self: self["nix.enable"] and self.buildMachines)
-    def machines(self) -> Any:
+    def machines(self):
         return {"nix/machines": {"text": "".join(line(machine) for machine in self.buildMachines)}}
 
     @defines("nix.settings", when=lambda self: self["nix.enable"] and self.distributedBuilds)
-    def builders(self) -> Any:
+    def builders(self):
         return {"builders": f"@{self['xdg.configHome']}/nix/machines"}

@@ -1,10 +1,6 @@
 """`pam`: variables and keys for the authentication of the system."""
 
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Module, Options, config_file, formats, group, option, t
+from home_manager.authoring import *
 
 
 class Keys(Options):
@@ -39,7 +35,7 @@ class Pam(Module):
     yubico = group(Yubico)
 
     @config_file(".pam_environment", below="home.file", when=sessionVariables)
-    def environment(self) -> Any:
+    def environment(self):
         return "".join(
             f'{name} OVERRIDE="{formats.plain.to_string(value)}"\n'
             for name, value in sorted(self.sessionVariables.items())
@@ -50,5 +46,5 @@ class Pam(Module):
         below="home.file",
         when=lambda self: self.yubico.authorizedYubiKeys.ids,
     )
-    def keys(self) -> Any:
+    def keys(self):
         return ":".join([self["home.username"], *self.yubico.authorizedYubiKeys.ids])

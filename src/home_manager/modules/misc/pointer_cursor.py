@@ -1,15 +1,12 @@
 """`home.pointerCursor`: the theme and size of the mouse pointer."""
 
-from __future__ import annotations
-
 import shlex
 from typing import Any
 
-from home_manager.authoring import Module, Options, check, default, defines, exe, group, literal, option, t, warn
-from home_manager.authoring.reading import seen
+from home_manager.authoring import *
 
 
-def size(where: str) -> Any:
+def size(where: str):
     return option(
         t.int,
         default=lambda self: self["home.pointerCursor.size"],
@@ -19,7 +16,7 @@ def size(where: str) -> Any:
     )
 
 
-def switch(title: str, *, on: bool = False) -> Any:
+def switch(title: str, *, on: bool = False):
     return option(t.bool, default=on, example=True, doc=f"Whether to enable {title}.")
 
 
@@ -98,7 +95,7 @@ class PointerCursor(Module):
         return self.pointerCursor.enable if self._says_enable() else self._defined()
 
     @warn
-    def implied(self) -> Any:
+    def implied(self):
         if self._defined() and not self._says_enable():
             yield (
                 "Relying on `home.pointerCursor` to enable cursor config generation is deprecated.\n"
@@ -106,11 +103,11 @@ class PointerCursor(Module):
             )
 
     @check
-    def platform(self) -> Any:
+    def platform(self):
         if self._on() and not self._is_on("linux"):
             yield "The module home.pointerCursor does not support your platform; it needs linux."
 
-    def _default_theme(self) -> Any:
+    def _default_theme(self):
         text = f"[Icon Theme]\nName=Default\nComment=Default Cursor Theme\nInherits={self.pointerCursor.name}\n"
         return self._made(
             "writeTextFile", {"name": "index.theme", "destination": "/share/icons/default/index.theme", "text": text}
@@ -124,44 +121,44 @@ class PointerCursor(Module):
         }
 
     @defines("home.packages", when=lambda self: self._on())
-    def packages(self) -> Any:
+    def packages(self):
         return [self.pointerCursor.package, self._default_theme()]
 
     @defines("home.sessionVariables", when=lambda self: self._on())
-    def variables(self) -> Any:
+    def variables(self):
         cursor = self.pointerCursor
         yield {"XCURSOR_SIZE": default(cursor.x11.size), "XCURSOR_THEME": default(cursor["name"])}
         if cursor.hyprcursor.enable:
             yield {"HYPRCURSOR_THEME": cursor["name"], "HYPRCURSOR_SIZE": cursor.hyprcursor.size}
 
     @defines("home.sessionSearchVariables", when=lambda self: self._on())
-    def search_path(self) -> Any:
+    def search_path(self):
         return {"XCURSOR_PATH": [f"{self['home.profileDirectory']}/share/icons"]}
 
     @defines("xdg.dataFile", when=lambda self: self._on())
-    def data_files(self) -> Any:
+    def data_files(self):
         return self._links("icons")
 
     @defines("home.file", when=lambda self: self._on() and self.pointerCursor.dotIcons.enable)
-    def dot_icons(self) -> Any:
+    def dot_icons(self):
         return self._links(".icons")
 
     @defines("xsession.profileExtra", when=lambda self: self._on() and self.pointerCursor.x11.enable)
-    def root_window(self) -> Any:
+    def root_window(self):
         cursor = self.pointerCursor
         file = f"{cursor.package}/share/icons/{shlex.quote(cursor['name'])}/cursors/{shlex.quote(cursor.x11.defaultCursor)}"
         return f"{exe(self.pkgs['xsetroot'])} -xcf {file} {cursor.x11.size}\n"
 
     @defines("xresources.properties", when=lambda self: self._on() and self.pointerCursor.x11.enable)
-    def resources(self) -> Any:
+    def resources(self):
         return {"Xcursor.theme": self.pointerCursor["name"], "Xcursor.size": self.pointerCursor.x11.size}
 
     @defines("gtk.cursorTheme", when=lambda self: self._on() and self.pointerCursor.gtk.enable)
-    def for_gtk(self) -> Any:
+    def for_gtk(self):
         cursor = self.pointerCursor
         return default({"package": cursor.package, "name": cursor["name"], "size": cursor.gtk.size})
 
     @defines("wayland.windowManager.sway.config", when=lambda self: self._on() and self.pointerCursor.sway.enable)
-    def for_sway(self) -> Any:
+    def for_sway(self):
         cursor = self.pointerCursor
         return {"seat": {"*": {"xcursor_theme": f"{cursor['name']} {cursor.sway.size}"}}}

@@ -1,25 +1,8 @@
 """`qt`: how programs that use Qt look."""
 
-from __future__ import annotations
-
 from typing import Any
 
-from home_manager.authoring import (
-    Options,
-    Program,
-    Renamed,
-    check,
-    config_file,
-    default,
-    defines,
-    formats,
-    group,
-    literal,
-    option,
-    t,
-    warn,
-)
-from home_manager.authoring.values import computed
+from home_manager.authoring import *
 
 PLATFORMS = {
     "gnome": ("qgnomeplatform", "qgnomeplatform-qt6"),
@@ -59,11 +42,11 @@ QTCT_EXAMPLE = {
 }
 
 
-def as_list(value: Any) -> list[Any]:
+def as_list(value) -> list[Any]:
     return [] if value is None else value if isinstance(value, list) else [value]
 
 
-def package(scope: Any, path: str) -> Any:
+def package(scope, path: str):
     here = scope.pkgs
     for name in path.split("."):
         here = computed(here[name])
@@ -106,7 +89,7 @@ class Style(Options):
     )
 
 
-def qtct(version: int) -> Any:
+def qtct(version: int):
     name = f"qt{version}ct"
     return option(
         t.null_or(QTCT),
@@ -147,7 +130,7 @@ class Qt(Program):
         return "kde" if name == "kde6" else name
 
     @check
-    def gnome_needs_style(self) -> Any:
+    def gnome_needs_style(self):
         if self._platform_name() == "gnome" and (self.style.name is None or self.style.package is None):
             yield (
                 '`qt.platformTheme.name` "gnome" must have `qt.style` set to a theme that\n'
@@ -155,7 +138,7 @@ class Qt(Program):
             )
 
     @warn
-    def old_names(self) -> Any:
+    def old_names(self):
         path, name, packages = self._chosen_platform()
         if path == "qt.platformTheme":
             yield "The option `qt.platformTheme` has been renamed to `qt.platformTheme.name`."
@@ -170,7 +153,7 @@ class Qt(Program):
             )
 
     @defines(".style.package", when=lambda self: self.style.name is not None)
-    def style_package(self) -> Any:
+    def style_package(self):
         known = STYLES.get(self.style.name.lower())
         if known is None:
             return default(None)
@@ -192,33 +175,33 @@ class Qt(Program):
         }
 
     @defines("home.sessionVariables")
-    def variables(self) -> Any:
+    def variables(self):
         return self._variables()
 
     @defines("home.sessionSearchVariables")
-    def search(self) -> Any:
+    def search(self):
         return self._search()
 
     @defines("systemd.user.sessionVariables")
-    def for_services(self) -> Any:
+    def for_services(self):
         return {**self._variables(), **{variable: ":".join(each) for variable, each in self._search().items()}}
 
     @defines("home.packages")
-    def packages(self) -> Any:
+    def packages(self):
         given = as_list(self._chosen_platform()[2])
         known = [package(self, each) for each in PLATFORMS.get(self._platform_name() or "", ())]
         return (given or known) + as_list(self.style.package)
 
     @defines("xsession.importedVariables")
-    def imported(self) -> Any:
+    def imported(self):
         return ["QT_PLUGIN_PATH", "QML2_IMPORT_PATH", *self._variables()]
 
     @config_file("qt5ct/qt5ct.conf", when=lambda self: self.qt5ctSettings is not None)
-    def qt5ct(self) -> Any:
+    def qt5ct(self):
         return joined_ini(self.qt5ctSettings)
 
     @config_file("qt6ct/qt6ct.conf", when=lambda self: self.qt6ctSettings is not None)
-    def qt6ct(self) -> Any:
+    def qt6ct(self):
         return joined_ini(self.qt6ctSettings)
 
 
@@ -267,16 +250,16 @@ class Kvantum(Program):
     )
 
     @defines("xdg.configFile", when=themes)
-    def theme_files(self) -> Any:
+    def theme_files(self):
         joined = {"name": "kvantum-themes", "paths": self.themes, "stripPrefix": "/share/Kvantum"}
         return {"Kvantum": {"recursive": True, "source": self._made("symlinkJoin", joined)}}
 
     @config_file("Kvantum/kvantum.kvconfig")
-    def settings_file(self) -> Any:
+    def settings_file(self):
         return joined_ini(self.settings)
 
 
-def joined_ini(value: Any) -> str:
+def joined_ini(value) -> str:
     return formats.ini.render(
         value, list_to_value=lambda each: ", ".join(formats.plain.value_string(item) for item in each)
     )

@@ -1,11 +1,8 @@
 """`specialisation`: variants of the configuration, each the whole of it with more added."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
-from home_manager.authoring import Module, Options, Renamed, check, option, t
-from home_manager.authoring.values import override
+from home_manager.authoring import *
 
 
 class Specialised(Options):

@@ -1,16 +1,12 @@
 """`sshAuthSock`: the variable by which programs find the agent of SSH keys."""
 
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Options, Program, defines, group, option, order, t
+from home_manager.authoring import *
 
 EARLY = 900
 """Before other code of the shells: whatever asks for keys needs the variable."""
 
 
-def initialisation(shell: str, example: str, **more: Any) -> Any:
+def initialisation(shell: str, example: str, **more):
     return option(t.str, example=example, doc=f"Code that sets `SSH_AUTH_SOCK` in {shell}.", **more)
 
 
@@ -64,30 +60,30 @@ class SshAuthSock(Program):
     systemd = group(Systemd)
 
     @defines("programs.bash.profileExtra")
-    def bash(self) -> Any:
+    def bash(self):
         return order(EARLY, unless_forwarded(self.initialization.bash))
 
     @defines("programs.zsh.profileExtra")
-    def zsh_login(self) -> Any:
+    def zsh_login(self):
         return order(EARLY, unless_forwarded(self.initialization.zsh))
 
     @defines("programs.zsh.envExtra")
-    def zsh(self) -> Any:
+    def zsh(self):
         inner = indented(unless_forwarded(self.initialization.zsh).removesuffix("\n"))
         return order(EARLY, f"if [[ ! -o login ]]; then\n{inner}\nfi\n")
 
     @defines("programs.fish.shellInit")
-    def fish(self) -> Any:
+    def fish(self):
         test = 'if test -z "$SSH_AUTH_SOCK"; or test -z "$SSH_CONNECTION"'
         return order(EARLY, f"{test}\n{indented(self.initialization.fish)}\nend\n")
 
     @defines("programs.nushell.extraConfig")
-    def nushell(self) -> Any:
+    def nushell(self):
         unset = [f'("{name}" not-in $env) or ($env.{name} | is-empty)' for name in ("SSH_AUTH_SOCK", "SSH_CONNECTION")]
         return order(EARLY, f"if {' or '.join(unset)} {{\n{indented(self.initialization.nushell)}\n}}\n")
 
     @defines("systemd.user.services")
-    def for_services(self) -> Any:
+    def for_services(self):
         unit = self.systemd.socketProviderUnit
         # A socket is ordered before sockets.target by itself; a service in between would close a circle.
         ordered = [] if unit.endswith(".socket") else [unit]

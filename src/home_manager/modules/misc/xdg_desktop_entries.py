@@ -1,14 +1,11 @@
 """`xdg.desktopEntries`: entries in the menu of applications."""
 
-from __future__ import annotations
-
 from typing import Any
 
-from home_manager.authoring import Module, Options, Removed, check, defines, literal, option, t
-from home_manager.authoring.values import computed
+from home_manager.authoring import *
 
 
-def optional(type_: Any, doc: str, **more: Any) -> Any:
+def optional(type_, doc: str, **more):
     return option(t.null_or(type_), **{"default": None, **more}, doc=doc)
 
 
@@ -84,19 +81,19 @@ class DesktopEntries(Module):
     )
 
     @check
-    def platform(self) -> Any:
+    def platform(self):
         if self.desktopEntries and not self._is_on("linux"):
             yield "The module xdg.desktopEntries does not support your platform; it needs linux."
 
     @defines("assertions")
-    def of_entries(self) -> Any:
+    def of_entries(self):
         return [each for entry in self.desktopEntries.values() for each in entry.assertions]
 
     @defines("home.packages")
-    def files(self) -> Any:
+    def files(self):
         return [self._file_of(name, entry) for name, entry in sorted(self.desktopEntries.items())]
 
-    def _file_of(self, name: str, entry: Any) -> Any:
+    def _file_of(self, name: str, entry):
         same = (
             "type",
             "exec",
@@ -127,7 +124,7 @@ class DesktopEntries(Module):
         return high_priority(made)
 
 
-def high_priority(package: Any) -> Any:
+def high_priority(package):
     """The package, preferred where another one has the same file."""
     meta: Any = computed(package["meta"])
     return {**package, "meta": {**meta, "priority": -10}}

@@ -1,13 +1,11 @@
 """`xdg.mimeApps`: which application opens what."""
 
-from __future__ import annotations
-
 from typing import Any
 
-from home_manager.authoring import Options, Program, defines, formats, group, option, t
+from home_manager.authoring import *
 
 
-def as_list(value: Any) -> list[Any]:
+def as_list(value) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
@@ -54,8 +52,8 @@ class MimeApps(Program):
         "`xdg.mimeApps.defaultApplications` and in the order of the list.",
     )
 
-    def _list(self) -> Any:
-        def joined(names: Any) -> dict[str, str]:
+    def _list(self):
+        def joined(names) -> dict[str, str]:
             return {kind: ";".join(each) for kind, each in names.items()}
 
         text = formats.ini.render(
@@ -68,7 +66,7 @@ class MimeApps(Program):
         file = self._made("writeText", "mimeapps.list", text)
         return self._with_packages(file) if self.defaultApplicationPackages else file
 
-    def _with_packages(self, file: Any) -> Any:
+    def _with_packages(self, file):
         """The file with what the desktop files of packages say about themselves."""
         packages = " ".join(str(package) for package in self.defaultApplicationPackages)
         crudini = f"{self.pkgs['crudini']}/bin/crudini"
@@ -86,9 +84,9 @@ class MimeApps(Program):
         return self._made("runCommand", "mimeapps.list", {}, script)
 
     @defines("xdg.configFile")
-    def new_place(self) -> Any:
+    def new_place(self):
         return {"mimeapps.list": {"source": self._list()}}
 
     @defines("xdg.dataFile")
-    def old_place(self) -> Any:
+    def old_place(self):
         return {"applications/mimeapps.list": {"source": self["xdg.configFile"]["mimeapps.list"].source}}

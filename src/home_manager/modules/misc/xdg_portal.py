@@ -1,13 +1,9 @@
 """`xdg.portal`: by which applications in sandboxes reach the desktop."""
 
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Program, check, defines, formats, literal, option, t, warn
+from home_manager.authoring import *
 
 
-def joined(value: Any) -> str:
+def joined(value) -> str:
     return ";".join(value) if isinstance(value, list) else str(value)
 
 
@@ -51,7 +47,7 @@ class Portal(Program):
     )
 
     @check
-    def implemented(self) -> Any:
+    def implemented(self):
         if not self.extraPortals:
             yield (
                 "Setting xdg.portal.enable to true requires a portal implementation in xdg.portal.extraPortals such as "
@@ -59,7 +55,7 @@ class Portal(Program):
             )
 
     @check
-    def linked(self) -> Any:
+    def linked(self):
         if not (self["submoduleSupport.enable"] and self._is_on("linux")):
             return
         system = self._argument("osConfig")
@@ -74,7 +70,7 @@ class Portal(Program):
                 )
 
     @warn
-    def unconfigured(self) -> Any:
+    def unconfigured(self):
         if not self.configPackages and not self.config:
             yield (
                 "Since version 1.17, xdg-desktop-portal has to be told which implementation serves an interface: set\n"
@@ -87,21 +83,21 @@ class Portal(Program):
         return f"{self['home.profileDirectory']}/share/xdg-desktop-portal/portals"
 
     @defines("home.packages")
-    def packages(self) -> Any:
+    def packages(self):
         return [self.pkgs["xdg-desktop-portal"], *self.extraPortals, *self.configPackages]
 
     @defines("home.sessionVariables")
-    def variables(self) -> Any:
+    def variables(self):
         if self.xdgOpenUsePortal:
             yield {"NIXOS_XDG_OPEN_USE_PORTAL": "1"}
         yield {"NIX_XDG_DESKTOP_PORTAL_DIR": self._directory()}
 
     @defines("systemd.user.sessionVariables")
-    def for_services(self) -> Any:
+    def for_services(self):
         return {"NIX_XDG_DESKTOP_PORTAL_DIR": self._directory()}
 
     @defines("xdg.configFile")
-    def files(self) -> Any:
+    def files(self):
         return {
             f"xdg-desktop-portal/{'' if desktop == 'common' else f'{desktop}-'}portals.conf": {
                 "text": formats.ini.render({"preferred": preferred})

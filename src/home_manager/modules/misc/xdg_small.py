@@ -1,10 +1,6 @@
 """The smaller parts of `xdg`: system directories, autostart, the default terminal."""
 
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Module, Package, Program, check, defines, literal, option, t
+from home_manager.authoring import *
 
 
 class SystemDirs(Module):
@@ -27,7 +23,7 @@ class SystemDirs(Module):
     )
 
     @check
-    def platform(self) -> Any:
+    def platform(self):
         if (self.config or self.data) and not self._is_on("linux"):
             yield "The module xdg.systemDirs does not support your platform; it needs linux."
 
@@ -36,11 +32,11 @@ class SystemDirs(Module):
         return {name: ":".join(each) + f"${{{name}:+:${name}}}" for name, each in lists.items() if each}
 
     @defines("home.sessionVariables")
-    def for_shells(self) -> Any:
+    def for_shells(self):
         return self._variables()
 
     @defines("systemd.user.sessionVariables")
-    def for_services(self) -> Any:
+    def for_services(self):
         return self._variables()
 
 
@@ -64,7 +60,7 @@ class Autostart(Program):
     )
 
     @defines("xdg.configFile", when=lambda self: self.readOnly or self.entries)
-    def directory(self) -> Any:
+    def directory(self):
         script = "mkdir -p $out\n" + "\n".join(f"ln -s {entry} $out" for entry in self.entries) + "\n"
         source = self._made("runCommandLocal", "xdg-autostart-entries", {}, script)
         return {"autostart": {"source": source, "recursive": not self.readOnly}}
@@ -87,7 +83,7 @@ class TerminalExec(Program):
     )
 
     @defines("xdg.configFile")
-    def lists(self) -> Any:
+    def lists(self):
         return {
             f"{'' if desktop == 'default' else f'{desktop.lower()}-'}xdg-terminals.list": {
                 "text": "".join(f"{terminal}\n" for terminal in terminals)

@@ -1,11 +1,8 @@
 """`xdg.userDirs`: where the user keeps documents, music, pictures…"""
 
-from __future__ import annotations
-
 import re
-from typing import Any
 
-from home_manager.authoring import Package, Program, Renamed, config_file, defines, formats, option, t, warn
+from home_manager.authoring import *
 
 DIRECTORIES = {
     "desktop": ("DESKTOP", "Desktop", "The directory that the desktop shows."),
@@ -23,7 +20,7 @@ DIRECTORIES = {
 OLD_KEY = re.compile("XDG_(.*)_DIR")
 
 
-def directory(below: str, doc: str) -> Any:
+def directory(below: str, doc: str):
     return option(
         t.null_or(t.coerced_to(t.path, str, t.str)),
         default=lambda self: f"{self['home.homeDirectory']}/{below}",
@@ -79,7 +76,7 @@ class UserDirs(Program):
         return {f"XDG_{name}_DIR": path for name, path in self._directories().items()}
 
     @warn
-    def old_keys(self) -> Any:
+    def old_keys(self):
         for key in self._old_keys():
             yield (
                 f"Using `xdg.userDirs.extraConfig` as keys like `{key}` is deprecated and will be\nremoved in a future "
@@ -87,19 +84,19 @@ class UserDirs(Program):
             )
 
     @config_file("user-dirs.dirs")
-    def dirs(self) -> Any:
+    def dirs(self):
         # The program that reads the file wants the quotes.
         return formats.keyvalue.render({name: f'"{path}"' for name, path in self._variables().items()})
 
     @config_file("user-dirs.conf")
-    def conf(self) -> Any:
+    def conf(self):
         return "enabled=False"
 
     @defines("home.sessionVariables", when=setSessionVariables)
-    def session_variables(self) -> Any:
+    def session_variables(self):
         return self._variables()
 
     @defines("home.activation", when=createDirectories)
-    def create(self) -> Any:
+    def create(self):
         lines = [f'[[ -L "{path}" ]] || run mkdir -p $VERBOSE_ARG "{path}"' for path in self._directories().values()]
         return {"createXdgUserDirectories": {"data": "\n".join(lines), "before": [], "after": ["linkGeneration"]}}

@@ -1,15 +1,11 @@
 """`xresources`: settings of programs of X."""
 
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Module, defines, exe, formats, literal, option, t
+from home_manager.authoring import *
 
 VALUE = t.one_of(t.bool, t.int, t.float, t.str)
 
 
-def shown(value: Any) -> str:
+def shown(value) -> str:
     if isinstance(value, list):
         return ", ".join(shown(each) for each in value)
     if isinstance(value, bool):
@@ -50,12 +46,12 @@ class XResources(Module):
         return f"{exe(self.pkgs['xrdb'])} -merge {self.path}"
 
     @defines("home.file", when=lambda self: self._given())
-    def file(self) -> Any:
+    def file(self):
         lines = [self.extraConfig] if self.extraConfig else []
         lines += [f"{name}: {shown(value)}" for name, value in sorted((self.properties or {}).items())]
         change = f"if [[ -v DISPLAY ]]; then\n  {self._load()}\nfi\n"
         return {self.path: {"text": "\n".join(lines) + "\n", "onChange": change}}
 
     @defines("xsession.profileExtra", when=lambda self: self._given())
-    def load(self) -> Any:
+    def load(self):
         return self._load()

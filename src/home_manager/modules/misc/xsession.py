@@ -1,11 +1,8 @@
 """`xsession`: the session of X, from the display manager to the window manager."""
 
-from __future__ import annotations
-
 import shlex
-from typing import Any
 
-from home_manager.authoring import Options, Program, defines, exe, group, literal, option, t
+from home_manager.authoring import *
 from home_manager.modules.core.systemd import TRAY
 
 IMPORTED = (
@@ -78,11 +75,11 @@ class XSession(Program):
     )
 
     @defines(".importedVariables")
-    def imported(self) -> Any:
+    def imported(self):
         return list(IMPORTED)
 
     @defines("systemd.user.services", when=lambda self: self["home.keyboard"] is not None)
-    def keyboard(self) -> Any:
+    def keyboard(self):
         keyboard = self["home.keyboard"]
         named = (("layout", keyboard.layout), ("variant", keyboard.variant), ("model", keyboard.model))
         arguments = [f"-{name} '{value}'" for name, value in named if value is not None]
@@ -116,7 +113,7 @@ class XSession(Program):
         }
 
     @defines("systemd.user.targets")
-    def target(self) -> Any:
+    def target(self):
         autostart = ["xdg-desktop-autostart.target"] if self["xdg.autostart.enable"] else []
         return {
             "hm-graphical-session": {
@@ -129,7 +126,7 @@ class XSession(Program):
         }
 
     @defines("home.file")
-    def files(self) -> Any:
+    def files(self):
         names = shlex.join(self.importedVariables)
         take = f"systemctl --user import-environment {names}" if names else ""
         drop = f"systemctl --user unset-environment {names}" if names else ""
@@ -161,7 +158,7 @@ class NumLock(Program):
     platforms = ("linux",)
 
     @defines("systemd.user.services")
-    def service(self) -> Any:
+    def service(self):
         target = ["graphical-session.target"]
         return {
             "numlockx": {

@@ -1,10 +1,8 @@
 """What programs that show git's differences have in common: how they are hooked into git."""
 
-from __future__ import annotations
+from typing import ClassVar
 
-from typing import Any, ClassVar
-
-from home_manager.authoring import Program, default, defines, option, t, warn
+from home_manager.authoring import *
 
 HOOKED_BY_OLD_NAME = 1490
 """The priority by which the old option under `programs.git` also turns the hook on."""
@@ -13,14 +11,14 @@ PAGED = ("diff", "log", "show")
 """The commands of git whose output is a difference."""
 
 
-def hooked_by_old_name(self: Any, program: str) -> Any:
+def hooked_by_old_name(self, program: str):
     """The hook turned on, where the option that was below `programs.git` is used."""
     if self._root_option(f"programs.git.{program}.enable").is_defined():
         return {"_type": "override", "priority": HOOKED_BY_OLD_NAME, "content": True}
     return None
 
 
-def hooked_without_saying(self: Any, path: str) -> Any:
+def hooked_without_saying(self, path: str):
     """The warning that the hook at a path below the program's options is only on by the old name."""
     if self._option(path).merged().priority() == HOOKED_BY_OLD_NAME:
         name = f"programs.{self.program}.{path}"
@@ -35,15 +33,15 @@ class _Differ(Program):
     enableGitIntegration = option(t.bool, default=False, doc="Whether git shows differences with it.")
 
     @defines(".enableGitIntegration")
-    def hooked_by_old_name(self) -> Any:
+    def hooked_by_old_name(self):
         return hooked_by_old_name(self, self.program)
 
     @warn
-    def hooked_without_saying(self) -> Any:
+    def hooked_without_saying(self):
         return hooked_without_saying(self, "enableGitIntegration")
 
     @defines("programs.git.enable", when=enableGitIntegration)
-    def git_too(self) -> Any:
+    def git_too(self):
         return default(True)
 
 

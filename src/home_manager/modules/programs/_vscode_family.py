@@ -1,12 +1,9 @@
 """What Visual Studio Code and the editors that are made from it have in common."""
 
-from __future__ import annotations
-
 import json
 from typing import Any, ClassVar
 
-from home_manager.authoring import Options, Program, defines, exe, formats, literal, option, t, warn
-from home_manager.authoring.values import computed, version_at_least
+from home_manager.authoring import *
 
 EXTENSIONS = "share/vscode/extensions"
 """Where a package has its extensions."""
@@ -48,7 +45,7 @@ class Keybinding(Options):
     args = option(t.null_or(t.json), default=None, example={"direction": "up"}, doc="Arguments of the command.")
 
 
-def mutable_extensions(path: str) -> Any:
+def mutable_extensions(path: str):
     """The option for extensions that are not those of the configuration alone, of the module at a path."""
     return option(
         t.bool,
@@ -59,13 +56,13 @@ def mutable_extensions(path: str) -> Any:
     )
 
 
-def file_option(name: str, example: Any) -> Any:
+def file_option(name: str, example):
     return option(
         JSON_OR_PATH, default={}, example=example, doc=f"What `{name}` holds, or a file to have in its place."
     )
 
 
-def update_option(what: str) -> Any:
+def update_option(what: str):
     return option(
         t.null_or(t.bool),
         default=None,
@@ -114,14 +111,14 @@ class Profile(Options):
     enableExtensionUpdateCheck = update_option("new releases of extensions")
 
 
-def entry(value: Any) -> dict[str, Any]:
+def entry(value) -> dict[str, Any]:
     """The file for a value of JSON, or for the path that stands in its place."""
     if isinstance(value, dict | list) and "outPath" not in value:
         return {"text": formats.json.render(value)}
     return {"source": value}
 
 
-def listed(extension: Any) -> dict[str, Any]:
+def listed(extension) -> dict[str, Any]:
     """An extension in the list of those that are installed."""
     identifier = identifier_of(extension)
     path = f"{computed(extension['outPath'])}/{EXTENSIONS}/{identifier}"
@@ -144,7 +141,7 @@ def listed(extension: Any) -> dict[str, Any]:
     }
 
 
-def identifier_of(extension: Any) -> str:
+def identifier_of(extension) -> str:
     """The name by which the editor knows an extension: its publisher and its own name."""
     return str(computed(extension.get("vscodeExtUniqueId", extension["pname"])))
 
@@ -178,12 +175,12 @@ class _Editor(Program):
         return ".".join((*self._base, name))
 
     @warn
-    def mutable_with_profiles(self) -> Any:
+    def mutable_with_profiles(self):
         if self._others() and self.mutableExtensionsDir:
             yield f"{self._option_name('mutableExtensionsDir')} can be used only if no profiles apart from default are set."
 
     @warn
-    def updates_of_profiles(self) -> Any:
+    def updates_of_profiles(self):
         if any(
             profile.enableUpdateCheck is not None or profile.enableExtensionUpdateCheck is not None
             for profile in self._others().values()
@@ -204,7 +201,7 @@ class _Editor(Program):
         return directory if name == DEFAULT else f"{directory}/profiles/{name}"
 
     @defines("home.activation", when=lambda self: self._others())
-    def known_profiles(self) -> Any:
+    def known_profiles(self):
         # The editor keeps other things in that file, too, so that it cannot be a link.
         script = REGISTER.format(
             file=formats.shell.quote(f"{self._user_directory()}/globalStorage/storage.json"),
@@ -215,18 +212,18 @@ class _Editor(Program):
         return {f"{self._base[-1]}Profiles": {"data": script, "before": [], "after": ["writeBoundary"]}}
 
     @defines("home.file", when=argvSettings)
-    def arguments(self) -> Any:
+    def arguments(self):
         return {f"{self.directory}/argv.json": entry(self.argvSettings)}
 
     @defines("home.file")
-    def profile_files(self) -> Any:
+    def profile_files(self):
         for name, profile in self.profiles.items():
             directory = self._profile_directory(name)
             for file, value in self._files(profile).items():
                 if value:
                     yield {f"{directory}/{file}": entry(value)}
 
-    def _files(self, profile: Any) -> dict[str, Any]:
+    def _files(self, profile) -> dict[str, Any]:
         """What the files of a profile hold, by their names; nothing where a file is not wanted."""
         keys = profile.keybindings
         if isinstance(keys, list):
@@ -241,7 +238,7 @@ class _Editor(Program):
             files[f"snippets/{language}.json"] = snippets
         return files | {"snippets/global.code-snippets": profile.globalSnippets}
 
-    def _settings(self, profile: Any) -> Any:
+    def _settings(self, profile):
         settings = profile.userSettings
         if not isinstance(settings, dict) or "outPath" in settings:
             return settings
@@ -251,7 +248,7 @@ class _Editor(Program):
             settings = {**settings, "extensions.autoCheckUpdates": False}
         return settings
 
-    def _servers(self, profile: Any) -> Any:
+    def _servers(self, profile):
         own = profile.userMcp
         if not isinstance(own, dict) or "outPath" in own:
             return own
@@ -265,19 +262,19 @@ class _Editor(Program):
             return {}
         mcp: Any = self._argument("lib")["hm"]["mcp"]
 
-        def transformed(name: str, server: Any) -> Any:
+        def transformed(name: str, server):
             wrap = self._made(mcp["wrapEnvFilesCommand"], {"pkgs": self._argument("pkgs"), "name": name})
             return self._made(mcp["transformMcpServer"], {"server": server, "extraTransforms": [mcp["addType"], wrap]})
 
         return {name: transformed(name, server) for name, server in self["programs.mcp.servers"].items()}
 
     @defines("home.file")
-    def profile_extensions(self) -> Any:
+    def profile_extensions(self):
         for name, profile in self._others().items():
             source = f"{self._extension_list(name, profile.extensions)}/{EXTENSIONS}/extensions.json"
             yield {f"{self._profile_directory(name)}/extensions.json": {"source": source}}
 
-    def _extension_list(self, name: str, extensions: list[Any]) -> Any:
+    def _extension_list(self, name: str, extensions: list[Any]):
         return self._made(
             "writeTextFile",
             {
@@ -295,7 +292,7 @@ class _Editor(Program):
         return self.always_lists or version_at_least(package["version"], WITH_LIST)
 
     @defines("home.file", when=profiles)
-    def extensions(self) -> Any:
+    def extensions(self):
         every = [extension for profile in self.profiles.values() for extension in profile.extensions]
         directory = f"{self.directory}/extensions"
         if self.mutableExtensionsDir and not self._others():

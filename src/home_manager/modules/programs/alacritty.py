@@ -1,19 +1,13 @@
-"""`programs.alacritty`."""
-
-from __future__ import annotations
-
 import re
-from typing import Any
 
-from home_manager.authoring import Package, Program, Settings, defines, formats, option, t
-from home_manager.authoring.values import version_at_least
+from home_manager.authoring import *
 
 ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 STAND_IN = "__unicode_escape_"
 """What an escape is while the renderer of TOML would still double its backslash."""
 
 
-def without_backslashes(value: Any) -> Any:
+def without_backslashes(value):
     """A value in whose texts the escapes of control characters are written without a backslash."""
     if isinstance(value, dict):
         return {name: without_backslashes(inner) for name, inner in value.items()}
@@ -24,7 +18,7 @@ def without_backslashes(value: Any) -> Any:
     return value
 
 
-def with_escapes(self: Any, settings: Any) -> str:
+def with_escapes(self, settings) -> str:
     """The settings as TOML, in which `\\u001d` and `\\^[` of a text mean the control characters.
 
     A text of the configuration cannot hold all of these characters itself, so their escapes are written there.
@@ -56,7 +50,7 @@ class Alacritty(Program):
     )
 
     @defines(".settings", when=theme)
-    def imported(self) -> Any:
+    def imported(self):
         files = [f"{self.themePackage}/share/alacritty-theme/{self.theme}.toml"]
         # The setting moved to a section of its own with 0.14.
         recent = self.package is None or version_at_least(self.package["version"], "0.14")

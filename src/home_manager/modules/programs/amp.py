@@ -1,6 +1,4 @@
-"""`programs.amp`."""
-
-from home_manager.authoring import Package, Program, Settings, formats
+from home_manager.authoring import *
 
 
 class Amp(Program):

@@ -1,6 +1,4 @@
-"""`programs.aria2p`."""
-
-from home_manager.authoring import Package, Program, Settings, formats
+from home_manager.authoring import *
 
 
 class Aria2p(Program):

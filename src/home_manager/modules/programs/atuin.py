@@ -1,32 +1,12 @@
-"""`programs.atuin`."""
-
-from __future__ import annotations
-
 from typing import Any
 
-from home_manager.authoring import (
-    Options,
-    Package,
-    Program,
-    ShellIntegration,
-    UserUnit,
-    check,
-    default,
-    defines,
-    exe,
-    formats,
-    group,
-    literal,
-    option,
-    t,
-)
-from home_manager.authoring.values import version_at_least
+from home_manager.authoring import *
 
 LATE = 2000
 """Where code for Nushell belongs that takes Ctrl-R from fzf."""
 
 
-def settings_type() -> Any:
+def settings_type():
     plain = t.one_of(t.bool, t.int, t.str)
     entry = t.either(plain, t.list_of(t.either(plain, t.attrs_of(plain))))
     table = t.either(entry, t.attrs_of(entry))
@@ -94,26 +74,26 @@ class Atuin(Program):
     def _init(self, shell: str) -> str:
         return f"{exe(self.package)} init {shell} {formats.shell.quote_all(self.flags)}".rstrip()
 
-    def _made_file(self, name: str, shell: str) -> Any:
+    def _made_file(self, name: str, shell: str):
         # Atuin makes files in the home directory even to write this, so it is given one that goes away again.
         surroundings = {"nativeBuildInputs": [self.pkgs["writableTmpDirAsHomeHook"]]}
         return self._made("runCommand", name, surroundings, f'{self._init(shell)} > "$out"\n')
 
     @defines("xdg.configFile")
-    def files(self) -> Any:
+    def files(self):
         if self.settings:
             text = formats.toml.render(self.settings)
             yield {"atuin/config.toml": {"text": text, "force": self.forceOverwriteSettings}}
         for name, theme in self.themes.items():
             yield {f"atuin/themes/{name}.toml": self._theme(theme)}
 
-    def _theme(self, theme: Any) -> dict[str, Any]:
+    def _theme(self, theme) -> dict[str, Any]:
         if isinstance(theme, str):
             return {"text": theme}
         return {"source": theme} if t.path.accepts(theme) else {"text": formats.toml.render(theme)}
 
     @defines(".settings", when=lambda self: self["home.preferXdgDirectories"])
-    def logs(self) -> Any:
+    def logs(self):
         return {"logs": {"dir": default(f"{self['xdg.stateHome']}/atuin/logs")}}
 
     # The service
@@ -126,12 +106,12 @@ class Atuin(Program):
         return [exe(self.package), "daemon", *start]
 
     @check(when=_serves)
-    def something_starts_it(self) -> Any:
+    def something_starts_it(self):
         if not (self["systemd.user.enable"] or self["launchd.enable"]):
             yield "programs.atuin.daemon.enable needs systemd or launchd, which start the daemon."
 
     @defines(".settings", when=_serves)
-    def connection(self) -> Any:
+    def connection(self):
         systemd = self["systemd.user.enable"]
         place = {} if systemd else {"socket_path": default(f"{self['xdg.dataHome']}/atuin/daemon.sock")}
         return {"daemon": {"enabled": True, "systemd_socket": systemd, **place}}
@@ -150,7 +130,7 @@ class Atuin(Program):
     )
 
     @defines("systemd.user.sockets", when=_serves)
-    def socket(self) -> Any:
+    def socket(self):
         directory = "%t" if version_at_least(self.package["version"], "18.4.0") else "%D/atuin"
         return {
             "atuin-daemon": {
@@ -161,7 +141,7 @@ class Atuin(Program):
         }
 
     @defines("launchd.agents", when=_serves)
-    def agent(self) -> Any:
+    def agent(self):
         config = {
             "ProgramArguments": self._command(),
             "EnvironmentVariables": {"ATUIN_LOG": self.daemon.logLevel} if self.daemon.logLevel else {},

@@ -1,6 +1,4 @@
-"""`programs.awscli`."""
-
-from home_manager.authoring import Options, Package, Program, Settings, formats, literal, t
+from home_manager.authoring import *
 
 
 class Sections(Options):

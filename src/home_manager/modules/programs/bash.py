@@ -1,10 +1,4 @@
-"""`programs.bash`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Package, Program, Renamed, defines, formats, option, order, t
+from home_manager.authoring import *
 
 VTE = """\
 # vte.sh puts its own command in place of PROMPT_COMMAND, and that command loses the status of the last one.
@@ -70,17 +64,17 @@ class Bash(Program):
     renamed = Renamed("enableAutojump", "/programs.autojump.enable")
 
     @defines(".initExtra", when=enableCompletion)
-    def completion(self) -> Any:
+    def completion(self):
         # Before all else, because other code adds completions.
         script = f'"{self.pkgs["bash-completion"]}/etc/profile.d/bash_completion.sh"'
         return order(100, f"if [[ ! -v BASH_COMPLETION_VERSINFO ]]; then\n  . {script}\nfi\n")
 
     @defines(".initExtra", when=enableVteIntegration)
-    def terminal(self) -> Any:
+    def terminal(self):
         return VTE % self.pkgs["vte"]
 
     @defines("home.file")
-    def files(self) -> Any:
+    def files(self):
         return {
             ".bash_profile": {"source": self._script("bash_profile", PROFILE)},
             ".profile": {"source": self._script("profile", self._profile())},
@@ -88,10 +82,10 @@ class Bash(Program):
         }
 
     @defines("home.file", when=logoutExtra)
-    def logout(self) -> Any:
+    def logout(self):
         return {".bash_logout": {"source": self._script("bash_logout", self.logoutExtra)}}
 
-    def _script(self, name: str, text: str) -> Any:
+    def _script(self, name: str, text: str):
         return self._made("writeTextFile", {"name": name, "text": text})
 
     def _profile(self) -> str:

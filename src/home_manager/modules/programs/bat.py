@@ -1,18 +1,4 @@
-"""`programs.bat`."""
-
-from home_manager.authoring import (
-    Options,
-    Package,
-    Program,
-    config_file,
-    defines,
-    exe,
-    formats,
-    literal,
-    option,
-    t,
-    warn,
-)
+from home_manager.authoring import *
 
 
 class Source(Options):

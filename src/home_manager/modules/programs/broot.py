@@ -1,17 +1,4 @@
-"""`programs.broot`."""
-
-from home_manager.authoring import (
-    Options,
-    Package,
-    Program,
-    Renamed,
-    ShellIntegration,
-    defines,
-    exe,
-    formats,
-    option,
-    t,
-)
+from home_manager.authoring import *
 
 
 class Configuration(Options):

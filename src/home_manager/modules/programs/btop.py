@@ -1,13 +1,7 @@
-"""`programs.btop`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Package, Program, config_file, defines, formats, option, t
+from home_manager.authoring import *
 
 
-def setting(value: Any) -> str:
+def setting(value) -> str:
     """A value as btop writes it."""
     if isinstance(value, bool):
         return str(value)
@@ -38,7 +32,7 @@ class Btop(Program):
         return f"{''.join(lines)}\n{self.extraConfig}\n"
 
     @defines("xdg.configFile")
-    def theme_files(self) -> Any:
+    def theme_files(self):
         for name, theme in self.themes.items():
             is_text = isinstance(theme, str) and not self._made(self.pkgs["lib"]["isStorePath"], theme)
             yield {f"btop/themes/{name}.theme": {"text" if is_text else "source": theme}}

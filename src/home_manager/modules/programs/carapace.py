@@ -1,7 +1,4 @@
-"""`programs.carapace`."""
-
-from home_manager.authoring import Package, Program, ShellIntegration, defines, exe, option, t
-from home_manager.authoring.values import version_at_least
+from home_manager.authoring import *
 
 
 class Carapace(Program):

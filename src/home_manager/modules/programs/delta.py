@@ -1,10 +1,6 @@
-"""`programs.delta`."""
+from typing import ClassVar
 
-from __future__ import annotations
-
-from typing import Any, ClassVar
-
-from home_manager.authoring import Package, Program, Renamed, defines, exe, formats, option, t, warn
+from home_manager.authoring import *
 from home_manager.modules.programs._differ import PAGED, hooked_by_old_name, hooked_without_saying
 
 PRIMITIVE = t.one_of(t.str, t.bool, t.int)
@@ -50,7 +46,7 @@ class Delta(Program):
         Renamed("/programs.git.delta.options", "options"),
     )
 
-    def _configured(self) -> Any:
+    def _configured(self):
         in_git = self.enableGitIntegration and self["programs.git.enable"]
         if in_git or not self.options:
             return self.package
@@ -60,19 +56,19 @@ class Delta(Program):
         return self._made("symlinkJoin", wrapped)
 
     @defines("home.packages")
-    def installed(self) -> Any:
+    def installed(self):
         return [self.finalPackage]
 
     @defines(".enableGitIntegration")
-    def hooked_by_old_name(self) -> Any:
+    def hooked_by_old_name(self):
         return hooked_by_old_name(self, self.program)
 
     @warn
-    def hooked_without_saying(self) -> Any:
+    def hooked_without_saying(self):
         return hooked_without_saying(self, "enableGitIntegration")
 
     @defines("programs.git.iniContent", when=enableGitIntegration)
-    def in_git(self) -> Any:
+    def in_git(self):
         program = exe(self.package)
         return {
             "pager": dict.fromkeys(("blame", *PAGED), program),
@@ -81,7 +77,7 @@ class Delta(Program):
         }
 
     @defines("programs.jujutsu.settings", when=enableJujutsuIntegration)
-    def in_jujutsu(self) -> Any:
+    def in_jujutsu(self):
         return {
             "merge-tools": {"delta": {"diff-expected-exit-codes": [0, 1]}},
             "ui": {"diff-formatter": ":git", "pager": exe(self.finalPackage)},

@@ -1,10 +1,4 @@
-"""`programs.diff-highlight`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Renamed, check, defines, exe, formats, option, t
+from home_manager.authoring import *
 from home_manager.modules.programs._differ import _Differ, pager
 
 
@@ -20,7 +14,7 @@ class DiffHighlight(_Differ):
     )
 
     @check
-    def has_git(self) -> Any:
+    def has_git(self):
         if self.enableGitIntegration and self["programs.git.package"] is None:
             yield (
                 "programs.diff-highlight.enableGitIntegration requires programs.git.package to be set.\n"
@@ -28,7 +22,7 @@ class DiffHighlight(_Differ):
             )
 
     @defines("programs.git.iniContent", when="enableGitIntegration")
-    def in_git(self) -> Any:
+    def in_git(self):
         git = self["programs.git.package"]
         if git is None:
             return None

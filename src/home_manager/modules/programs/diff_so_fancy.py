@@ -1,10 +1,4 @@
-"""`programs.diff-so-fancy`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Renamed, defines, exe, formats, option, t
+from home_manager.authoring import *
 from home_manager.modules.programs._differ import _Differ, pager
 
 MOVED = ("markEmptyLines", "changeHunkIndicators", "stripLeadingSymbols", "useUnicodeRuler", "rulerWidth")
@@ -31,11 +25,11 @@ class DiffSoFancy(_Differ):
     )
 
     @defines("home.packages")
-    def installed(self) -> Any:
+    def installed(self):
         return [self.pkgs["diff-so-fancy"]]
 
     @defines("programs.git.iniContent", when="enableGitIntegration")
-    def in_git(self) -> Any:
+    def in_git(self):
         program = exe(self.pkgs["diff-so-fancy"])
         command = f"{program} | {exe(self.pkgs['less'])} {formats.shell.quote_all(self.pagerOpts)}"
         return {

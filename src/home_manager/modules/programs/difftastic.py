@@ -1,24 +1,6 @@
-"""`programs.difftastic`."""
+from typing import ClassVar
 
-from __future__ import annotations
-
-from typing import Any, ClassVar
-
-from home_manager.authoring import (
-    Options,
-    Package,
-    Program,
-    Removed,
-    Renamed,
-    default,
-    defines,
-    exe,
-    formats,
-    group,
-    option,
-    t,
-    warn,
-)
+from home_manager.authoring import *
 from home_manager.modules.programs._differ import hooked_by_old_name, hooked_without_saying
 
 ATOM = t.one_of(t.str, t.int, t.bool)
@@ -79,19 +61,19 @@ class Difftastic(Program):
     )
 
     @defines(".git.enable")
-    def hooked_by_old_name(self) -> Any:
+    def hooked_by_old_name(self):
         return hooked_by_old_name(self, self.program)
 
     @warn
-    def hooked_without_saying(self) -> Any:
+    def hooked_without_saying(self):
         return hooked_without_saying(self, "git.enable")
 
     @defines("programs.git.enable", when=lambda self: self.git.enable)
-    def git_too(self) -> Any:
+    def git_too(self):
         return default(True)
 
     @defines("programs.git.iniContent", when=lambda self: self.git.enable)
-    def in_git(self) -> Any:
+    def in_git(self):
         command = f"{exe(self.package)} {formats.command_line.render(self.options)}"
         if self.git.mode != "difftool":
             yield {"diff": {"external": command}}
@@ -102,6 +84,6 @@ class Difftastic(Program):
             }
 
     @defines("programs.jujutsu.settings", when=lambda self: self.jujutsu.enable)
-    def in_jujutsu(self) -> Any:
+    def in_jujutsu(self):
         words = formats.command_line.arguments({**self.options, "color": "always", "sort-paths": True})
         return {"ui": {"diff-formatter": [exe(self.package), *words, "$left", "$right"]}}

@@ -1,10 +1,4 @@
-"""`programs.dircolors`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Package, Program, ShellIntegration, default, defines, exe, option, t
+from home_manager.authoring import *
 
 KINDS = {
     "RESET": "0",
@@ -70,12 +64,12 @@ class Dircolors(Program):
     def _path(self) -> str:
         return f"{self['xdg.configHome']}/dir_colors" if self["home.preferXdgDirectories"] else "~/.dir_colors"
 
-    def _database(self) -> Any:
+    def _database(self):
         lines = [f"{name} {colour}\n" for name, colour in sorted(self.settings.items())]
         extra = f"\n{self.extraConfig}" if self.extraConfig else ""
         return self._made("writeText", "dir_colors", "".join(lines) + extra)
 
-    def _nushell_file(self) -> Any:
+    def _nushell_file(self):
         # Nushell cannot read what dircolors writes for other shells.
         script = (
             f'eval "$({self._program()} -b {self._database()})"\n'
@@ -84,14 +78,14 @@ class Dircolors(Program):
         return self._made("runCommand", "dircolors.nu", {}, script)
 
     @defines(".settings")
-    def usual(self) -> Any:
+    def usual(self):
         endings = {f".{ending}": colour for colour, endings in ENDINGS.items() for ending in endings.split()}
         return {name: default(colour) for name, colour in {**KINDS, **endings}.items()}
 
     @defines("home.file", when=lambda self: not self["home.preferXdgDirectories"])
-    def in_home(self) -> Any:
+    def in_home(self):
         return {".dir_colors": {"source": self._database()}}
 
     @defines("xdg.configFile", when=lambda self: self["home.preferXdgDirectories"])
-    def in_configuration(self) -> Any:
+    def in_configuration(self):
         return {"dir_colors": {"source": self._database()}}

@@ -1,10 +1,4 @@
-"""`programs.direnv`."""
-
-from home_manager.authoring import (  # isort: skip
-    ExtraText, Options, Package, Program, Removed, Renamed, Settings, ShellIntegration, Variables,
-    defines, exe, formats, group, option, t,
-)  # fmt: skip
-from home_manager.authoring.values import version_at_least
+from home_manager.authoring import *
 
 NUSHELL = """\
 $env.config = ($env.config? | default {} | merge {hooks: ($env.config?.hooks? | default {})})
@@ -49,11 +43,11 @@ class Direnv(Program):
         return version_at_least(self.package["version"], "2.36")
 
     @defines(".config", when=lambda self: self.silent and self._filters())
-    def silence(self) -> object:
+    def silence(self):
         return {"global": {"log_format": "-", "log_filter": "^$"}}
 
     @defines("xdg.configFile")
-    def libraries(self) -> object:
+    def libraries(self):
         if self.nix_direnv.enable:
             yield {"direnv/lib/hm-nix-direnv.sh": {"source": f"{self.nix_direnv.package}/share/nix-direnv/direnvrc"}}
         if self.mise.enable:

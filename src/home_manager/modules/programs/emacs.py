@@ -1,11 +1,4 @@
-"""`programs.emacs`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Package, Program, defines, exe, literal, option, t
-from home_manager.authoring.values import function
+from home_manager.authoring import *
 
 LOADED = "share/emacs/site-lisp"
 """Where a package has the code that Emacs loads."""
@@ -40,13 +33,13 @@ class Emacs(Program):
         t.package, read_only=True, visible=False, doc="Emacs together with the packages and the configuration."
     )
 
-    def _with_packages(self) -> Any:
+    def _with_packages(self):
         packages = self._made(self.pkgs["emacsPackages"]["overrideScope"], self.overrides)
         chosen = self._made(self.extraPackages, packages)
         return self._made(self.package["withPackages"], chosen) if chosen else self.package
 
     @defines(".finalPackage")
-    def complete(self) -> Any:
+    def complete(self):
         package = self._with_packages()
         if not self.extraConfig:
             return package
@@ -63,5 +56,5 @@ class Emacs(Program):
         return self._made("symlinkJoin", made)
 
     @defines("home.packages")
-    def installed(self) -> Any:
+    def installed(self):
         return [self.finalPackage]

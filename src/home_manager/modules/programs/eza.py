@@ -1,23 +1,6 @@
-"""`programs.eza`."""
-
-from __future__ import annotations
-
 from typing import Any
 
-from home_manager.authoring import (
-    Package,
-    Program,
-    Removed,
-    Renamed,
-    Settings,
-    ShellIntegration,
-    default,
-    defines,
-    formats,
-    option,
-    t,
-    warn,
-)
+from home_manager.authoring import *
 
 ALIASES = {"ls": "eza", "ll": "eza -l", "la": "eza -a", "lt": "eza --tree", "lla": "eza -la"}
 
@@ -75,31 +58,31 @@ class Eza(Program):
         return {name: default(command) for name, command in ALIASES.items()} if wanted else {}
 
     @defines("programs.bash.shellAliases")
-    def in_bash(self) -> Any:
+    def in_bash(self):
         return self._with_arguments() | self._aliases(self.shells["bash"])
 
     @defines("programs.zsh.shellAliases")
-    def in_zsh(self) -> Any:
+    def in_zsh(self):
         return self._with_arguments() | self._aliases(self.shells["zsh"])
 
     @defines("programs.ion.shellAliases")
-    def in_ion(self) -> Any:
+    def in_ion(self):
         return self._with_arguments() | self._aliases(self.shells["ion"])
 
     @defines("programs.nushell.shellAliases")
-    def in_nushell(self) -> Any:
+    def in_nushell(self):
         return self._with_arguments() | self._aliases(self.enableNushellIntegration)
 
     @defines("programs.fish.shellAliases")
-    def in_fish(self) -> Any:
+    def in_fish(self):
         return self._with_arguments() | self._aliases(self.shells["fish"] and not self["programs.fish.preferAbbrs"])
 
     @defines("programs.fish.shellAbbrs")
-    def fish_abbreviations(self) -> Any:
+    def fish_abbreviations(self):
         return self._aliases(self.shells["fish"] and self["programs.fish.preferAbbrs"])
 
     @warn
-    def boolean_icons(self) -> Any:
+    def boolean_icons(self):
         if isinstance(self.icons, bool):
             instead = '"auto"' if self.icons else "null"
             yield f"A Boolean for programs.eza.icons is deprecated; write\n\n  programs.eza.icons = {instead};"

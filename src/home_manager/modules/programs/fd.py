@@ -1,10 +1,6 @@
-"""`programs.fd`."""
-
-from __future__ import annotations
-
 from typing import Any
 
-from home_manager.authoring import Package, Program, config_file, defines, formats, option, t
+from home_manager.authoring import *
 
 
 class Fd(Program):

@@ -1,13 +1,9 @@
-"""`programs.feh`."""
-
-from __future__ import annotations
-
 from typing import Any
 
-from home_manager.authoring import Package, Program, check, config_file, formats, option, t
+from home_manager.authoring import *
 
 
-def bindings(value: Any) -> Any:
+def bindings(value):
     return t.attrs_of(t.null_or(t.either(value, t.list_of(value))))
 
 
@@ -46,7 +42,7 @@ class Feh(Program):
     )
 
     @check
-    def empty_keys(self) -> Any:
+    def empty_keys(self):
         if "" in self.keybindings.values():
             yield "To disable a keybinding, use `null` instead of an empty string."
 

@@ -1,8 +1,4 @@
-"""`programs.foot`."""
-
-from __future__ import annotations
-
-from home_manager.authoring import Options, Package, Program, Settings, UserUnit, exe, formats, group, option, t
+from home_manager.authoring import *
 
 
 class Server(Options):

@@ -1,6 +1,4 @@
-"""`programs.formiko`."""
-
-from home_manager.authoring import Package, Program, Settings, formats
+from home_manager.authoring import *
 
 
 class Formiko(Program):

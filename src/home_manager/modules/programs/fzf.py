@@ -1,27 +1,6 @@
-"""`programs.fzf`."""
-
-from __future__ import annotations
-
 from typing import Any
 
-from home_manager.authoring import (
-    Options,
-    Package,
-    Program,
-    Renamed,
-    ShellIntegration,
-    Variables,
-    check,
-    defines,
-    exe,
-    formats,
-    group,
-    literal,
-    option,
-    t,
-    warn,
-)
-from home_manager.authoring.values import version_at_least
+from home_manager.authoring import *
 
 SHELLS = ("bash", "fish", "nushell", "zsh")
 WIDGETS = {"fileWidget": "CTRL_T", "changeDirWidget": "ALT_C", "historyWidget": "CTRL_R"}
@@ -36,7 +15,7 @@ LATE = 1500
 """Where code belongs that wants to find what others have set up."""
 
 
-def widget(key: str, command: str, options: list[str]) -> Any:
+def widget(key: str, command: str, options: list[str]):
     """The options of what a key opens: for all shells, and for one shell that needs something else."""
 
     class InShell(Options):
@@ -86,22 +65,22 @@ class Tmux(Options):
     )
 
 
-def in_bash(self: Any) -> str:
+def in_bash(self) -> str:
     hook = f'  eval "$({exe(self.package)} --bash)"'
     return "\n".join(["if [[ :$SHELLOPTS: =~ :(vi|emacs): ]]; then", *self._exports("bash"), hook, "fi", ""])
 
 
-def in_zsh(self: Any) -> str:
+def in_zsh(self) -> str:
     hook = f"  source <({exe(self.package)} --zsh)"
     return "\n".join(["if [[ $options[zle] = on ]]; then", *self._exports("zsh"), hook, "fi", ""])
 
 
-def in_fish(self: Any) -> str:
+def in_fish(self) -> str:
     lines = [f"set -gx {name} {formats.shell.quote(value)}" for name, value in self._variables("fish").items()]
     return "\n".join([*lines, f"{exe(self.package)} --fish | source", ""])
 
 
-def in_nushell(self: Any) -> str:
+def in_nushell(self) -> str:
     lines = [f"$env.{name} = {formats.nushell.render(value)}" for name, value in self._variables("nushell").items()]
     code = self._made("runCommand", "nushell-fzf-integration.nu", {}, FROM_FZF.replace("{fzf}", exe(self.package)))
     return "\n".join([*lines, f"source {code}", ""])
@@ -169,7 +148,7 @@ class Fzf(Program):
             found |= self._of(getattr(getattr(self, name), shell), key)
         return texts(found)
 
-    def _of(self, widget: Any, key: str) -> dict[str, Any]:
+    def _of(self, widget, key: str) -> dict[str, Any]:
         return {f"FZF_{key}_COMMAND": widget.command_, f"FZF_{key}_OPTS": widget.options_}
 
     def _exports(self, shell: str) -> list[str]:
@@ -177,11 +156,11 @@ class Fzf(Program):
         return [formats.shell.export_all(variables)] if variables else []
 
     @defines("programs.nushell.environmentVariables", when="enableNushellIntegration")
-    def nushell_variables(self) -> Any:
+    def nushell_variables(self):
         return self._common()
 
     @check
-    def new_enough(self) -> Any:
+    def new_enough(self):
         version = self.package["version"]
         shells = self.shells
         if (shells["bash"] or shells["fish"] or shells["zsh"]) and not version_at_least(version, "0.48.0"):
@@ -190,12 +169,12 @@ class Fzf(Program):
             yield "fzf package version must be 0.73.0 or greater for nushell integration"
 
     @warn
-    def ignored_command(self) -> Any:
+    def ignored_command(self):
         if self.historyWidget.command_ is not None and not version_at_least(self.package["version"], "0.66.0"):
             yield "`programs.fzf.historyWidget.command` needs fzf 0.66.0 or later; this fzf ignores it.\n"
 
     @warn
-    def two_for_one_key(self) -> Any:
+    def two_for_one_key(self):
         shells = [shell for shell in SHELLS if self._binds_history(shell) and self._others(shell)]
         if shells:
             others = sorted({name for shell in shells for name in self._others(shell)})

@@ -1,23 +1,4 @@
-"""`programs.gh`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import (
-    Options,
-    Package,
-    Program,
-    Renamed,
-    Settings,
-    config_file,
-    defines,
-    formats,
-    group,
-    literal,
-    option,
-    t,
-)
+from home_manager.authoring import *
 
 
 class Configuration(Options):
@@ -87,11 +68,11 @@ class Gh(Program):
         return formats.yaml.render({"version": "1", **self.settings})
 
     @defines("programs.git.settings", when=lambda self: self.gitCredentialHelper.enable)
-    def helper(self) -> Any:
+    def helper(self):
         helper = ["", f"{self.package}/bin/gh auth git-credential"]
         return {"credential": {host: {"helper": helper} for host in self.gitCredentialHelper.hosts}}
 
     @defines("xdg.dataFile", when=extensions)
-    def extension_programs(self) -> Any:
+    def extension_programs(self):
         entries = [{"name": each["pname"], "path": f"{each}/bin"} for each in self.extensions]
         return {"gh/extensions": {"source": self._made("linkFarm", "gh-extensions", entries)}}

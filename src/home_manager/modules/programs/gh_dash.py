@@ -1,8 +1,4 @@
-"""`programs.gh-dash`."""
-
-from typing import Any
-
-from home_manager.authoring import Package, Program, Settings, defines, formats
+from home_manager.authoring import *
 
 
 class GhDash(Program):
@@ -18,5 +14,5 @@ class GhDash(Program):
     )
 
     @defines("programs.gh.extensions", when=package)
-    def extension(self) -> Any:
+    def extension(self):
         return [self.package]

@@ -1,23 +1,6 @@
-"""`programs.ghostty`."""
-
-from __future__ import annotations
-
 from typing import Any
 
-from home_manager.authoring import (
-    Options,
-    Package,
-    Program,
-    ShellIntegration,
-    before,
-    check,
-    config_file,
-    defines,
-    exe,
-    formats,
-    option,
-    t,
-)
+from home_manager.authoring import *
 
 FORMAT = formats.keyvalue(duplicates=True)
 SERVICE = "systemd/user/app-com.mitchellh.ghostty.service"
@@ -39,7 +22,7 @@ fi
 """
 
 
-def written(settings: Any) -> str:
+def written(settings) -> str:
     """Settings as Ghostty reads them, with spaces around the equals sign."""
     return FORMAT.render(settings, mk_key_value=formats.plain.key_value(" = "))
 
@@ -103,7 +86,7 @@ class Ghostty(Program):
     )
 
     @defines(".settings", when=clearDefaultKeybinds)
-    def without_keys(self) -> Any:
+    def without_keys(self):
         return {"keybind": before(["clear"])}
 
     def _files(self) -> dict[str, Any]:
@@ -112,7 +95,7 @@ class Ghostty(Program):
         return files | {f"themes/{name}": theme for name, theme in self.themes.items()}
 
     @defines("xdg.configFile")
-    def files(self) -> Any:
+    def files(self):
         for name, values in self._files().items():
             entry: dict[str, Any] = {"text": written(values)}
             if self.package is not None:
@@ -121,32 +104,32 @@ class Ghostty(Program):
             yield {f"ghostty/{name}": entry}
 
     @check
-    def package_for_syntax(self) -> Any:
+    def package_for_syntax(self):
         if self.package is None:
             for name in ("installVimSyntax", "installBatSyntax"):
                 if getattr(self, name):
                     yield f"programs.ghostty.{name} cannot be enabled when programs.ghostty.package is null"
 
     @check
-    def service_can_run(self) -> Any:
+    def service_can_run(self):
         if self.systemd.enable and self.package is None:
             yield "programs.ghostty.systemd.enable cannot be true when programs.ghostty.package is null"
         if self.systemd.enable and not self._is_on("linux"):
             yield "programs.ghostty.systemd.enable needs Linux"
 
     @defines("programs.vim.plugins", when=installVimSyntax)
-    def in_vim(self) -> Any:
+    def in_vim(self):
         return None if self.package is None else [self.package["vim"]]
 
     @defines("programs.bat.syntaxes", when=installBatSyntax)
-    def bat_syntax(self) -> Any:
+    def bat_syntax(self):
         if self.package is None:
             return None
         shared = "Applications/Ghostty.app/Contents/Resources" if self._is_on("darwin") else "share"
         return {"ghostty": {"src": self.package, "file": f"{shared}/bat/syntaxes/ghostty.sublime-syntax"}}
 
     @defines("programs.bat.config", when=installBatSyntax)
-    def bat_files(self) -> Any:
+    def bat_files(self):
         if self.package is None:
             return None
         return {"map-syntax": [f"{self['xdg.configHome']}/ghostty/config:Ghostty Config"]}
@@ -155,7 +138,7 @@ class Ghostty(Program):
         return bool(self.systemd.enable) and self.package is not None
 
     @defines("xdg.configFile", when=_runs)
-    def service(self) -> Any:
+    def service(self):
         return {SERVICE: {"source": f"{self._in_text(self.package)}/share/{SERVICE}"}}
 
     @config_file(f"{SERVICE}.d/overrides.conf", when=_runs)
@@ -166,5 +149,5 @@ class Ghostty(Program):
         return f"[Unit]\nX-SwitchMethod=keep-old\nX-Reload-Triggers={sources}\n"
 
     @defines("dbus.packages", when=_runs)
-    def on_the_bus(self) -> Any:
+    def on_the_bus(self):
         return [self.package]

@@ -1,27 +1,6 @@
-"""`programs.git`."""
-
-from __future__ import annotations
-
 from typing import Any
 
-from home_manager.authoring import (
-    Options,
-    Package,
-    Program,
-    Renamed,
-    after,
-    check,
-    config_file,
-    default,
-    defines,
-    exe,
-    formats,
-    group,
-    literal,
-    option,
-    t,
-)
-from home_manager.authoring.values import store_name
+from home_manager.authoring import *
 
 DIFFERS = {
     "delta": "enableGitIntegration",
@@ -92,7 +71,7 @@ class Include(Options):
     contentSuffix = option(t.str, default="gitconfig", doc="The name of the file that is made from `contents`.")
 
     @defines(".path", when=contents)
-    def written(self) -> Any:
+    def written(self):
         return default(self._made("writeText", store_name(self.contentSuffix), formats.git_ini.render(self.contents)))
 
 
@@ -184,7 +163,7 @@ class Git(Program):
     )
 
     @check
-    def one_differ(self) -> Any:
+    def one_differ(self):
         used = [
             f"programs.{name}.{hook}"
             for name, hook in DIFFERS.items()
@@ -199,18 +178,18 @@ class Git(Program):
     # What goes into the configuration file
 
     @defines(".iniContent", when=lambda self: isinstance(self.settings, dict))
-    def from_settings(self) -> Any:
+    def from_settings(self):
         return self.settings
 
     @defines(".iniContent", when=lambda self: self._takes_part("accounts.email"))
-    def sending(self) -> Any:
+    def sending(self):
         return {
             f"sendemail.{name}": self._identity(account)
             for name, account in self["accounts.email.accounts"].items()
             if account.enable and account.smtp is not None
         }
 
-    def _identity(self, account: Any) -> dict[str, Any]:
+    def _identity(self, account) -> dict[str, Any]:
         """How `git send-email` sends mail of an account."""
         sender = f"{account.realName} <{account.address}>"
         if "msmtp" in account and account.msmtp.enable:
@@ -227,26 +206,26 @@ class Git(Program):
         return identity
 
     @defines(".iniContent", when=lambda self: self.signing.key is not None)
-    def signing_key(self) -> Any:
+    def signing_key(self):
         return {"user": {"signingKey": default(self.signing.key)}}
 
     @defines(".iniContent", when=lambda self: self.signing.signByDefault is not None)
-    def signing_by_default(self) -> Any:
+    def signing_by_default(self):
         sign = default(self.signing.signByDefault)
         return {"commit": {"gpgSign": sign}, "tag": {"gpgSign": sign}}
 
     @defines(".iniContent", when=lambda self: self.signing.format is not None)
-    def signing_format(self) -> Any:
+    def signing_format(self):
         kind = self.signing.format
         return {"gpg": {"format": default(kind), kind: {"program": default(self.signing.signer)}}}
 
     @defines(".iniContent", when=hooks)
-    def hooks_directory(self) -> Any:
+    def hooks_directory(self):
         farm = self._made("linkFarm", "git-hooks", [{"name": name, "path": path} for name, path in self.hooks.items()])
         return {"core": {"hooksPath": f"{farm}"}}
 
     @defines(".iniContent", when=lambda self: self.lfs.enable)
-    def lfs_filter(self) -> Any:
+    def lfs_filter(self):
         program = "git-lfs" if self.lfs.package is None else exe(self.lfs.package)
         skip = " --skip" if self.lfs.skipSmudge else ""
         lfs = {
@@ -258,7 +237,7 @@ class Git(Program):
         return {"filter": {"lfs": lfs}}
 
     @defines(".iniContent", when=lambda self: self.maintenance.enable)
-    def maintained(self) -> Any:
+    def maintained(self):
         return {"maintenance": {"repo": self.maintenance.repositories}}
 
     # Files
@@ -270,7 +249,7 @@ class Git(Program):
         return "\n".join(text for text in texts if text.strip())
 
     @config_file("git/config", when=includes)
-    def included(self) -> Any:
+    def included(self):
         return after("\n".join(self._include(each) for each in self.includes))
 
     @config_file("git/ignore", when=ignores)
@@ -281,7 +260,7 @@ class Git(Program):
     def attributed(self) -> str:
         return "\n".join(self.attributes) + "\n"
 
-    def _include(self, include: Any) -> str:
+    def _include(self, include) -> str:
         path = {"path": self._in_text(include.path)}
         found = {"include": path} if include.condition is None else {"includeIf": {include.condition: path}}
         return formats.git_ini.render(found)
@@ -294,14 +273,14 @@ class Git(Program):
         return [program, *run, f"--schedule={schedule}"]
 
     @defines("systemd.user.services", when=lambda self: self.maintenance.enable)
-    def maintenance_service(self) -> Any:
+    def maintenance_service(self):
         program, *arguments = self._maintain("%i")
         unit = {"Description": "Optimize Git repositories data", "Documentation": ["man:git-maintenance(1)"]}
         command = f'"{program}" {" ".join(arguments)}\n'
         return {"git-maintenance@": {"Unit": unit, "Service": {"Type": "oneshot", "ExecStart": command, **SANDBOX}}}
 
     @defines("systemd.user.timers", when=lambda self: self.maintenance.enable)
-    def maintenance_timers(self) -> Any:
+    def maintenance_timers(self):
         return {
             f"git-maintenance@{name}": {
                 "Unit": {"Description": "Optimize Git repositories data"},
@@ -312,7 +291,7 @@ class Git(Program):
         }
 
     @defines("launchd.agents", when=lambda self: self.maintenance.enable)
-    def maintenance_agents(self) -> Any:
+    def maintenance_agents(self):
         times: dict[str, list[dict[str, int]]] = {
             "hourly": [{"Hour": hour, "Minute": 53} for hour in range(1, 24)],
             "daily": [{"Weekday": day, "Hour": 0, "Minute": 53} for day in range(1, 7)],

@@ -1,10 +1,6 @@
-"""`programs.gitui`."""
-
-from __future__ import annotations
-
 from typing import Any
 
-from home_manager.authoring import Package, Program, defines, option, t
+from home_manager.authoring import *
 
 THEME = """\
 (
@@ -57,12 +53,12 @@ class Gitui(Program):
     )
 
     @defines("xdg.configFile")
-    def files(self) -> Any:
+    def files(self):
         return {
             "gitui/theme.ron": self._entry(self.theme),
             "gitui/key_bindings.ron": self._entry(self.keyConfig),
         }
 
-    def _entry(self, given: Any) -> dict[str, Any]:
+    def _entry(self, given) -> dict[str, Any]:
         is_text = isinstance(given, str) and not self._made(self.pkgs["lib"]["isStorePath"], given)
         return {"text": given} if is_text else {"source": given}

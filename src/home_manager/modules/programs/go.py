@@ -1,18 +1,4 @@
-"""`programs.go`."""
-
-from home_manager.authoring import (
-    Options,
-    Package,
-    Program,
-    Renamed,
-    after,
-    check,
-    defines,
-    formats,
-    literal,
-    option,
-    t,
-)
+from home_manager.authoring import *
 
 SUPPORT = "Library/Application Support"
 

@@ -1,22 +1,4 @@
-"""`programs.gpg`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import (
-    Options,
-    Package,
-    Program,
-    Settings,
-    Variables,
-    default,
-    defines,
-    formats,
-    literal,
-    option,
-    t,
-)
+from home_manager.authoring import *
 
 TRUST = {"unknown": 1, "never": 2, "marginal": 3, "full": 4, "ultimate": 5}
 """The levels of trust by name, as gpg numbers them."""
@@ -69,11 +51,11 @@ class PublicKey(Options):
     )
 
     @defines(".source", when=lambda self: self.text is not None)
-    def written(self) -> Any:
+    def written(self):
         return self._made("writeText", "gpg-pubkey", self.text)
 
 
-def settings_file(file: str, program: str, example: Any, **more: Any) -> Any:
+def settings_file(file: str, program: str, example, **more):
     """An option for a file of settings in the home directory of GnuPG; lists become several lines."""
     return Settings(
         None,
@@ -87,7 +69,7 @@ def settings_file(file: str, program: str, example: Any, **more: Any) -> Any:
     )
 
 
-def line(key: str, value: Any) -> str:
+def line(key: str, value) -> str:
     """A setting as GnuPG's files have it: a word alone where it is a switch."""
     return f"{key} {value}" if isinstance(value, str) else key if value else ""
 
@@ -136,10 +118,10 @@ class Gpg(Program):
         return "gpg" if self.package is None else f"{self.package}/bin/gpg"
 
     @defines(".settings")
-    def usual(self) -> Any:
+    def usual(self):
         return {name: default(value) for name, value in USUAL.items()}
 
-    def _keyring(self) -> Any:
+    def _keyring(self):
         """A store object with a keyring of exactly these keys."""
         lines = ["export GNUPGHOME=$(mktemp -d)", TRUST_FUNCTION.replace("{gpg}", self._program)]
         for key in self.publicKeys:
@@ -151,16 +133,16 @@ class Gpg(Program):
         return self._made("runCommand", "gpg-pubring", {}, "\n".join(lines) + "\n")
 
     @defines("home.file", when=lambda self: self.publicKeys and not self.mutableKeys)
-    def keyring(self) -> Any:
+    def keyring(self):
         return {f"{self.homedir}/pubring.kbx": {"source": f"{self._keyring()}/pubring.kbx"}}
 
     @defines("home.activation")
-    def directory(self) -> Any:
+    def directory(self):
         script = f"run mkdir -m700 -p $VERBOSE_ARG {formats.shell.quote(self.homedir)}\n"
         return {"createGpgHomedir": {"data": script, "before": ["linkGeneration"], "after": ["writeBoundary"]}}
 
     @defines("home.activation", when=publicKeys)
-    def keys(self) -> Any:
+    def keys(self):
         commands = []
         for key in self.publicKeys:
             if self.mutableKeys:

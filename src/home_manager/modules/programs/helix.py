@@ -1,27 +1,9 @@
-"""`programs.helix`."""
-
-from __future__ import annotations
-
 from typing import Any
 
-from home_manager.authoring import (
-    Package,
-    Program,
-    Settings,
-    Variables,
-    check,
-    config_file,
-    defines,
-    formats,
-    literal,
-    option,
-    t,
-    warn,
-)
-from home_manager.authoring.values import computed
+from home_manager.authoring import *
 
 
-def reload(self: Any) -> str:
+def reload(self) -> str:
     """What makes running editors read their configuration again."""
     programs = "/usr" if self._is_on("darwin") else self.pkgs["procps"]
     return f"{programs}/bin/pkill -USR1 -u $USER -x '(hx|\\.hx-wrapped)' || true"
@@ -80,12 +62,12 @@ class Helix(Program):
     editor = Variables(EDITOR="hx", VISUAL="hx", when=defaultEditor)
 
     @check
-    def package_to_extend(self) -> Any:
+    def package_to_extend(self):
         if self.extraPackages and self.package is None:
             yield "programs.helix.extraPackages require programs.helix.package to not be null"
 
     @warn
-    def languages_as_list(self) -> Any:
+    def languages_as_list(self):
         if any(isinstance(each, list) for each in self._given_languages()):
             yield (
                 "Using `programs.helix.languages` as a list is deprecated and will be\nremoved in the future. "
@@ -93,11 +75,11 @@ class Helix(Program):
                 "`programs.helix.languages.language` for the list.\n"
             )
 
-    def _given_languages(self) -> Any:
+    def _given_languages(self):
         return [each.value for each in self._option("languages").definitions()]
 
     @defines("home.packages")
-    def installed(self) -> Any:
+    def installed(self):
         if self.package is None:
             return None
         if not self.extraPackages:
@@ -123,11 +105,11 @@ class Helix(Program):
         return "\n".join(self.ignores) + "\n"
 
     @defines("xdg.configFile")
-    def theme_files(self) -> Any:
+    def theme_files(self):
         for name, theme in self.themes.items():
             yield {f"helix/themes/{name}.toml": {**self._theme(theme), "onChange": reload(self)}}
 
-    def _theme(self, theme: Any) -> dict[str, Any]:
+    def _theme(self, theme) -> dict[str, Any]:
         if isinstance(theme, str):
             return {"text": theme}
         if isinstance(theme, dict) and "outPath" not in theme:

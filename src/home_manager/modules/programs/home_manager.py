@@ -1,10 +1,4 @@
-"""`programs.home-manager`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Program, defines, option, t
+from home_manager.authoring import *
 
 
 class HomeManager(Program):
@@ -25,6 +19,6 @@ class HomeManager(Program):
     )
 
     @defines("home.packages")
-    def installed(self) -> Any:
+    def installed(self):
         # As a part of a whole machine's configuration, that one is in charge of switching.
         return None if self["submoduleSupport.enable"] else [self.package]

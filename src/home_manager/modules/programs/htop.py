@@ -1,11 +1,6 @@
-"""`programs.htop`."""
-
-from __future__ import annotations
-
 from typing import Any
 
-from home_manager.authoring import Package, Program, defines, formats, literal, option, t
-from home_manager.authoring.values import computed, function
+from home_manager.authoring import *
 
 FIELDS = {
     "PID": 0,
@@ -92,18 +87,18 @@ MODES = {"Bar": 1, "Text": 2, "Graph": 3, "LED": 4}
 """The ways to show a meter."""
 
 
-def meter(mode: int) -> Any:
+def meter(mode: int):
     return lambda name: {computed(name): mode}
 
 
-def opened(value: Any) -> Any:
+def opened(value):
     return computed(value)
 
 
-def meters(side: str) -> Any:
+def meters(side: str):
     """The settings of a list of meters for one side."""
 
-    def settings(given: Any) -> dict[str, Any]:
+    def settings(given) -> dict[str, Any]:
         pairs = [pair for each in opened(given) for pair in sorted(opened(each).items())]
         return {
             f"{side}_meters": [name for name, _ in pairs],
@@ -113,7 +108,7 @@ def meters(side: str) -> Any:
     return settings
 
 
-def line(name: str, value: Any) -> str:
+def line(name: str, value) -> str:
     text = str(int(value)) if isinstance(value, bool) else formats.plain.to_string(value)
     return f"{name}={text}\n"
 
@@ -134,7 +129,7 @@ class Htop(Program):
     )
 
     @defines("lib.htop")
-    def functions(self) -> Any:
+    def functions(self):
         names = {"bar": "Bar", "text": "Text", "graph": "Graph", "led": "LED"}
         return {
             "fields": FIELDS,
@@ -147,7 +142,7 @@ class Htop(Program):
         }
 
     @defines("xdg.configFile", when=settings)
-    def directory(self) -> Any:
+    def directory(self):
         shown = [FIELDS[name] for name in SHOWN if not (name == "M_SHARE" and self._is_on("darwin"))]
         values = {"fields": shown, **self.settings}
         # htop reads the layout before the meters that stand in it.

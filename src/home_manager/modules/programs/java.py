@@ -1,6 +1,4 @@
-"""`programs.java`."""
-
-from home_manager.authoring import Package, Program, Variables
+from home_manager.authoring import *
 
 
 class Java(Program):

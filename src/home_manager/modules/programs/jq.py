@@ -1,16 +1,10 @@
-"""`programs.jq`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Options, Package, Program, Variables, option, t
+from home_manager.authoring import *
 
 KINDS = ("null", "false", "true", "numbers", "strings", "arrays", "objects", "objectKeys")
 """What has a colour, in the order in which jq takes the colours."""
 
 
-def colour(kind: str) -> Any:
+def colour(kind: str):
     return option(t.str, name=kind, example="1;31", visible=False, doc="The colour, as ANSI codes.")
 
 

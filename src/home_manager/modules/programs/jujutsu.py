@@ -1,11 +1,4 @@
-"""`programs.jujutsu`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Package, Program, Removed, Settings, defines, exe, formats, option, t
-from home_manager.authoring.values import version_at_least
+from home_manager.authoring import *
 
 EDIFF = """\
 set -eu
@@ -45,7 +38,7 @@ class Jujutsu(Program):
         return "Library/Application Support"
 
     @defines(".settings", when=ediff)
-    def merged_by_emacs(self) -> Any:
+    def merged_by_emacs(self):
         script = EDIFF.format(emacs=self["programs.emacs.package"])
         program = exe(self._made("writeShellScriptBin", "emacs-ediff", script))
         return {

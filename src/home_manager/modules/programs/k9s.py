@@ -1,17 +1,4 @@
-"""`programs.k9s`."""
-
-from home_manager.authoring import (
-    Package,
-    Program,
-    Renamed,
-    application_support,
-    defines,
-    formats,
-    literal,
-    option,
-    t,
-    warn,
-)
+from home_manager.authoring import *
 
 FILES = {"settings": "config", "aliases": "aliases", "hotKeys": "hotkeys", "plugins": "plugins", "views": "views"}
 """The options that are files, and the files' names; all but the settings stand below their own name in it."""

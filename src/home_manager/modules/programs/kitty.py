@@ -1,25 +1,6 @@
-"""`programs.kitty`."""
-
-from __future__ import annotations
-
 from typing import Any
 
-from home_manager.authoring import (
-    Options,
-    Package,
-    Program,
-    Renamed,
-    check,
-    config_file,
-    default,
-    defines,
-    formats,
-    group,
-    literal,
-    option,
-    order,
-    t,
-)
+from home_manager.authoring import *
 
 VALUES = t.attrs_of(t.one_of(t.str, t.bool, t.int, t.float))
 
@@ -49,14 +30,14 @@ fi
 def lines(values: dict[str, Any], word: str = "", between: str = " ") -> str:
     """One setting a line, after a word of kitty's configuration."""
 
-    def line(key: str, value: Any) -> str:
+    def line(key: str, value) -> str:
         text = ("yes" if value else "no") if isinstance(value, bool) else formats.plain.to_string(value)
         return f"{word}{key}{between}{text}"
 
     return formats.keyvalue.render(values, mk_key_value=line)
 
 
-def integrated(shell: str) -> Any:
+def integrated(shell: str):
     return option(
         t.bool,
         default=lambda self: self.mode is not None and "disabled" not in self.mode.split(" "),
@@ -67,7 +48,7 @@ def integrated(shell: str) -> Any:
     )
 
 
-class ShellIntegration(Options):
+class KittyIntegration(Options):
     """The integration of shells, which is loaded by their own configuration."""
 
     mode = option(
@@ -85,15 +66,15 @@ class ShellIntegration(Options):
     enableZshIntegration = integrated("Zsh")
 
     @defines("programs.bash.initExtra", when=enableBashIntegration)
-    def in_bash(self) -> Any:
+    def in_bash(self):
         return BASH.format(mode=self.mode)
 
     @defines("programs.fish.interactiveShellInit", when=enableFishIntegration)
-    def in_fish(self) -> Any:
+    def in_fish(self):
         return FISH.format(mode=self.mode)
 
     @defines("programs.zsh.initContent", when=enableZshIntegration)
-    def in_zsh(self) -> Any:
+    def in_zsh(self):
         return ZSH.format(mode=self.mode)
 
 
@@ -123,7 +104,7 @@ class Diff(Options):
     extraConfig = option(t.lines, default="", doc="Further lines of diff.conf.")
 
     @defines(".extraConfig")
-    def generated(self) -> Any:
+    def generated(self):
         if self.settings:
             yield order(510, lines(self.settings))
         if self.keybindings:
@@ -134,7 +115,7 @@ class Diff(Options):
         return f"# See https://sw.kovidgoyal.net/kitty/kittens/diff/\n{self.extraConfig}\n"
 
 
-def theme_file(self: Any, name: str | None) -> str | None:
+def theme_file(self, name: str | None) -> str | None:
     """What the file of a theme is called in the package of themes, given the theme's own name."""
     if name is None:
         return None
@@ -206,7 +187,7 @@ class Kitty(Program):
         example={"LS_COLORS": "1"},
         doc="Variables of the environment of programs in kitty.",
     )
-    shellIntegration = group(ShellIntegration)
+    shellIntegration = group(KittyIntegration)
     enableGitIntegration = option(
         t.bool, default=False, example=True, doc="Whether git shows differences with the kitten `diff`."
     )
@@ -222,21 +203,21 @@ class Kitty(Program):
     renamed = Renamed("theme", "themeFile", change=theme_file)
 
     @check
-    def mode_for_shells(self) -> Any:
+    def mode_for_shells(self):
         given = self.shellIntegration
         shells = given.enableBashIntegration or given.enableFishIntegration or given.enableZshIntegration
         if given.mode is None and shells:
             yield "Cannot enable shell integration when `programs.kitty.shellIntegration.mode` is `null`"
 
     @defines("home.packages")
-    def font_package(self) -> Any:
+    def font_package(self):
         return [self.font.package] if self.font is not None and self.font.package is not None else None
 
     def _theme(self, name: str) -> str:
         return f"{self.pkgs['kitty-themes']}/share/kitty-themes/themes/{name}.conf"
 
     @defines(".extraConfig")
-    def generated(self) -> Any:
+    def generated(self):
         if self.font is not None:
             size = "" if self.font.size is None else f"font_size {formats.plain.to_string(self.font.size)}"
             yield order(510, f"font_family {self.font.name}\n{size}\n")
@@ -270,7 +251,7 @@ class Kitty(Program):
         return f"{page}\n{lines(self.quickAccessTerminalConfig)}\n"
 
     @defines("xdg.configFile", when=autoThemeFiles)
-    def automatic_themes(self) -> Any:
+    def automatic_themes(self):
         chosen = self.autoThemeFiles
         for kind, name in (("light", chosen.light), ("dark", chosen.dark), ("no-preference", chosen.noPreference)):
             yield {f"kitty/{kind}-theme.auto.conf": {"text": f"include {self._theme(name)}\n"}}
@@ -283,7 +264,7 @@ class Kitty(Program):
         return self.darwinLaunchOptions is not None and self._is_on("darwin")
 
     @defines("home.activation")
-    def theme_exists(self) -> Any:
+    def theme_exists(self):
         names = [] if self.themeFile is None else [self.themeFile]
         if self.autoThemeFiles is not None:
             chosen = self.autoThemeFiles
@@ -298,7 +279,7 @@ class Kitty(Program):
         return {"checkKittyTheme": {"data": script, "before": ["writeBoundary"], "after": []}}
 
     @defines("programs.git.iniContent", when=enableGitIntegration)
-    def in_git(self) -> Any:
+    def in_git(self):
         command = {"cmd": "kitten diff $LOCAL $REMOTE"}
         return {
             "diff": {"tool": default("kitty"), "guitool": default("kitty.gui")},

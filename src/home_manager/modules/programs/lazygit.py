@@ -1,20 +1,4 @@
-"""`programs.lazygit`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import (
-    Package,
-    Program,
-    Settings,
-    ShellIntegration,
-    application_support,
-    defines,
-    formats,
-    option,
-    t,
-)
+from home_manager.authoring import *
 
 POSIX = """\
 function {name}() {{
@@ -85,5 +69,5 @@ class Lazygit(Program):
         return code.format(name=self.shellWrapperName, file=f"{directory}/newdir")
 
     @defines("programs.fish.functions", when="enableFishIntegration")
-    def in_fish(self) -> Any:
+    def in_fish(self):
         return {self.shellWrapperName: self._function(FISH)}

@@ -1,10 +1,4 @@
-"""`programs.less`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import ExtraText, Package, Program, Renamed, before, defines, formats, option, t
+from home_manager.authoring import *
 
 SCALAR = t.one_of(t.bool, t.int, t.str)
 
@@ -31,5 +25,5 @@ class Less(Program):
     renamed = Renamed("keys", "config")
 
     @defines(".config", when=options)
-    def variable(self) -> Any:
+    def variable(self):
         return before(f"#env\nLESS = {' '.join(self.options)}\n")

@@ -1,6 +1,4 @@
-"""`programs.looking-glass-client`."""
-
-from home_manager.authoring import Package, Program, Settings, formats
+from home_manager.authoring import *
 
 
 class LookingGlassClient(Program):

@@ -1,10 +1,4 @@
-"""`programs.lsd`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Package, Program, Removed, Settings, ShellIntegration, defines, formats, option, t
+from home_manager.authoring import *
 
 ALIASES = {"ls": "", "ll": " -l", "la": " -A", "lt": " --tree", "lla": " -lA", "llt": " -l --tree"}
 
@@ -44,11 +38,11 @@ class Lsd(Program):
     )
 
     @defines(".settings", when=colors)
-    def own_theme(self) -> Any:
+    def own_theme(self):
         return {"color": {"theme": "custom"}}
 
     @defines("xdg.configFile")
-    def files(self) -> Any:
+    def files(self):
         for name, value in (("colors", self.colors), ("icons", self.icons)):
             if value != {}:
                 is_file = t.path.accepts(value)
@@ -59,17 +53,17 @@ class Lsd(Program):
         return {name: f"{self.pkgs['lsd']}/bin/lsd{arguments}" for name, arguments in ALIASES.items()}
 
     @defines("programs.bash.shellAliases", when="enableBashIntegration")
-    def in_bash(self) -> Any:
+    def in_bash(self):
         return self._aliases()
 
     @defines("programs.zsh.shellAliases", when="enableZshIntegration")
-    def in_zsh(self) -> Any:
+    def in_zsh(self):
         return self._aliases()
 
     @defines("programs.fish.shellAliases", when="enableFishIntegration")
-    def in_fish(self) -> Any:
+    def in_fish(self):
         return {} if self["programs.fish.preferAbbrs"] else self._aliases()
 
     @defines("programs.fish.shellAbbrs", when="enableFishIntegration")
-    def fish_abbreviations(self) -> Any:
+    def fish_abbreviations(self):
         return self._aliases() if self["programs.fish.preferAbbrs"] else {}

@@ -1,10 +1,6 @@
 """`programs.man`: manual pages."""
 
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Options, Program, Renamed, before, check, defines, exe, group, option, t, warn
+from home_manager.authoring import *
 
 DEFAULT_PACKAGE = """\
 if pkgs.stdenv.hostPlatform.isDarwin && lib.versionAtLeast config.home.stateVersion "26.05" then
@@ -59,7 +55,7 @@ class Man(Program):
     mandoc = group(Mandoc)
     renamed = (Renamed("extraConfig", "man-db.extraConfig"),)
 
-    def _viewer(self) -> Any:
+    def _viewer(self):
         if self._is_on("darwin") and self._state_at_least("26.05"):
             return None
         if self.man_db.enable:
@@ -67,27 +63,27 @@ class Man(Program):
         return self.pkgs["mandoc"] if self.mandoc.enable else None
 
     @defines("home.packages")
-    def viewer(self) -> Any:
+    def viewer(self):
         return None if self.package is None else [self.package]
 
     @defines("home.extraOutputsToInstall")
-    def pages(self) -> Any:
+    def pages(self):
         return ["man"]
 
     @check
-    def one_viewer(self) -> Any:
+    def one_viewer(self):
         if self.mandoc.enable and self.man_db.enable:
             yield "man-db and mandoc can't be used as the man page viewer at the same time!"
 
     @warn
-    def without_effect(self) -> Any:
+    def without_effect(self):
         if self.generateCaches and self.package is None:
             yield "programs.man.generateCaches has no effect when programs.man.package is null"
         if self.man_db.enable and self.man_db.extraConfig and not self.generateCaches:
             yield "programs.man.man-db.extraConfig has no effect when programs.man.generateCaches is false"
 
     @defines("home.file", when=lambda self: self.man_db.enable and self.generateCaches and self.package is not None)
-    def index(self) -> Any:
+    def index(self):
         pages = self._made(
             "buildEnv",
             {
@@ -113,13 +109,13 @@ class Man(Program):
         "home.extraProfileCommands",
         when=lambda self: self.mandoc.enable and self.generateCaches and self.package is not None,
     )
-    def mandoc_index(self) -> Any:
+    def mandoc_index(self):
         return f'if [ -d "$out/share/man" ]; then\n  {exe(self.package, "makewhatis")} -T utf8 "$out/share/man"\nfi\n'
 
     @defines("xdg.dataFile", when=lambda self: self.mandoc.enable)
-    def mandoc_pages(self) -> Any:
+    def mandoc_pages(self):
         return {"mandoc/man": {"source": f"{self['home.path']}/share/man"}}
 
     @defines("home.sessionSearchVariables", when=lambda self: self.mandoc.enable)
-    def mandoc_path(self) -> Any:
+    def mandoc_path(self):
         return {"MANPATH": before([f"{self['xdg.dataHome']}/mandoc/man"])}

@@ -1,6 +1,4 @@
-"""`programs.mergiraf`."""
-
-from home_manager.authoring import Package, Program, defines, exe, option, t, warn
+from home_manager.authoring import *
 
 
 def integrated(name):

@@ -1,19 +1,4 @@
-"""`programs.mise`."""
-
-from home_manager.authoring import (
-    Package,
-    Program,
-    Removed,
-    Renamed,
-    Settings,
-    ShellIntegration,
-    defines,
-    exe,
-    formats,
-    option,
-    t,
-    warn,
-)
+from home_manager.authoring import *
 
 SHELLS = ("Bash", "Zsh", "Fish", "Nushell")
 OLD = ("enable", "package", *(f"enable{shell}Integration" for shell in SHELLS), "settings")

@@ -1,27 +1,20 @@
-"""`programs.mpv`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Package, Program, after, check, config_file, defines, formats, literal, option, t
-from home_manager.authoring.values import computed
+from home_manager.authoring import *
 
 VALUE = t.either(t.str, t.either(t.int, t.either(t.bool, t.float)))
 VALUES = t.attrs_of(t.either(VALUE, t.list_of(VALUE)))
 
 
-def shown(value: Any) -> str:
+def shown(value) -> str:
     return ("yes" if value else "no") if isinstance(value, bool) else formats.plain.to_string(value)
 
 
-def measured(value: Any) -> str:
+def measured(value) -> str:
     """A value after its length, so that no character of it means anything."""
     text = shown(value)
     return f"%{len(text.encode())}%{text}"
 
 
-def options_text(values: Any, show: Any = measured) -> str:
+def options_text(values, show=measured) -> str:
     return formats.keyvalue.render(
         values, mk_key_value=formats.plain.key_value("=", show), lists_as_duplicate_keys=True
     )
@@ -87,19 +80,19 @@ class Mpv(Program):
         return bool(self.scripts or self.extraMakeWrapperArgs)
 
     @check
-    def wraps_the_usual_package(self) -> Any:
+    def wraps_the_usual_package(self):
         if self._is_wrapped() and computed(self.package["outPath"]) != computed(self.pkgs["mpv"]["outPath"]):
             yield "programs.mpv.scripts and programs.mpv.extraMakeWrapperArgs cannot be used with a programs.mpv.package"
 
     @defines(".finalPackage")
-    def wrapped(self) -> Any:
+    def wrapped(self):
         if not self._is_wrapped():
             return self.package
         given = {"scripts": self.scripts, "extraMakeWrapperArgs": self.extraMakeWrapperArgs}
         return self._made(self.pkgs["mpv"]["override"], given)
 
     @defines("home.packages")
-    def installed(self) -> Any:
+    def installed(self):
         return [self.finalPackage]
 
     @config_file("mpv/mpv.conf", when=lambda self: self.config or self.profiles)
@@ -113,7 +106,7 @@ class Mpv(Program):
         return f"{default}\n{config}\n{profiles}\n"
 
     @defines("xdg.configFile", when=includes)
-    def included(self) -> Any:
+    def included(self):
         return {"mpv/mpv.conf": {"text": after("\n".join(f"include={file}" for file in self.includes))}}
 
     @config_file("mpv/input.conf", when=lambda self: self.bindings or self.extraInput)
@@ -122,6 +115,6 @@ class Mpv(Program):
         return "\n".join([*bindings, self.extraInput] if self.extraInput else bindings)
 
     @defines("xdg.configFile")
-    def script_files(self) -> Any:
+    def script_files(self):
         for name, values in self.scriptOpts.items():
             yield {f"mpv/script-opts/{name}.conf": {"text": options_text(values, shown)}}

@@ -1,6 +1,4 @@
-"""`programs.mullvad-vpn`."""
-
-from home_manager.authoring import Package, Program, Settings, formats
+from home_manager.authoring import *
 
 
 class MullvadVpn(Program):

@@ -1,7 +1,4 @@
-"""`programs.nh`."""
-
-from home_manager.authoring import Options, Package, Program, Variables, check, defines, exe, group, option, t, warn
-from home_manager.authoring.values import version_at_least
+from home_manager.authoring import *
 
 
 def flake_option(variable, commands, extra=""):

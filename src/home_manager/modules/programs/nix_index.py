@@ -1,10 +1,4 @@
-"""`programs.nix-index`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Package, Program, ShellIntegration, check, defines
+from home_manager.authoring import *
 
 HANDLER = "etc/profile.d/command-not-found"
 """The code that tells which package has a command, without the ending for a shell."""
@@ -31,12 +25,12 @@ class NixIndex(Program):
         )
 
     @defines("programs.nushell.settings", when="enableNushellIntegration")
-    def in_nushell(self) -> Any:
+    def in_nushell(self):
         inline = {"_type": "nushell-inline", "expr": f"source {self._in_text(self.package)}/{HANDLER}.nu"}
         return {"hooks": {"command_not_found": inline}}
 
     @check
-    def only_handler(self) -> Any:
+    def only_handler(self):
         if self._takes_part("programs.command-not-found") and self["programs.command-not-found.enable"]:
             for shell in ("Bash", "Zsh"):
                 if self.shells[shell.lower()]:

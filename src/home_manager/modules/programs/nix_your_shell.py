@@ -1,10 +1,4 @@
-"""`programs.nix-your-shell`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Options, Package, Program, ShellIntegration, defines, exe, group, option, t
+from home_manager.authoring import *
 
 
 class Monitor(Options):
@@ -30,9 +24,9 @@ class NixYourShell(Program):
     def _hook(self, shell: str) -> str:
         return " ".join([exe(self.package), *(["--nom"] if self.monitor.enable else []), shell])
 
-    def _nushell_file(self) -> Any:
+    def _nushell_file(self):
         return self._made("runCommand", "nix-your-shell-nushell-config.nu", {}, f'{self._hook("nu")} >> "$out"\n')
 
     @defines("home.packages", when=lambda self: self.monitor.enable)
-    def monitor_package(self) -> Any:
+    def monitor_package(self):
         return [self.monitor.package]

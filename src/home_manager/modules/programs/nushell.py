@@ -1,23 +1,7 @@
-"""`programs.nushell`."""
-
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 
-from home_manager.authoring import (
-    Options,
-    Package,
-    Program,
-    config_file,
-    defines,
-    exe,
-    formats,
-    literal,
-    option,
-    t,
-    warn,
-)
+from home_manager.authoring import *
 
 CONFIG_DIRECTORY = """\
 if pkgs.stdenv.hostPlatform.isDarwin && !config.xdg.enable then
@@ -27,12 +11,12 @@ else
 """
 
 
-def is_inline(value: Any) -> bool:
+def is_inline(value) -> bool:
     """Whether a value is code of the language, to be written as it is."""
     return isinstance(value, dict) and value.get("_type") == "nushell-inline"
 
 
-def any_value(nested: Any) -> Any:
+def any_value(nested):
     """The type of what can be written in Nushell; `nested` is the type of what is in sets and lists."""
     return t.null_or(
         t.one_of(
@@ -60,7 +44,7 @@ def flattened(settings: dict[str, Any], prefix: str = "") -> Iterator[tuple[str,
             yield f"{prefix}{name}", value
 
 
-def file_option(name: str, example: Any) -> Any:
+def file_option(name: str, example):
     """An option for one of the files that Nushell reads when it starts."""
 
     class StartFile(Options):
@@ -77,12 +61,12 @@ def file_option(name: str, example: Any) -> Any:
     return option(t.null_or(t.submodule(StartFile)), default=None, example=example, doc=f"The file `{name}`.")
 
 
-def in_directory(name: str) -> Any:
+def in_directory(name: str):
     """The path of one of these files."""
     return lambda self: f"{self.configDir}/{name}"
 
 
-def with_extra(file: Any, extra: str) -> str:
+def with_extra(file, extra: str) -> str:
     """The text of such an option, and the further lines."""
     return extra if file is None else f"{file.text}\n{extra}"
 
@@ -135,7 +119,7 @@ class Nushell(Program):
         return f"{self['xdg.configHome']}/nushell"
 
     @defines(".shellAliases")
-    def common_aliases(self) -> Any:
+    def common_aliases(self):
         return self["home.shellAliases"]
 
     def _anything_to_configure(self) -> bool:
@@ -168,7 +152,7 @@ class Nushell(Program):
         return with_extra(self.loginFile, self.extraLogin)
 
     @defines("home.file", when=lambda self: self.package is not None and self.plugins)
-    def registry(self) -> Any:
+    def registry(self):
         commands = "; ".join(f"plugin add {exe(plugin)}" for plugin in self.plugins)
         script = (
             'mkdir "$out"\n'
@@ -178,10 +162,10 @@ class Nushell(Program):
         return {f"{self.configDir}/plugin.msgpackz": {"source": f"{registry}/plugin.msgpackz"}}
 
     @defines("home.extraDependencies")
-    def kept(self) -> Any:
+    def kept(self):
         return self.plugins
 
     @warn
-    def plugins_without_shell(self) -> Any:
+    def plugins_without_shell(self):
         if self.package is None and self.plugins:
             yield "`programs.nushell.plugins` are not registered, since `programs.nushell.package` is null.\n"

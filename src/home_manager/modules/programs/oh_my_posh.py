@@ -1,23 +1,4 @@
-"""`programs.oh-my-posh`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import (
-    Package,
-    Program,
-    Settings,
-    ShellIntegration,
-    check,
-    defines,
-    exe,
-    formats,
-    literal,
-    option,
-    t,
-)
-from home_manager.authoring.values import version_at_least
+from home_manager.authoring import *
 
 
 class OhMyPosh(Program):
@@ -63,13 +44,13 @@ class OhMyPosh(Program):
         return f"source {self._made('runCommand', 'oh-my-posh-nushell-config.nu', {}, script)}\n"
 
     @check
-    def one_source(self) -> Any:
+    def one_source(self):
         given = (bool(self.settings), self.useTheme is not None, self.configFile is not None)
         if given.count(True) > 1:
             yield "Of programs.oh-my-posh.settings, useTheme and configFile, only one can be given."
 
     @defines("home.activation")
-    def cache(self) -> Any:
+    def cache(self):
         # What is kept holds paths of the package, so it goes when there is another one.
         directory = formats.shell.quote(f"{self['xdg.cacheHome']}/oh-my-posh")
         package = self._in_text(self.package)

@@ -1,10 +1,4 @@
-"""`programs.patdiff`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Package, Renamed, defines, exe
+from home_manager.authoring import *
 from home_manager.modules.programs._differ import _Differ
 
 
@@ -20,5 +14,5 @@ class Patdiff(_Differ):
     )
 
     @defines("programs.git.iniContent", when="enableGitIntegration")
-    def in_git(self) -> Any:
+    def in_git(self):
         return {"diff": {"external": exe(self.package, "patdiff-git-wrapper")}}

@@ -1,10 +1,4 @@
-"""`programs.pay-respects`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Package, Program, ShellIntegration, defines, exe, formats, literal, option, t
+from home_manager.authoring import *
 
 
 class PayRespects(Program):
@@ -35,10 +29,10 @@ class PayRespects(Program):
     def _hook(self, shell: str) -> str:
         return " ".join([exe(self.package), shell, *self.options])
 
-    def _nushell_file(self) -> Any:
+    def _nushell_file(self):
         return self._made("runCommand", "pay-respects-nushell-config.nu", {}, f'{self._hook("nushell")} >> "$out"\n')
 
     @defines("xdg.configFile")
-    def rule_files(self) -> Any:
+    def rule_files(self):
         for name, rule in self.rules.items():
             yield {f"pay-respects/rules/{name}.toml": {"text": formats.toml.render(rule)}}

@@ -1,10 +1,4 @@
-"""`programs.riff`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Package, Renamed, Variables, defines, exe, option, t
+from home_manager.authoring import *
 from home_manager.modules.programs._differ import _Differ, pager
 
 
@@ -29,7 +23,7 @@ class Riff(_Differ):
     )
 
     @defines("programs.git.iniContent", when="enableGitIntegration")
-    def in_git(self) -> Any:
+    def in_git(self):
         # By its name alone: git finds it where it is installed.
         name = exe(self.package).rpartition("/")[2]
         return {"pager": pager(name), "interactive": {"diffFilter": f"{name} --color=on"}}

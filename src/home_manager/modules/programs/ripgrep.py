@@ -1,8 +1,4 @@
-"""`programs.ripgrep`."""
-
-from __future__ import annotations
-
-from home_manager.authoring import Package, Program, Variables, config_file, option, t
+from home_manager.authoring import *
 
 
 class Ripgrep(Program):

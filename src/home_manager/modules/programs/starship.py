@@ -1,21 +1,4 @@
-"""`programs.starship`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import (
-    Package,
-    Program,
-    ShellIntegration,
-    Variables,
-    defines,
-    exe,
-    formats,
-    literal,
-    option,
-    t,
-)
+from home_manager.authoring import *
 
 MERGE = "reduce .[] as $each ({}; . * $each)"
 """A program of jq that merges documents, of which later ones win."""
@@ -82,19 +65,19 @@ class Starship(Program):
         return f'if test "$TERM" != "dumb"\n  {exe(self.package)} init fish | source\n  {transience}\nend\n'
 
     @defines("programs.fish.interactiveShellInit", when=lambda self: self.enableInteractive and self.shells["fish"])
-    def interactive_fish(self) -> Any:
+    def interactive_fish(self):
         return self._fish()
 
     @defines("programs.fish.shellInitLast", when=lambda self: not self.enableInteractive and self.shells["fish"])
-    def every_fish(self) -> Any:
+    def every_fish(self):
         return self._fish()
 
-    def _nushell_module(self) -> Any:
+    def _nushell_module(self):
         # Nushell reads modules before it runs anything, so the file has to be there already.
         return self._made("runCommand", "starship-nushell-config.nu", {}, f'{exe(self.package)} init nu >> "$out"\n')
 
     @defines("home.packages")
-    def installed(self) -> Any:
+    def installed(self):
         if not self.extraPackages:
             return [self.package]
         path = ":".join(f"{package.get('bin', package)}/bin" for package in self.extraPackages)
@@ -107,7 +90,7 @@ class Starship(Program):
         return [self._made("symlinkJoin", wrapped)]
 
     @defines("home.file", when=lambda self: self.settings or self.presets)
-    def file(self) -> Any:
+    def file(self):
         settings = self._made("writeText", "starship-config", formats.toml.render(self.settings))
         if not self.presets:
             return {self.configPath: {"source": settings}}

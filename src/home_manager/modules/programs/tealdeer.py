@@ -1,17 +1,4 @@
-"""`programs.tealdeer`."""
-
-from home_manager.authoring import (
-    Options,
-    Package,
-    Program,
-    Removed,
-    Settings,
-    application_support,
-    defines,
-    formats,
-    option,
-    t,
-)
+from home_manager.authoring import *
 
 
 class Updates(Options):

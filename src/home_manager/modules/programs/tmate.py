@@ -1,8 +1,4 @@
-"""`programs.tmate`."""
-
-from __future__ import annotations
-
-from home_manager.authoring import Package, Program, config_file, option, t
+from home_manager.authoring import *
 
 FINGERPRINT = "SHA256:1111111111111111111111111111111111111111111"
 

@@ -1,24 +1,4 @@
-"""`programs.tmux`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import (
-    Options,
-    Package,
-    Program,
-    Variables,
-    after,
-    before,
-    check,
-    defines,
-    formats,
-    group,
-    literal,
-    option,
-    t,
-)
+from home_manager.authoring import *
 
 PREFIX = "C-b"
 """The prefix key that tmux has by itself."""
@@ -54,7 +34,7 @@ class Tmuxinator(Options):
     )
 
     @defines("xdg.configFile", when=enable)
-    def files(self) -> Any:
+    def files(self):
         return {
             f"tmuxinator/{name}.yml": {"text": formats.yaml.render(project)} for name, project in self.projects.items()
         }
@@ -68,20 +48,20 @@ class Tmuxp(Options):
     )
 
     @defines("home.packages", when=enable)
-    def installed(self) -> Any:
+    def installed(self):
         return [self.pkgs["tmuxp"]]
 
 
-def package_of(plugin: Any) -> Any:
+def package_of(plugin):
     """The package of an entry of `plugins`, which is one or names one."""
     return plugin if "outPath" in plugin else plugin.plugin
 
 
-def plugin_name(plugin: Any) -> str:
+def plugin_name(plugin) -> str:
     return str(package_of(plugin)["pname"])
 
 
-def run_path(package: Any) -> str:
+def run_path(package) -> str:
     """The script that starts a plugin; nixpkgs' packages name it, and all follow one rule."""
     if "rtp" in package:
         return f"{package['rtp']}"
@@ -150,13 +130,13 @@ class Tmux(Program):
     variables = Variables(TMUX_TMPDIR='${XDG_RUNTIME_DIR:-"/run/user/$(id -u)"}', when=secureSocket)
 
     @check
-    def plugins_are_plugins(self) -> Any:
+    def plugins_are_plugins(self):
         wrong = [name for name in map(plugin_name, self.plugins) if not name.startswith(PREFIXED)]
         if wrong:
             yield f'Invalid tmux plugin (not prefixed with "tmuxplugins"): {", ".join(wrong)}'
 
     @defines("xdg.configFile")
-    def file(self) -> Any:
+    def file(self):
         yield {"tmux/tmux.conf": {"text": before("\n".join(self._settings()) + "\n")}}
         if self.plugins:
             yield {"tmux/tmux.conf": {"text": self._plugins()}}

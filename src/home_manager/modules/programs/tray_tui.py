@@ -1,6 +1,4 @@
-"""`programs.tray-tui`."""
-
-from home_manager.authoring import Package, Program, Settings, formats
+from home_manager.authoring import *
 
 
 class TrayTui(Program):

@@ -1,10 +1,6 @@
-"""`programs.vim`."""
-
-from __future__ import annotations
-
 from typing import Any
 
-from home_manager.authoring import Options, Package, Program, Variables, check, defines, literal, option, t, warn
+from home_manager.authoring import *
 
 SETTINGS = {
     "background": t.enum("dark", "light"),
@@ -47,7 +43,7 @@ class VimSettings(Options):
     )
 
 
-def set_command(name: str, value: Any) -> str:
+def set_command(name: str, value) -> str:
     """The line of a vimrc that makes a setting."""
     if isinstance(value, bool):
         return f"set {'' if value else 'no'}{name}"
@@ -84,7 +80,7 @@ class Vim(Program):
         return [self.pkgs["vimPlugins"]["vim-sensible"]]
 
     @defines(".plugins")
-    def sensible(self) -> Any:
+    def sensible(self):
         return self._usual_plugins()
 
     def _vimrc(self) -> str:
@@ -93,25 +89,25 @@ class Vim(Program):
         return "\n".join(lines) + f"\n\n{self.extraConfig}\n"
 
     @defines(".package")
-    def customised(self) -> Any:
+    def customised(self):
         available = self.pkgs["vimPlugins"]
         plugins = [available[each] if isinstance(each, str) else each for each in self.plugins]
         config = {"customRC": self._vimrc(), "packages": {"home-manager": {"start": plugins}}}
         return self._made(self.packageConfigurable["customize"], {"name": "vim", "vimrcConfig": config})
 
     @defines("home.packages")
-    def installed(self) -> Any:
+    def installed(self):
         return [self.package]
 
     @check
-    def plugins_exist(self) -> Any:
+    def plugins_exist(self):
         missing = [each for each in self.plugins if isinstance(each, str) and each not in self.pkgs["vimPlugins"]]
         if missing:
             names = ", ".join(f'"{name}"' for name in missing)
             yield f"Following VIM plugin not found in pkgs.vimPlugins: {names}"
 
     @warn
-    def named_plugins(self) -> Any:
+    def named_plugins(self):
         named = [each for each in self.plugins if isinstance(each, str)]
         if named:
             names = ", ".join(f'"{name}"' for name in named)

@@ -1,11 +1,4 @@
-"""`programs.vscode`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Options, Package, Removed, Renamed, defines, group, literal, option, t, warn
-from home_manager.authoring.values import computed
+from home_manager.authoring import *
 from home_manager.modules.programs._vscode_family import _Editor, mutable_extensions
 
 FORKS = {
@@ -50,7 +43,7 @@ class Haskell(Options):
     hie = group(Hie)
 
     @defines("programs.vscode.profiles", when=enable)
-    def profile(self) -> Any:
+    def profile(self):
         extensions = self.pkgs["vscode-extensions"]
         chosen = [extensions["justusadam"]["language-haskell"]]
         if not self.hie.enable:
@@ -83,7 +76,7 @@ class Vscode(_Editor):
     )
 
     @warn
-    def has_own_module(self) -> Any:
+    def has_own_module(self):
         name = None if self.package is None else computed(self.package.get("pname"))
         if name in FORKS:
             yield (

@@ -1,6 +1,4 @@
-"""`programs.vscodium`."""
-
-from home_manager.authoring import Package
+from home_manager.authoring import *
 from home_manager.modules.programs._vscode_family import _Editor, mutable_extensions
 
 

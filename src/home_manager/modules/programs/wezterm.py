@@ -1,20 +1,4 @@
-"""`programs.wezterm`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import (
-    Package,
-    Program,
-    ShellIntegration,
-    config_file,
-    defines,
-    formats,
-    literal,
-    option,
-    t,
-)
+from home_manager.authoring import *
 
 HEAD = "-- See https://wezfurlong.org/wezterm/\n\nlocal wezterm = require 'wezterm'\n"
 
@@ -36,7 +20,7 @@ if type(returned) == "table" then apply(returned) end
 """
 
 
-def in_shell(self: Any) -> str:
+def in_shell(self) -> str:
     return f'source "{self._in_text(self.package)}/etc/profile.d/wezterm.sh"\n'
 
 
@@ -78,6 +62,6 @@ class Wezterm(Program):
         return f"{HEAD}{begin}\n{MERGED.format(settings=formats.lua.render(self.settings), more=more)}"
 
     @defines("xdg.configFile")
-    def schemes(self) -> Any:
+    def schemes(self):
         for name, colours in self.colorSchemes.items():
             yield {f"wezterm/colors/{name}.toml": {"text": formats.toml.render({"colors": colours})}}

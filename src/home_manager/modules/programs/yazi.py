@@ -1,22 +1,4 @@
-"""`programs.yazi`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import (
-    Options,
-    Package,
-    Program,
-    Settings,
-    ShellIntegration,
-    defines,
-    formats,
-    literal,
-    option,
-    t,
-    warn,
-)
+from home_manager.authoring import *
 
 SUFFIX = ".yazi"
 
@@ -62,7 +44,7 @@ class Plugin(Options):
     )
 
 
-def toml_file(name: str, example: Any, doc: str) -> Any:
+def toml_file(name: str, example, doc: str):
     page = "yazi" if name == "yazi" else name
     return Settings(
         formats.toml,
@@ -149,22 +131,22 @@ class Yazi(Program):
         doc="Yazi together with the further packages.",
     )
 
-    def _wrapped(self) -> Any:
+    def _wrapped(self):
         package = self.package
         if package is None or not self.extraPackages or "override" not in package:
             return package
         return self._made(package["override"], {"extraPackages": self.extraPackages})
 
     @defines("home.packages")
-    def installed(self) -> Any:
+    def installed(self):
         return None if self.package is None else [self.finalPackage]
 
     @defines("programs.fish.functions", when="enableFishIntegration")
-    def in_fish(self) -> Any:
+    def in_fish(self):
         return {self.shellWrapperName: FISH}
 
     @defines("xdg.configFile")
-    def init(self) -> Any:
+    def init(self):
         calls = [
             f"require({formats.lua.render(name)}):setup"
             + (f"({formats.lua.render(plugin.settings)})" if plugin.settings else "()")
@@ -179,17 +161,17 @@ class Yazi(Program):
             return None
         return {"yazi/init.lua": {"text": given} if isinstance(given, str) else {"source": given}}
 
-    def _read_file(self, path: Any) -> str:
+    def _read_file(self, path) -> str:
         return str(self._made(self.pkgs["lib"]["readFile"], path))
 
     @defines("xdg.configFile")
-    def directories(self) -> Any:
+    def directories(self):
         flavors = {f"yazi/flavors/{name}{SUFFIX}": {"source": flavor} for name, flavor in self.flavors.items()}
         plugins = {f"yazi/plugins/{name}{SUFFIX}": {"source": each.package} for name, each in self.plugins.items()}
         return flavors | plugins
 
     @warn
-    def suffixes(self) -> Any:
+    def suffixes(self):
         for kind in ("flavors", "plugins"):
             for name in getattr(self, kind):
                 if name.endswith(SUFFIX):

@@ -1,8 +1,4 @@
-"""`programs.zathura`."""
-
-from __future__ import annotations
-
-from home_manager.authoring import Package, Program, config_file, formats, option, t
+from home_manager.authoring import *
 
 
 class Zathura(Program):

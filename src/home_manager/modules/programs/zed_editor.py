@@ -1,11 +1,6 @@
-"""`programs.zed-editor`."""
-
-from __future__ import annotations
-
 from typing import Any
 
-from home_manager.authoring import Package, Program, Variables, check, defines, exe, formats, literal, option, t
-from home_manager.authoring.values import computed
+from home_manager.authoring import *
 
 MERGED_BY = {
     "settings": "$own * $given",
@@ -31,7 +26,7 @@ MERGE = """\
 """
 
 
-def mutable(what: str) -> Any:
+def mutable(what: str):
     return option(
         t.bool,
         default=True,
@@ -110,14 +105,14 @@ class ZedEditor(Program):
         return exe(self.package).rpartition("/")[2]
 
     @check
-    def package_needed(self) -> Any:
+    def package_needed(self):
         if self.package is None:
             for name in ("extraPackages", "defaultEditor"):
                 if getattr(self, name):
                     yield f"programs.zed-editor.{name} requires non null programs.zed-editor.package"
 
     @defines("home.packages")
-    def installed(self) -> Any:
+    def installed(self):
         if self.package is None:
             return None
         if not self.extraPackages:
@@ -134,7 +129,7 @@ class ZedEditor(Program):
         return [self._made("symlinkJoin", wrapped)]
 
     @defines("home.file", when=installRemoteServer)
-    def remote_server(self) -> Any:
+    def remote_server(self):
         if self.package is None or "remote_server" not in self.package:
             return None
         name = str(computed(self.package["remoteServerExecutableName"]))
@@ -157,7 +152,7 @@ class ZedEditor(Program):
             return own  # type: ignore[no-any-return]
         mcp: Any = self._argument("lib")["hm"]["mcp"]
 
-        def transformed(name: str, server: Any) -> Any:
+        def transformed(name: str, server):
             wrap = self._made(mcp["wrapEnvFilesCommand"], {"pkgs": self._argument("pkgs"), "name": name})
             made = self._made(mcp["transformMcpServer"], {"server": server, "extraTransforms": [wrap]})
             return made if server["command"] is None else {"args": [], **made}
@@ -169,7 +164,7 @@ class ZedEditor(Program):
         return bool(getattr(self, f"mutable{OPTIONS[file]}"))
 
     @defines("home.activation")
-    def merged_files(self) -> Any:
+    def merged_files(self):
         for file, content in self._contents().items():
             if not self._is_mutable(file):
                 continue
@@ -184,17 +179,17 @@ class ZedEditor(Program):
             yield {f"zed{STEPS[file]}Activation": {"data": script, "before": [], "after": ["linkGeneration"]}}
 
     @defines("xdg.configFile")
-    def fixed_files(self) -> Any:
+    def fixed_files(self):
         for file, content in self._contents().items():
             if not self._is_mutable(file):
                 yield {f"zed/{file}.json": {"text": formats.json.render(content)}}
 
     @defines("xdg.configFile")
-    def theme_files(self) -> Any:
+    def theme_files(self):
         for name, theme in self.themes.items():
             yield {f"zed/themes/{name}.json": self._theme(theme)}
 
-    def _theme(self, theme: Any) -> dict[str, Any]:
+    def _theme(self, theme) -> dict[str, Any]:
         if isinstance(theme, str):
             return {"text": theme}
         if isinstance(theme, dict | list) and "outPath" not in theme:

@@ -1,24 +1,6 @@
-"""`programs.zellij`."""
-
-from __future__ import annotations
-
 from typing import Any
 
-from home_manager.authoring import (
-    Package,
-    Program,
-    Variables,
-    config_file,
-    defines,
-    exe,
-    formats,
-    literal,
-    option,
-    order,
-    t,
-    warn,
-)
-from home_manager.authoring.values import computed, version_at_least
+from home_manager.authoring import *
 
 FIRST_WITH_KDL = "0.32.0"
 """The release from which on Zellij reads KDL; before it read YAML."""
@@ -27,11 +9,11 @@ PREFIX = "zellij-"
 """How the name of a package with a plugin may begin."""
 
 
-def integrated(shell: str) -> Any:
+def integrated(shell: str):
     return option(t.bool, default=False, example=True, doc=f"Whether {shell} starts Zellij where it begins a session.")
 
 
-def documents(what: str, page: str, **more: Any) -> Any:
+def documents(what: str, page: str, **more):
     return option(
         t.attrs_of(t.one_of(t.yaml, t.path, t.lines)),
         default={},
@@ -102,7 +84,7 @@ class Zellij(Program):
         }
 
     @warn
-    def without_shells(self) -> Any:
+    def without_shells(self):
         for name in ("attachExistingSession", "exitShellOnExit"):
             if getattr(self, name) and not self._in_a_shell():
                 yield f"`programs.zellij.{name}` has no effect: no shell starts Zellij.\n"
@@ -111,7 +93,7 @@ class Zellij(Program):
         return {str(computed(plugin["pname"])).removeprefix(PREFIX): plugin for plugin in self.plugins}
 
     @defines(".finalPackage")
-    def with_programs(self) -> Any:
+    def with_programs(self):
         needed: list[Any] = []
         for plugin in self.plugins:
             programs: Any = computed(plugin.get("runtimeDeps", []))
@@ -119,11 +101,11 @@ class Zellij(Program):
         return self._made(self.package["override"], {"extraPackages": needed}) if needed else self.package
 
     @defines("home.packages")
-    def installed(self) -> Any:
+    def installed(self):
         return [self.finalPackage]
 
     @defines(".settings", when=plugins)
-    def plugin_settings(self) -> Any:
+    def plugin_settings(self):
         names = list(self._named_plugins())
         directory = f"{self['xdg.configHome']}/zellij/plugins"
         return {
@@ -132,11 +114,11 @@ class Zellij(Program):
         }
 
     @defines("xdg.configFile")
-    def plugin_files(self) -> Any:
+    def plugin_files(self):
         for name, plugin in self._named_plugins().items():
             yield {f"zellij/plugins/{name}.wasm": {"source": plugin}}
 
-    def _kdl(self, value: Any) -> str:
+    def _kdl(self, value) -> str:
         escape = self._state_at_least("26.11")
         return str(formats.kdl.render(value, escape_backslashes=escape, escape_tabs=escape))
 
@@ -153,12 +135,12 @@ class Zellij(Program):
         return f"{text}\n// extraConfig\n\n{self.extraConfig}" if self.extraConfig else text
 
     @defines("xdg.configFile")
-    def documents(self) -> Any:
+    def documents(self):
         for directory in ("layouts", "themes"):
             for name, value in getattr(self, directory).items():
                 yield {f"zellij/{directory}/{name}.kdl": self._document(value)}
 
-    def _document(self, value: Any) -> dict[str, Any]:
+    def _document(self, value) -> dict[str, Any]:
         if self._made(self.pkgs["lib"]["isStorePath"], value) or not isinstance(value, str | dict):
             return {"source": value}
         return {"text": value if isinstance(value, str) else self._kdl(value)}
@@ -167,13 +149,13 @@ class Zellij(Program):
         return f"{exe(self.finalPackage)} setup --generate-auto-start {shell}"
 
     @defines("programs.bash.initExtra", when=enableBashIntegration)
-    def in_bash(self) -> Any:
+    def in_bash(self):
         return f'if [[ "$TERM" != "dumb" ]]; then\n  eval "$({self._starts("bash")})"\nfi\n'
 
     @defines("programs.zsh.initContent", when=enableZshIntegration)
-    def in_zsh(self) -> Any:
+    def in_zsh(self):
         return order(200, f'if [[ "$TERM" != "dumb" ]]; then\n  eval "$({self._starts("zsh")})"\nfi\n')
 
     @defines("programs.fish.interactiveShellInit", when=enableFishIntegration)
-    def in_fish(self) -> Any:
+    def in_fish(self):
         return f'if test "$TERM" != "dumb"\n  eval ({self._starts("fish")} | string collect)\nend\n'

@@ -1,6 +1,4 @@
-"""`programs.zk`."""
-
-from home_manager.authoring import Package, Program, Settings, formats
+from home_manager.authoring import *
 
 
 class Zk(Program):

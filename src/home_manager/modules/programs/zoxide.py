@@ -1,10 +1,4 @@
-"""`programs.zoxide`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Package, Program, ShellIntegration, exe, option, t
+from home_manager.authoring import *
 
 
 class Zoxide(Program):
@@ -24,6 +18,6 @@ class Zoxide(Program):
     def _init(self, shell: str) -> str:
         return " ".join([exe(self.package), "init", shell, *self.options])
 
-    def _nushell_file(self) -> Any:
+    def _nushell_file(self):
         # Nushell reads sources before it runs anything, so the file has to be there already.
         return self._made("runCommand", "zoxide-nushell-config.nu", {}, f'{self._init("nushell")} >> "$out"\n')

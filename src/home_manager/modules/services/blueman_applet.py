@@ -1,8 +1,4 @@
-"""`services.blueman-applet`."""
-
-from __future__ import annotations
-
-from home_manager.authoring import Package, Service, UserUnit, exe, option, t
+from home_manager.authoring import *
 
 
 class BluemanApplet(Service):

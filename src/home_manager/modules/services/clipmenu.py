@@ -1,8 +1,4 @@
-"""`services.clipmenu`."""
-
-from __future__ import annotations
-
-from home_manager.authoring import Package, Service, UserUnit, Variables, option, t
+from home_manager.authoring import *
 
 TOOLS = ("coreutils", "findutils", "gnugrep", "gnused", "systemd")
 """The packages whose programs the daemon runs."""

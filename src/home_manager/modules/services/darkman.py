@@ -1,11 +1,6 @@
-"""`services.darkman`."""
-
-from __future__ import annotations
-
 from typing import Any
 
-from home_manager.authoring import Options, Package, Service, default, defines, exe, formats, literal, option, t
-from home_manager.authoring.values import store_name
+from home_manager.authoring import *
 
 EXAMPLE = """\
 {
@@ -16,7 +11,7 @@ EXAMPLE = """\
 """
 
 
-def scripts_option(when: str, mode: str) -> Any:
+def scripts_option(when: str, mode: str):
     return option(
         t.attrs_of(t.one_of(t.path, t.lines)),
         default={},
@@ -25,7 +20,7 @@ def scripts_option(when: str, mode: str) -> Any:
     )
 
 
-class Settings(Options):
+class Freeform(Options):
     """Settings of darkman."""
 
     freeform = formats.yaml.type
@@ -36,7 +31,7 @@ class Darkman(Service):
 
     package = Package("darkman", nullable=True)
     settings = option(
-        t.submodule(Settings),
+        t.submodule(Freeform),
         default={},
         example={"lat": 52.3, "lng": 4.8, "usegeoclue": True},
         doc="Settings of darkman; see darkman(1).",
@@ -47,15 +42,15 @@ class Darkman(Service):
     darkModeScripts = scripts_option("when it gets dark", "dark")
     lightModeScripts = scripts_option("when it gets light", "light")
 
-    def _yaml(self) -> Any:
+    def _yaml(self):
         return self._made("writeText", "darkman-config.yaml", formats.yaml.render(self.settings))
 
     @defines("xdg.configFile", when=settings)
-    def file(self) -> Any:
+    def file(self):
         return {"darkman/config.yaml": {"source": self._yaml()}}
 
     @defines("xdg.dataFile")
-    def script_files(self) -> Any:
+    def script_files(self):
         folders = {
             "darkman": self.scripts,
             "dark-mode.d": self.darkModeScripts,
@@ -64,11 +59,11 @@ class Darkman(Service):
         for folder, scripts in folders.items():
             yield {f"{folder}/{name}": {"source": self._script(name, code)} for name, code in scripts.items()}
 
-    def _script(self, name: str, code: Any) -> Any:
+    def _script(self, name: str, code):
         return self._made("writeShellScript", store_name(name), code) if isinstance(code, str) else code
 
     @defines("systemd.user.services", when=package)
-    def unit(self) -> Any:
+    def unit(self):
         session = ["graphical-session.target"]
         head: dict[str, Any] = {
             "Description": "Darkman system service",

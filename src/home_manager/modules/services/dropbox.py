@@ -1,10 +1,6 @@
-"""`services.dropbox`."""
-
-from __future__ import annotations
-
 from typing import Any
 
-from home_manager.authoring import Package, Service, UserUnit, exe, formats, option, t
+from home_manager.authoring import *
 
 START = """\
 mkdir -p {below}/.dropbox {below}/.dropbox-dist {below}/Dropbox

@@ -1,12 +1,7 @@
-"""`services.easyeffects`."""
-
-from __future__ import annotations
-
 import hashlib
 from typing import Any
 
-from home_manager.authoring import Options, Package, Service, UserUnit, check, defines, formats, literal, option, t
-from home_manager.authoring.values import version_at_least
+from home_manager.authoring import *
 
 PRESETS = """\
 {
@@ -43,7 +38,7 @@ exit 1
 """
 
 
-def is_preset(value: Any) -> bool:
+def is_preset(value) -> bool:
     """Whether a set has parts of a preset and nothing else."""
     return isinstance(value, dict) and bool(value) and all(name in ("input", "output") for name in value)
 
@@ -96,7 +91,7 @@ class Easyeffects(Service):
         return {direction: name for direction, name in self.preset.items() if name != ""}
 
     @check
-    def recent(self) -> Any:
+    def recent(self):
         if self._has_settings() and not self._at_least("8.0.0"):
             yield "services.easyeffects.settings needs EasyEffects 8.0.0 or later"
         if self._chosen() is not None and not self._at_least("8.0.9"):
@@ -105,11 +100,11 @@ class Easyeffects(Service):
             yield "services.easyeffects.preset is a set without a preset: give `input`, `output` or both"
 
     @defines("home.packages")
-    def installed(self) -> Any:
+    def installed(self):
         return [self.package] if self._at_least("8.0.0") else [self.pkgs["at-spi2-core"], self.package]
 
     @defines("xdg.dataFile", when=extraPresets)
-    def preset_files(self) -> Any:
+    def preset_files(self):
         for name, preset in self.extraPresets.items():
             for direction, settings in preset.items():
                 text = formats.json.render({direction: settings})
@@ -125,7 +120,7 @@ class Easyeffects(Service):
                 lines.append(f"{program} --group {quote(section)} --key {quote(key)} {self._setting(value)}")
         return str(self._made("writeShellScript", "easyeffects-settings", "\n".join(lines) + "\n"))
 
-    def _setting(self, value: Any) -> str:
+    def _setting(self, value) -> str:
         if value is None:
             return "--delete"
         if isinstance(value, bool):

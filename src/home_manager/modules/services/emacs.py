@@ -1,11 +1,4 @@
-"""`services.emacs`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Options, Service, UserUnit, Variables, defines, formats, group, option, t
-from home_manager.authoring.values import exe, version_at_least
+from home_manager.authoring import *
 
 SOCKETS = "%t/emacs"
 SOCKET = f"{SOCKETS}/server"
@@ -68,7 +61,7 @@ class Emacs(Service):
     )
     editor = Variables(lambda self: dict.fromkeys(("EDITOR", "VISUAL"), f"{self._client_script()}"), when=defaultEditor)
 
-    def _own_or_configured(self) -> Any:
+    def _own_or_configured(self):
         if self._takes_part("programs.emacs") and self["programs.emacs.enable"]:
             return self["programs.emacs.finalPackage"]
         return self.pkgs["emacs"]
@@ -76,7 +69,7 @@ class Emacs(Service):
     def _program(self, name: str) -> str:
         return exe(self.package, name)
 
-    def _client_script(self) -> Any:
+    def _client_script(self):
         return self._made("writeShellScript", "editor", f'exec {self._program("emacsclient")} "${{@:---create-frame}}"')
 
     def _is_at_least_28(self) -> bool:
@@ -87,7 +80,7 @@ class Emacs(Service):
         return bool(self.socketActivation.enable) and not self._is_at_least_28()
 
     @defines("home.packages", when=lambda self: self.client.enable and self._is_on("linux"))
-    def desktop_entry(self) -> Any:
+    def desktop_entry(self):
         entry = {
             "Type": "Application",
             "Exec": " ".join([self._program("emacsclient"), *self.client.arguments, "%F"]),
@@ -158,7 +151,7 @@ class Emacs(Service):
     )
 
     @defines("launchd.agents", when=lambda self: self._is_on("darwin"))
-    def agent(self) -> Any:
+    def agent(self):
         config = {
             "ProgramArguments": [self._program("emacs"), "--fg-daemon", *self.extraOptions],
             "RunAtLoad": True,

@@ -1,10 +1,4 @@
-"""`services.flameshot`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Package, Service, UserUnit, defines, exe, formats, option
+from home_manager.authoring import *
 
 
 class Flameshot(Service):
@@ -20,11 +14,11 @@ class Flameshot(Service):
         doc="Configuration of Flameshot; see its `flameshot.example.ini`.",
     )
 
-    def _ini(self) -> Any:
+    def _ini(self):
         return self._made("writeText", "flameshot.ini", formats.ini.render(self.settings))
 
     @defines("xdg.configFile", when=settings)
-    def file(self) -> Any:
+    def file(self):
         return {"flameshot/flameshot.ini": {"source": self._ini()}}
 
     unit = UserUnit(

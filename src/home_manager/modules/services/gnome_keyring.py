@@ -1,10 +1,4 @@
-"""`services.gnome-keyring`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Package, Service, UserUnit, check, exe, option, t
+from home_manager.authoring import *
 
 
 class GnomeKeyring(Service):
@@ -18,7 +12,7 @@ class GnomeKeyring(Service):
     )
 
     @check
-    def alone(self) -> Any:
+    def alone(self):
         other = "services.pass-secret-service"
         if self._takes_part(other) and self[f"{other}.enable"]:
             yield (

@@ -1,24 +1,7 @@
-"""`services.gpg-agent`."""
-
-from __future__ import annotations
-
 import hashlib
 from typing import Any
 
-from home_manager.authoring import (
-    Options,
-    Package,
-    Removed,
-    Renamed,
-    Service,
-    ShellIntegration,
-    UserUnit,
-    defines,
-    exe,
-    group,
-    option,
-    t,
-)
+from home_manager.authoring import *
 
 ZBASE32 = "ybndrfg8ejkmcpqxot1uwisza345h769"
 """The alphabet of z-base-32, in which GnuPG spells the hash of a home directory."""
@@ -33,7 +16,7 @@ def directory_hash(homedir: str) -> str:
     return "".join(ZBASE32[number >> 5 * place & 31] for place in reversed(range(24)))
 
 
-def seconds(what: str) -> Any:
+def seconds(what: str):
     return option(t.null_or(t.int), default=None, doc=f"For how many seconds {what}.")
 
 
@@ -59,10 +42,10 @@ class Pinentry(Options):
         return exe(self.package).rpartition("/")[2]
 
 
-def shell_code(tty: str, quiet: str) -> Any:
+def shell_code(tty: str, quiet: str):
     """Code that tells gpg-agent the terminal of the shell; `quiet` is how the shell throws output away."""
 
-    def code(self: Any) -> str:
+    def code(self) -> str:
         told = f"{self['programs.gpg.package']}/bin/gpg-connect-agent --quiet updatestartuptty /bye {quiet}\n"
         return f"{tty}\n" + (told if self.enableSshSupport else "")
 
@@ -117,7 +100,7 @@ class GpgAgent(Service):
         return f"{self['programs.gpg.package']}/bin/{name}"
 
     @defines("home.file")
-    def configuration(self) -> Any:
+    def configuration(self):
         lifetimes = {
             "default-cache-ttl": self.defaultCacheTtl,
             "default-cache-ttl-ssh": self.defaultCacheTtlSsh,
@@ -141,7 +124,7 @@ class GpgAgent(Service):
             yield {f"{homedir}/sshcontrol": {"text": "".join(f"{key}\n" for key in self.sshKeys)}}
 
     @defines("sshAuthSock", when=enableSshSupport)
-    def variable(self) -> Any:
+    def variable(self):
         socket = f"{self._program('gpgconf')} --list-dirs agent-ssh-socket"
         return {
             "enable": True,
@@ -188,7 +171,7 @@ class GpgAgent(Service):
     )
 
     @defines("systemd.user.sockets")
-    def sockets(self) -> Any:
+    def sockets(self):
         agent = "GnuPG cryptographic agent"
         yield {
             "gpg-agent": self._socket_unit(f"{agent} and passphrase cache", "man:gpg-agent(1)", "S.gpg-agent", "std")
@@ -216,7 +199,7 @@ class GpgAgent(Service):
         }
 
     @defines("launchd.agents")
-    def on_darwin(self) -> Any:
+    def on_darwin(self):
         if not self._is_on("darwin"):
             return None
         names = {"Agent": "S.gpg-agent"}

@@ -1,10 +1,4 @@
-"""`services.home-manager.autoExpire`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Options, Service, UserUnit, check, defines, formats, group, option, t
+from home_manager.authoring import *
 
 DESCRIPTION = "Home Manager expire generations"
 
@@ -75,11 +69,11 @@ class AutoExpire(Service):
         },
     )
 
-    def _times(self) -> Any:
+    def _times(self):
         return self._made(self._argument("lib")["hm"]["darwin"]["mkCalendarInterval"], self.frequency)
 
     @check
-    def known_to_launchd(self) -> Any:
+    def known_to_launchd(self):
         if self._is_on("darwin") and self._times() is None:
             yield (
                 f"services.home-manager.autoExpire.frequency is {self.frequency}; on Darwin, it must be one of "
@@ -87,7 +81,7 @@ class AutoExpire(Service):
             )
 
     @defines("launchd.agents")
-    def on_darwin(self) -> Any:
+    def on_darwin(self):
         if not self._is_on("darwin"):
             return None
         logs = f"{self['home.homeDirectory']}/Library/Logs/home-manager-auto-expire/launchd"

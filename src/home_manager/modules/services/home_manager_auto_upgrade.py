@@ -1,10 +1,4 @@
-"""`services.home-manager.autoUpgrade`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Service, UserUnit, formats, literal, option, t, warn
+from home_manager.authoring import *
 
 NAME = "home-manager-auto-upgrade"
 SINCE = "26.05"
@@ -68,7 +62,7 @@ class AutoUpgrade(Service):
         return bool(self.useFlake) and not self._state_at_least(SINCE)
 
     @warn
-    def default_has_changed(self) -> Any:
+    def default_has_changed(self):
         if self._updates_unasked() and not self._option("preSwitchCommands").definitions():
             yield (
                 "The default of `services.home-manager.autoUpgrade.preSwitchCommands` is another from state version "

@@ -1,10 +1,4 @@
-"""`services.kbfs`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Package, Service, UserUnit, defines, exe, option, t
+from home_manager.authoring import *
 
 
 class Kbfs(Service):
@@ -37,5 +31,5 @@ class Kbfs(Service):
     )
 
     @defines("services.keybase.enable")
-    def keybase(self) -> Any:
+    def keybase(self):
         return True

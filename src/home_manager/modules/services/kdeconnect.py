@@ -1,10 +1,4 @@
-"""`services.kdeconnect`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Package, Service, UserUnit, check, defines, option, t
+from home_manager.authoring import *
 
 
 class KdeConnect(Service):
@@ -23,12 +17,12 @@ class KdeConnect(Service):
     )
 
     @check(always=True, when=lambda self: self.indicator and not self.enable)
-    def platform_of_indicator(self) -> Any:
+    def platform_of_indicator(self):
         if not self._is_on("linux"):
             yield "The option services.kdeconnect.indicator does not support your platform; it needs linux"
 
     @defines("systemd.user.services", when=indicator, always=True)
-    def indicator_unit(self) -> Any:
+    def indicator_unit(self):
         session = ["graphical-session.target"]
         unit = {
             "Unit": {

@@ -1,8 +1,4 @@
-"""`services.keybase`."""
-
-from __future__ import annotations
-
-from home_manager.authoring import Package, Service, UserUnit, exe
+from home_manager.authoring import *
 
 
 class Keybase(Service):

@@ -1,10 +1,6 @@
-"""`services.lorri`."""
-
-from __future__ import annotations
-
 from typing import Any
 
-from home_manager.authoring import Package, Service, UserUnit, defines, literal, option, t, warn
+from home_manager.authoring import *
 
 EVENTS = """\
 def told: if has("Started") then [.Started, "Build starting", "emblem-synchronizing"]
@@ -94,12 +90,12 @@ class Lorri(Service):
     )
 
     @warn
-    def no_notifications(self) -> Any:
+    def no_notifications(self):
         if self.enableNotifications and self._is_on("darwin"):
             yield "services.lorri.enableNotifications has no effect on Darwin yet."
 
     @defines("launchd.agents")
-    def on_darwin(self) -> Any:
+    def on_darwin(self):
         if not self._is_on("darwin"):
             return None
         config = {

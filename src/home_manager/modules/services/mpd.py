@@ -1,23 +1,6 @@
-"""`services.mpd`."""
-
-from __future__ import annotations
-
 from typing import Any
 
-from home_manager.authoring import (
-    Options,
-    Package,
-    Service,
-    UserUnit,
-    Variables,
-    defines,
-    exe,
-    formats,
-    group,
-    option,
-    t,
-)
-from home_manager.authoring.values import override
+from home_manager.authoring import *
 
 PORT = 6600
 """The port that MPD and its clients use without being told."""
@@ -31,7 +14,7 @@ undefined                      otherwise
 """
 
 
-def as_text(value: Any) -> str:
+def as_text(value) -> str:
     """A path as it is written: the music is not copied into the store."""
     return str(formats.plain.to_string(value))
 
@@ -101,7 +84,7 @@ class Mpd(Service):
     )
 
     @defines(".musicDirectory")
-    def music(self) -> Any:
+    def music(self):
         if not self._state_at_least("22.11"):
             yield override(LIKE_NO_DEFINITION, f"{self['home.homeDirectory']}/music")
         elif self["xdg.userDirs.enable"]:
@@ -167,7 +150,7 @@ class Mpd(Service):
         return f"{'' if self.network._any() else self.network.listenAddress + ':'}{self.network.port}"
 
     @defines("launchd.agents")
-    def on_darwin(self) -> Any:
+    def on_darwin(self):
         if not self._is_on("darwin"):
             return None
         config = {

@@ -1,8 +1,4 @@
-"""`services.mpd-discord-rpc`."""
-
-from __future__ import annotations
-
-from home_manager.authoring import Package, Service, Settings, UserUnit, formats
+from home_manager.authoring import *
 
 
 class MpdDiscordRpc(Service):

@@ -1,13 +1,7 @@
-"""`services.mpd-mpris`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Options, Package, Service, UserUnit, formats, group, option, t
+from home_manager.authoring import *
 
 
-def setting(type: Any, doc: str, **more: Any) -> Any:
+def setting(type, doc: str, **more):
     return option(t.null_or(type), default=None, doc=doc, **more)
 
 

@@ -1,8 +1,4 @@
-"""`services.mpris-proxy`."""
-
-from __future__ import annotations
-
-from home_manager.authoring import Package, Service, UserUnit, exe
+from home_manager.authoring import *
 
 
 class MprisProxy(Service):

@@ -1,10 +1,4 @@
-"""`services.network-manager-applet`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Package, Service, UserUnit, defines, exe
+from home_manager.authoring import *
 
 
 class NetworkManagerApplet(Service):
@@ -13,7 +7,7 @@ class NetworkManagerApplet(Service):
     package = Package("networkmanagerapplet", install=False)
 
     @defines("xdg.systemDirs.data")
-    def icons(self) -> Any:
+    def icons(self):
         return [f"{self.package}/share"]
 
     def _command(self) -> str:

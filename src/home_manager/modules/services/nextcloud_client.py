@@ -1,8 +1,4 @@
-"""`services.nextcloud-client`."""
-
-from __future__ import annotations
-
-from home_manager.authoring import Package, Service, UserUnit, option, t
+from home_manager.authoring import *
 
 
 class NextcloudClient(Service):

@@ -1,10 +1,4 @@
-"""`services.ollama`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Package, Service, UserUnit, defines, exe, option, t
+from home_manager.authoring import *
 
 
 class Ollama(Service):
@@ -29,7 +23,7 @@ class Ollama(Service):
         doc="Further variables in the environment of the server, which is not that of `ollama run`.",
     )
 
-    def _package(self) -> Any:
+    def _package(self):
         if self.acceleration is None:
             return self.package
         return self._made(self.package["override"], {"acceleration": self.acceleration})
@@ -38,7 +32,7 @@ class Ollama(Service):
         return f"{self.host}:{self.port}"
 
     @defines("home.packages")
-    def installed(self) -> Any:
+    def installed(self):
         return [self._package()]
 
     unit = UserUnit(
@@ -53,7 +47,7 @@ class Ollama(Service):
     )
 
     @defines("launchd.agents")
-    def on_darwin(self) -> Any:
+    def on_darwin(self):
         if not self._is_on("darwin"):
             return None
         config = {

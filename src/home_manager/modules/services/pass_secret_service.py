@@ -1,10 +1,4 @@
-"""`services.pass-secret-service`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Package, Service, UserUnit, check, defines, option, t
+from home_manager.authoring import *
 
 BUS_NAME = "org.freedesktop.secrets"
 
@@ -22,7 +16,7 @@ class PassSecretService(Service):
     )
 
     @check
-    def alone(self) -> Any:
+    def alone(self):
         other = "services.gnome-keyring"
         if self._takes_part(other) and self[f"{other}.enable"]:
             yield (
@@ -47,6 +41,6 @@ class PassSecretService(Service):
     )
 
     @defines("xdg.dataFile")
-    def activation(self) -> Any:
+    def activation(self):
         file = f"dbus-1/services/{BUS_NAME}.service"
         return {file: {"source": f"{self.package}/share/{file}"}}

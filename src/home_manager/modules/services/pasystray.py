@@ -1,8 +1,4 @@
-"""`services.pasystray`."""
-
-from __future__ import annotations
-
-from home_manager.authoring import Package, Service, UserUnit, exe, formats, option, t
+from home_manager.authoring import *
 
 
 class Pasystray(Service):

@@ -1,25 +1,4 @@
-"""`services.picom`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import (
-    Package,
-    Removed,
-    Renamed,
-    Service,
-    UserUnit,
-    config_file,
-    default,
-    defines,
-    exe,
-    formats,
-    literal,
-    option,
-    t,
-)
-from home_manager.authoring.values import store_name
+from home_manager.authoring import *
 
 FILE = "picom/picom.conf"
 
@@ -55,12 +34,12 @@ scalars or a group itself
 """The type's name, which is that of the original."""
 
 
-def pair_of(type: Any) -> Any:
+def pair_of(type):
     pair = t.narrowed(t.list_of(type), lambda value: isinstance(value, list) and len(value) == 2)
     return t.described(pair, f"pair of {type.describe()}")
 
 
-def libconfig() -> Any:
+def libconfig():
     value = t.recursive(
         "libconfig type",
         lambda inner: t.one_of(t.bool, t.int, t.float, t.str, t.list_of(inner), t.attrs_of(inner)),
@@ -68,7 +47,7 @@ def libconfig() -> Any:
     return t.described(t.attrs_of(value), WHAT_SETTINGS_ARE)
 
 
-def written(value: Any) -> str:
+def written(value) -> str:
     """A value as libconfig reads it."""
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -81,16 +60,16 @@ def written(value: Any) -> str:
     return str(formats.plain.to_string(value))
 
 
-def assigned(name: str, value: Any, between: str) -> str:
+def assigned(name: str, value, between: str) -> str:
     """A setting; what stands between its name and its value is escaped within the name."""
     return f"{name.replace(between, chr(92) + between)}{between}{written(value)};"
 
 
-def opacity(what: str, type: Any = None) -> Any:
+def opacity(what: str, type=None):
     return option(type or t.number_between(0, 1), default=1.0, example=0.8, doc=f"The opacity of {what}.")
 
 
-def conditions(what: str) -> Any:
+def conditions(what: str):
     return option(
         t.list_of(t.str), default=[], example=CONDITIONS, doc=f"Conditions of windows that {what}; see picom(1)."
     )
@@ -150,7 +129,7 @@ class Picom(Service):
     )
 
     @defines(".settings")
-    def from_options(self) -> Any:
+    def from_options(self):
         settings = {
             "fading": self.fade,
             "fade-delta": self.fadeDelta,

@@ -1,8 +1,4 @@
-"""`services.playerctld`."""
-
-from __future__ import annotations
-
-from home_manager.authoring import Package, Service, UserUnit
+from home_manager.authoring import *
 
 
 class Playerctld(Service):

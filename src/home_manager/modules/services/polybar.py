@@ -1,11 +1,7 @@
-"""`services.polybar`."""
-
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 
-from home_manager.authoring import Package, Service, UserUnit, defines, formats, literal, option, t
+from home_manager.authoring import *
 
 BARS = """\
 {
@@ -60,12 +56,12 @@ SETTING = t.recursive(
 )
 
 
-def included(path: Any) -> dict[str, Any]:
+def included(path) -> dict[str, Any]:
     """The configuration that is in another file."""
     return {"section/base": {"include-file": path}}
 
 
-def flat(name: str, value: Any) -> Iterator[tuple[str, Any]]:
+def flat(name: str, value) -> Iterator[tuple[str, Any]]:
     """A setting with all that is below it: `format.volume` is `format-volume`, and the second of a list `name-1`."""
     if isinstance(value, list):
         for number, each in enumerate(value):
@@ -77,7 +73,7 @@ def flat(name: str, value: Any) -> Iterator[tuple[str, Any]]:
         yield name, value
 
 
-def line(name: str, value: Any) -> str:
+def line(name: str, value) -> str:
     """A line of a section; polybar wants quotes around spaces at the ends."""
     if isinstance(value, bool):
         return f"{name}={'true' if value else 'false'}"
@@ -115,7 +111,7 @@ class Polybar(Service):
         doc="What starts the bars, in the background: it has to end itself. `polybar` is in its `PATH`.",
     )
 
-    def _with_files(self, sections: Any) -> Any:
+    def _with_files(self, sections):
         return {
             name: {
                 key: value if isinstance(value, str | bool | int | list) else self._in_text(value)
@@ -124,10 +120,10 @@ class Polybar(Service):
             for name, section in sections.items()
         }
 
-    def _sections(self, sections: Any) -> str:
+    def _sections(self, sections) -> str:
         return formats.ini.render(sections, mk_key_value=line)
 
-    def _configuration(self) -> Any:
+    def _configuration(self):
         if not (self.config or self.settings or self.extraConfig):
             return None
         settings = {
@@ -138,7 +134,7 @@ class Polybar(Service):
         return self._made("writeText", "polybar.conf", text)
 
     @defines("xdg.configFile")
-    def file(self) -> Any:
+    def file(self):
         made = self._configuration()
         return None if made is None else {"polybar/config.ini": {"source": made}}
 

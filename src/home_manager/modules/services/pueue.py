@@ -1,10 +1,4 @@
-"""`services.pueue`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Package, Service, UserUnit, defines, formats, option
+from home_manager.authoring import *
 
 
 class Pueue(Service):
@@ -20,12 +14,12 @@ class Pueue(Service):
         doc="Configuration for `$XDG_CONFIG_HOME/pueue/pueue.yml`.",
     )
 
-    def _yaml(self) -> Any:
+    def _yaml(self):
         # Pueue takes no file without this section.
         return self._made("writeText", "pueue.yaml", formats.yaml.render({"shared": {}, **self.settings}))
 
     @defines("home.file")
-    def file(self) -> Any:
+    def file(self):
         folder = "Library/Application Support" if self._is_on("darwin") else self["xdg.configHome"]
         return {f"{folder}/pueue/pueue.yml": {"source": self._yaml()}}
 

@@ -1,8 +1,4 @@
-"""`services.random-background`."""
-
-from __future__ import annotations
-
-from home_manager.authoring import Package, Service, UserUnit, exe, option, t
+from home_manager.authoring import *
 
 DESCRIPTION = "Set random desktop background using feh"
 

@@ -1,16 +1,10 @@
-"""`services.screen-locker`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Options, Package, Renamed, Service, UserUnit, exe, group, option, t
+from home_manager.authoring import *
 
 SESSION = "${XDG_SESSION_ID}"
 """The session's number, which systemd fills in when the unit starts."""
 
 
-def arguments(program: str) -> Any:
+def arguments(program: str):
     return option(t.list_of(t.str), default=[], doc=f"Further arguments of `{program}`, as they stand in the unit.")
 
 

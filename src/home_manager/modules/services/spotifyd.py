@@ -1,10 +1,4 @@
-"""`services.spotifyd`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Package, Service, UserUnit, formats, option
+from home_manager.authoring import *
 
 
 class Spotifyd(Service):
@@ -22,7 +16,7 @@ class Spotifyd(Service):
         doc="Configuration of spotifyd.",
     )
 
-    def _toml(self) -> Any:
+    def _toml(self):
         return self._made("writeText", "spotifyd.conf", formats.toml.render(self.settings))
 
     unit = UserUnit(

@@ -1,10 +1,4 @@
-"""`services.ssh-agent`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Package, Removed, Service, UserUnit, defines, exe, literal, option, t
+from home_manager.authoring import *
 
 
 class SshAgent(Service):
@@ -45,7 +39,7 @@ class SshAgent(Service):
         return command
 
     @defines("sshAuthSock")
-    def variable(self) -> Any:
+    def variable(self):
         darwin = self._is_on("darwin")
         place = self._temporary() if darwin else f"$XDG_RUNTIME_DIR/{self.socket}"
         in_nushell = self._temporary()[1:] if darwin else f"($env.XDG_RUNTIME_DIR)/{self.socket}"
@@ -68,7 +62,7 @@ class SshAgent(Service):
     )
 
     @defines("launchd.agents")
-    def on_darwin(self) -> Any:
+    def on_darwin(self):
         if not self._is_on("darwin"):
             return None
         command = self._command(f'"{self._temporary()}"')

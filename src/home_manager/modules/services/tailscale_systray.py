@@ -1,11 +1,4 @@
-"""`services.tailscale-systray`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Package, Service, UserUnit, check, exe, option, t
-from home_manager.authoring.values import version_at_least
+from home_manager.authoring import *
 
 
 class TailscaleSystray(Service):
@@ -20,7 +13,7 @@ class TailscaleSystray(Service):
     )
 
     @check
-    def recent(self) -> Any:
+    def recent(self):
         version = self.package["version"]
         if not version_at_least(version, "1.88.1"):
             yield "services.tailscale-systray.enable needs Tailscale 1.88.1 or later, the first with an icon"

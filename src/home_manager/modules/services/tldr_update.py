@@ -1,6 +1,4 @@
-"""`services.tldr-update`."""
-
-from home_manager.authoring import Package, Service, UserUnit, check, exe, option, t
+from home_manager.authoring import *
 
 
 class TldrUpdate(Service):

@@ -1,16 +1,10 @@
-"""`services.udiskie`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Package, Removed, Service, UserUnit, config_file, exe, formats, option, t
+from home_manager.authoring import *
 
 TRAY = {"always": True, "auto": "auto", "never": False}
 """How the configuration file spells the values of the option `tray`."""
 
 
-def over(below: Any, above: Any) -> Any:
+def over(below, above):
     """Settings with others put over them; sets are merged at every level."""
     if not (isinstance(below, dict) and isinstance(above, dict)):
         return above
@@ -41,7 +35,7 @@ class Udiskie(Service):
     removed = Removed("sni", "Use the option `xsession.preferStatusNotifierItems`, which is for all programs.")
 
     @config_file("udiskie/config.yml")
-    def file(self) -> Any:
+    def file(self):
         own = {"automount": self.automount, "notify": self.notify, "tray": TRAY[self.tray]}
         return formats.yaml.render(over({"program_options": own}, self.settings))
 

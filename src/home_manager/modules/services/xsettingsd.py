@@ -1,13 +1,7 @@
-"""`services.xsettingsd`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Package, Service, UserUnit, formats, option, t
+from home_manager.authoring import *
 
 
-def written(value: Any) -> str:
+def written(value) -> str:
     """A value as it stands in the file."""
     if isinstance(value, bool):
         return "1" if value else "0"
@@ -33,7 +27,7 @@ class Xsettingsd(Service):
         doc="The configuration file.",
     )
 
-    def _configuration(self) -> Any:
+    def _configuration(self):
         if not self.settings:
             return None
         lines = [f"{name} {written(value)}\n" for name, value in self.settings.items()]

@@ -1,10 +1,6 @@
 """`targets.genericLinux`: what other distributions than NixOS need."""
 
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Program, Renamed, defines, option, t
+from home_manager.authoring import *
 
 DATA = (
     "${NIX_STATE_DIR:-/nix/var/nix}/profiles/default/share",
@@ -52,38 +48,38 @@ class GenericLinux(Program):
     )
     renamed = (Renamed("extraXdgDataDirs", "/xdg.systemDirs.data"),)
 
-    def _nix(self) -> Any:
+    def _nix(self):
         package = self["nix.package"] if self._takes_part("nix.package") else None
         return self.pkgs["nix"] if package is None else package
 
     @defines("xdg.systemDirs.data")
-    def data(self) -> Any:
+    def data(self):
         return [each or f"{self['home.profileDirectory']}/share" for each in DATA]
 
     @defines("home.sessionSearchVariables")
-    def cursors(self) -> Any:
+    def cursors(self):
         # Programs from packages look for cursors beside themselves only.
         return {
             "XCURSOR_PATH": [f"{self['home.profileDirectory']}/share/icons", "/usr/share/icons", "/usr/share/pixmaps"]
         }
 
     @defines("home.sessionVariablesExtra")
-    def session(self) -> Any:
+    def session(self):
         return f'. "{self._nix()}/etc/profile.d/nix.sh"\n\n# reset TERM with new TERMINFO available (if any)\nexport TERM="$TERM"\n'
 
     @defines("programs.bash.initExtra")
-    def bash(self) -> Any:
+    def bash(self):
         return (
             f'. "{self._nix()}/etc/profile.d/nix.sh"\n'
             f'. "{self["home.profileDirectory"]}/etc/profile.d/hm-session-vars.sh"\n'
         )
 
     @defines("programs.zsh.envExtra")
-    def zsh(self) -> Any:
+    def zsh(self):
         return SYSTEM_FUNCTIONS
 
     @defines("systemd.user.sessionVariables")
-    def services(self) -> Any:
+    def services(self):
         channels = (
             f"{self['xdg.stateHome']}/nix/defexpr/channels" if self["nix.useXdg"] else "$HOME/.nix-defexpr/channels"
         )

@@ -4,11 +4,7 @@ Packages that come from the distribution find its drivers by themselves. The opt
 need not change; nothing is wrapped or set up, and `config.lib.nixGL` has functions that give back their package.
 """
 
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Module, Options, Renamed, check, group, option, t
+from home_manager.authoring import *
 
 NEEDS = "Nvidia proprietary driver is enabled, {} must be given.\n"
 
@@ -103,7 +99,7 @@ class Gpu(Module):
     nvidia = group(Nvidia)
 
     @check
-    def nvidia_is_complete(self) -> Any:
+    def nvidia_is_complete(self):
         if self.enable and self.nvidia.enable:
             if self.nvidia.version is None:
                 yield NEEDS.format("version") + "Please set targets.genericLinux.gpu.nvidia.version.\n"

@@ -1,25 +1,7 @@
-"""`programs.fish`."""
-
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 
-from home_manager.authoring import (
-    Package,
-    Program,
-    Removed,
-    check,
-    config_file,
-    default,
-    defines,
-    exe,
-    formats,
-    literal,
-    option,
-    t,
-)
-from home_manager.authoring.reading import seen
+from home_manager.authoring import *
 from home_manager.modules.programs.fish.code import (
     ALL_TOGETHER,
     COMPLETION_PATH,
@@ -33,7 +15,7 @@ HANDLERS = ("onJobExit", "onProcessExit", "onVariable", "onSignal", "onEvent")
 """What makes a function one that fish calls by itself; such a function must be known before anybody calls it."""
 
 
-def priority(package: Any) -> int:
+def priority(package) -> int:
     """The priority of a package where several install the same file; the lower wins."""
     meta: Any = seen(package.get("meta", {}))
     found = seen(meta.get("priority", 0))
@@ -118,20 +100,20 @@ class Fish(Program):
     )
 
     @defines(".shellAliases")
-    def common_aliases(self) -> Any:
+    def common_aliases(self):
         return self["home.shellAliases"]
 
     # Session variables
 
     @defines(".sessionVariablesPackage")
-    def session_variables(self) -> Any:
+    def session_variables(self):
         file = f"{self['home.sessionVariablesPackage']}/etc/profile.d/hm-session-vars.sh"
         text = SESSION_VARIABLES.replace("{bash}", exe(self.pkgs["bash"])).replace("{file}", file)
         destination = "/etc/profile.d/hm-session-vars.fish"
         return self._made("writeTextFile", {"name": "hm-session-vars.fish", "text": text, "destination": destination})
 
     @defines("home.packages")
-    def variables_installed(self) -> Any:
+    def variables_installed(self):
         return [self.sessionVariablesPackage]
 
     # config.fish
@@ -167,7 +149,7 @@ class Fish(Program):
         return "\n\n".join(part.removesuffix("\n") for part in parts if part) + "\n"
 
     def _abbreviations(self) -> str:
-        def words(name: str) -> Any:
+        def words(name: str):
             return formats.command_line.OptionFormat(f"--{name}", "=" if name == "set-cursor" else None)
 
         lines = []
@@ -184,11 +166,11 @@ class Fish(Program):
     # Key bindings
 
     @defines(".functions", when=lambda self: any(bind.enable for bind in self.binds.values()))
-    def key_bindings(self) -> Any:
+    def key_bindings(self):
         lines = [line for key, bind in sorted(self.binds.items()) if bind.enable for line in self._bind(key, bind)]
         return {"fish_user_key_bindings": "\n".join(lines)}
 
-    def _bind(self, key: str, bind: Any) -> Iterator[str]:
+    def _bind(self, key: str, bind) -> Iterator[str]:
         words = ["-s"] if bind.silent else []
         words += [f"--{bind.operate}"] if bind.operate is not None else []
         words += ["--mode", bind.mode] if bind.mode is not None else []
@@ -203,7 +185,7 @@ class Fish(Program):
             )
 
     @check
-    def bindings_do_something(self) -> Any:
+    def bindings_do_something(self):
         for key, bind in self.binds.items():
             if bind.enable and bind.command is None and not bind.erase:
                 yield f"programs.fish.binds.{key} needs a command, unless it erases a binding."
@@ -211,7 +193,7 @@ class Fish(Program):
     # Functions, completions and plugins
 
     @defines("xdg.configFile")
-    def function_files(self) -> Any:
+    def function_files(self):
         for name, given in self.functions.items():
             flags, body = ("", given) if isinstance(given, str) else (" " + " ".join(self._flags(given)), given.body)
             lines = [f"  {line}" if line else "" for line in body.removesuffix("\n").split("\n")]
@@ -221,7 +203,7 @@ class Fish(Program):
             body = given if isinstance(given, str) else given.body
             yield {f"fish/completions/{name}.fish": {"text": body.removesuffix("\n") + "\n"}}
 
-    def _flags(self, function: Any) -> Iterator[str]:
+    def _flags(self, function) -> Iterator[str]:
         events = function.onEvent if isinstance(function.onEvent, list) else [function.onEvent]
         values: list[tuple[str, Any]] = [
             ("description", function.description),
@@ -242,7 +224,7 @@ class Fish(Program):
             yield f"--argument-names={names if isinstance(names, str) else ' '.join(names)}"
 
     @defines("xdg.configFile")
-    def plugin_files(self) -> Any:
+    def plugin_files(self):
         for plugin in self.plugins:
             text = PLUGIN.replace("{name}", plugin.name).replace("{src}", self._in_text(plugin.src))
             yield {f"fish/conf.d/plugin-{plugin.name}.fish": {"text": text}}
@@ -250,21 +232,21 @@ class Fish(Program):
     # Completions from manual pages
 
     @defines("programs.man.generateCaches", when=generateCompletions)
-    def page_index(self) -> Any:
+    def page_index(self):
         return default(True)
 
     @defines("home.extraDependencies", when=generateCompletions)
-    def kept(self) -> Any:
+    def kept(self):
         return self._generated()
 
     @defines("xdg.dataFile", when=generateCompletions)
-    def generated_completions(self) -> Any:
+    def generated_completions(self):
         name = f"{self['home.username']}-fish-completions"
         together = self._made("runCommand", name, {"paths": self._generated()}, ALL_TOGETHER)
         return {"fish/home-manager/generated_completions": {"source": together}}
 
     @defines(".interactiveShellInit", when=generateCompletions)
-    def completion_path(self) -> Any:
+    def completion_path(self):
         directory = formats.shell.quote(f"{self['xdg.dataHome']}/fish/home-manager/generated_completions")
         return COMPLETION_PATH.replace("{directory}", directory)
 
@@ -273,7 +255,7 @@ class Fish(Program):
         packages = sorted(self["home.packages"], key=lambda package: -priority(package))
         return [self._completions_of(package) for package in packages]
 
-    def _completions_of(self, package: Any) -> Any:
+    def _completions_of(self, package):
         outputs = [package[name] for name in self["home.extraOutputsToInstall"] if name in package]
         needs = {"srcs": [package, *outputs], "nativeBuildInputs": [self.pkgs["python3"], self.package]}
         return self._made("runCommand", f"{seen(package['name'])}-fish-completions", needs, FROM_MANUAL_PAGES)

@@ -1,8 +1,6 @@
 """What can be said of a function, a completion, an abbreviation, a key binding and a plugin of fish."""
 
-from __future__ import annotations
-
-from home_manager.authoring import Options, option, t
+from home_manager.authoring import *
 
 MODE = t.null_or(t.either(t.enum("default", "insert", "paste"), t.str))
 

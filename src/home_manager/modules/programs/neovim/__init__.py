@@ -1,29 +1,6 @@
-"""`programs.neovim`."""
-
-from __future__ import annotations
-
 from typing import Any
 
-from home_manager.authoring import (
-    Options,
-    Package,
-    Program,
-    Renamed,
-    Settings,
-    Variables,
-    after,
-    defines,
-    exe,
-    formats,
-    group,
-    literal,
-    option,
-    order,
-    t,
-    warn,
-)
-from home_manager.authoring.reading import seen
-from home_manager.authoring.values import function
+from home_manager.authoring import *
 from home_manager.modules.programs.neovim.plugins import Loaded, Plugin, loaded, untyped, usual_language
 
 EARLY = 200
@@ -32,16 +9,16 @@ EARLY = 200
 ALIASES = {"viAlias": "vi", "vimAlias": "vim"}
 
 
-def no_packages() -> Any:
+def no_packages():
     return function("no-packages", lambda _: [])
 
 
-def provider(language: str, **more: Any) -> Any:
+def provider(language: str, **more):
     settings: dict[str, Any] = {"default": False, **more}
     return option(t.bool, doc=f"Whether plugins written in {language} can be used.", **settings)
 
 
-def provider_by_state(language: str) -> Any:
+def provider_by_state(language: str):
     return provider(
         language,
         default=lambda self: not self._state_at_least("26.05"),
@@ -49,7 +26,7 @@ def provider_by_state(language: str) -> Any:
     )
 
 
-def more_packages(language: str, example: str) -> Any:
+def more_packages(language: str, example: str):
     return option(
         t.function_to(t.list_of(t.package)),
         default=no_packages(),
@@ -155,22 +132,22 @@ class Neovim(Program):
         return found
 
     @defines(".generatedConfigViml")
-    def own_viml(self) -> Any:
+    def own_viml(self):
         return self.extraConfig
 
     @defines(".generatedConfigs")
-    def by_language(self) -> Any:
+    def by_language(self):
         found: dict[str, list[str]] = {}
         for plugin in self._loaded():
             found.setdefault(plugin.language, []).extend([] if plugin.config is None else [plugin.config])
         return {language: "\n".join(texts) for language, texts in found.items()}
 
     @defines(".extraPackages", when=autowrapRuntimeDeps)
-    def programs_of_plugins(self) -> Any:
+    def programs_of_plugins(self):
         return [program for plugin in self._loaded() for program in plugin.programs]
 
     @defines("xdg.dataFile")
-    def plugin_directory(self) -> Any:
+    def plugin_directory(self):
         plugins = self._loaded()
         entries = [
             {"name": f"pack/hm/{'opt' if plugin.optional else 'start'}/{plugin.name}", "path": plugin.package}
@@ -180,7 +157,7 @@ class Neovim(Program):
         return {"nvim/site/pack/hm": {"enable": bool(plugins), "source": f"{farm}/pack/hm"}}
 
     @defines("xdg.configFile")
-    def files_of_plugins(self) -> Any:
+    def files_of_plugins(self):
         for each in self.plugins:
             if "plugin" in each:
                 yield {name: dict(file.items()) for name, file in each["runtime"].items()}
@@ -188,7 +165,7 @@ class Neovim(Program):
     # The program
 
     @defines(".finalPackage")
-    def wrapped(self) -> Any:
+    def wrapped(self):
         words = [*self.extraWrapperArgs]
         programs = [*self.extraPackages]
         if self.waylandSupport:
@@ -211,26 +188,26 @@ class Neovim(Program):
         return self._made("symlinkJoin", made)
 
     @defines("home.packages")
-    def installed(self) -> Any:
+    def installed(self):
         return [self.finalPackage]
 
     @defines("home.shellAliases", when=vimdiffAlias)
-    def diff_alias(self) -> Any:
+    def diff_alias(self):
         return {"vimdiff": "nvim -d"}
 
     @defines(".extraWrapperArgs", when=lambda self: self.sideloadInitLua and self.initLua)
-    def loaded_by_argument(self) -> Any:
+    def loaded_by_argument(self):
         file = self._made("writeText", "wrapper-init-lua", self.initLua)
         return ["--add-flags", f"--cmd 'lua dofile(\"{file}\")' "]
 
     # init.lua
 
     @defines("xdg.configFile", when=initLua)
-    def start(self) -> Any:
+    def start(self):
         return {"nvim/init.lua": {"enable": not self.sideloadInitLua, "text": self.initLua}}
 
     @defines(".initLua")
-    def prepared(self) -> Any:
+    def prepared(self):
         parts = [self._lua_packages(), self._providers(), self._viml()]
         yield order(EARLY, "\n".join(part for part in parts if part))
         lua = self.generatedConfigs.get("lua", "")
@@ -239,7 +216,7 @@ class Neovim(Program):
         if self.generatedConfigs.get("fennel", ""):
             yield after("-- user-associated fennel plugin config {{{\nrequire('fennel-plugins')\n-- }}}\n")
 
-    def _chosen(self, function: Any, packages: Any) -> list[Any]:
+    def _chosen(self, function, packages) -> list[Any]:
         found: Any = seen(self._made(function, packages))
         return list(found)
 
@@ -263,10 +240,10 @@ class Neovim(Program):
             words.append("vim.g.loaded_python3_provider=0")
         return ";".join(words)
 
-    def _python(self) -> Any:
+    def _python(self):
         """Python with the packages that its plugins need."""
 
-        def packages(available: Any) -> list[Any]:
+        def packages(available) -> list[Any]:
             found: Any = seen(available)
             return [found["pynvim"], *self._chosen(self.extraPython3Packages, available)]
 
@@ -280,7 +257,7 @@ class Neovim(Program):
         return f'vim.cmd.source "{self._made("writeText", "init.vim", text)}"'
 
     @defines("xdg.configFile")
-    def fennel(self) -> Any:
+    def fennel(self):
         code = self.generatedConfigs.get("fennel", "")
         if not code:
             return None
@@ -289,7 +266,7 @@ class Neovim(Program):
         return {"nvim/lua/fennel-plugins.lua": {"source": made}}
 
     @warn
-    def changed_language(self) -> Any:
+    def changed_language(self):
         if self._state_at_least("26.05"):
             return
         for name in untyped(self._option("plugins").definitions()):

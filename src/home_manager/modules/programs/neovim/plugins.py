@@ -1,19 +1,16 @@
 """Plugins of Neovim: the options of one, and all of them in one shape."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 
-from home_manager.authoring import Options, literal, option, t
-from home_manager.authoring.reading import seen
+from home_manager.authoring import *
 from home_manager.modules.core.files import file_type
 
 LUA_BY_DEFAULT = "26.05"
 """The release since which the configuration of a plugin is Lua where nothing else is said; before, it was Vim script."""
 
 
-def usual_language(scope: Any) -> str:
+def usual_language(scope) -> str:
     """The language of a plugin's configuration where it does not say."""
     return "lua" if scope._state_at_least(LUA_BY_DEFAULT) else "viml"
 
@@ -59,14 +56,14 @@ class Loaded:
         return found if isinstance(found, list) else []
 
 
-def loaded(given: Any, language: str) -> Loaded:
+def loaded(given, language: str) -> Loaded:
     """A plugin from a package alone, or from the options of a plugin."""
     if "plugin" in given:
         return Loaded(given["plugin"], given["type"], given["config"], given["optional"])
     return Loaded(given, language)
 
 
-def untyped(definitions: Any) -> list[str]:
+def untyped(definitions) -> list[str]:
     """The names of plugins that are configured without a word about the language."""
     names = []
     for definition in definitions:

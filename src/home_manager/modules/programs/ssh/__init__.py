@@ -1,24 +1,7 @@
-"""`programs.ssh`."""
-
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 
-from home_manager.authoring import (
-    Options,
-    Package,
-    Program,
-    check,
-    config_file,
-    default,
-    defines,
-    literal,
-    option,
-    t,
-    warn,
-)
-from home_manager.authoring.values import override
+from home_manager.authoring import *
 from home_manager.modules.programs.ssh.match_blocks import MatchBlock, as_settings
 from home_manager.modules.programs.ssh.rendering import as_list, block, directive, directives, is_path, is_set
 
@@ -77,7 +60,7 @@ def old_name(directive: str) -> str:
     return directive[0].lower() + directive[1:]
 
 
-def moved(directive: str) -> Any:
+def moved(directive: str):
     """An option of former releases that is a directive for all hosts now."""
     return option(t.anything, visible=False, doc=f'The old name of `programs.ssh.settings."*".{directive}`.')
 
@@ -157,14 +140,14 @@ class Ssh(Program):
                 yield f'programs.ssh.{old_name(name)} has been renamed to programs.ssh.settings."*".{name}.'
 
     @defines(".settings")
-    def from_match_blocks(self) -> Any:
+    def from_match_blocks(self):
         return {
             name: {"before": entry["before"], "after": entry["after"], "data": as_settings(entry["data"])}
             for name, entry in self.matchBlocks.items()
         }
 
     @defines(".settings", when=enableDefaultConfig)
-    def defaults(self) -> Any:
+    def defaults(self):
         return {"*": {name: default(value) for name, value in DEFAULTS.items()}}
 
     @config_file(".ssh/config", below="home.file")

@@ -1,20 +1,18 @@
 """`programs.ssh.matchBlocks`: the old way to write blocks, with an option for each directive."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 
-from home_manager.authoring import Options, literal, option, t
+from home_manager.authoring import *
 from home_manager.modules.programs.ssh.rendering import EXTRA, as_list
 
 
-def given(kind: Any, doc: str, **more: Any) -> Any:
+def given(kind, doc: str, **more):
     """An option that says nothing unless it is given."""
     return option(t.null_or(kind), default=None, doc=doc, **more)
 
 
-def files(doc: str) -> Any:
+def files(doc: str):
     return option(
         t.either(t.list_of(t.str), t.null_or(t.str)),
         default=[],
@@ -47,7 +45,7 @@ class Forward(Options):
 FORWARDS_EXAMPLE = '[\n  {\n    bind.port = 8080;\n    host.address = "10.0.0.13";\n    host.port = 80;\n  }\n];\n'
 
 
-def forwards(directive: str) -> Any:
+def forwards(directive: str):
     return option(
         t.list_of(t.submodule(Forward)),
         default=[],
@@ -146,7 +144,7 @@ DIRECTIVES = {
 """The directive of each option that is written as it is."""
 
 
-def bare(value: Any) -> Any:
+def bare(value):
     """A value without the views of submodules in it."""
     if isinstance(value, list):
         return [bare(each) for each in value]

@@ -1,7 +1,5 @@
 """The text of OpenSSH's client configuration: directives, and blocks of them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -41,16 +39,16 @@ BY_SPACE = frozenset(
 )
 
 
-def is_set(value: Any) -> bool:
+def is_set(value) -> bool:
     """Whether a value is a plain set, which no directive but a few can have: a package is none."""
     return isinstance(value, dict) and "outPath" not in value
 
 
-def as_list(value: Any) -> list[Any]:
+def as_list(value) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def plain(value: Any) -> str:
+def plain(value) -> str:
     """A value as Nix's `toString` writes it."""
     if value is None or value is False:
         return ""
@@ -66,13 +64,13 @@ def plain(value: Any) -> str:
     return str(value) if isinstance(value, (str, int)) else str(getattr(value, "text", value))
 
 
-def word(value: Any) -> str:
+def word(value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return plain(value)
 
 
-def is_path(address: Any) -> bool:
+def is_path(address) -> bool:
     return plain(address).startswith("/")
 
 
@@ -84,18 +82,18 @@ def endpoint(entry: Mapping[str, Any]) -> str:
     return plain(address) if is_path(address) else f"[{plain(address)}]:{port}"
 
 
-def forward(value: Any) -> str:
+def forward(value) -> str:
     if is_set(value):
         return f"{endpoint(value['bind'])} {endpoint(value['host'])}"
     return word(value)
 
 
-def dynamic_forward(value: Any) -> str:
+def dynamic_forward(value) -> str:
     return endpoint(value) if is_set(value) else word(value)
 
 
 def environment(variables: Mapping[str, Any]) -> str:
-    def quoted(value: Any) -> str:
+    def quoted(value) -> str:
         text = plain(value).replace("\\", "\\\\").replace('"', '\\"')
         return f'"{text}"'
 
@@ -105,7 +103,7 @@ def environment(variables: Mapping[str, Any]) -> str:
 ONE_BY_ONE = {"LocalForward": forward, "RemoteForward": forward, "DynamicForward": dynamic_forward}
 
 
-def directive(name: str, value: Any, indent: str = "  ") -> str:
+def directive(name: str, value, indent: str = "  ") -> str:
     """The lines of a directive; nothing for `null` and what is empty."""
     if value is None or value == [] or value == {}:
         return ""

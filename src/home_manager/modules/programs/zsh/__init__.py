@@ -1,25 +1,4 @@
-"""`programs.zsh`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import (
-    Options,
-    Package,
-    Program,
-    Renamed,
-    before,
-    check,
-    defines,
-    formats,
-    group,
-    literal,
-    option,
-    order,
-    t,
-    warn,
-)
+from home_manager.authoring import *
 from home_manager.modules.programs.zsh.highlighting import (
     FastHighlighting,
     Highlighting,
@@ -58,7 +37,7 @@ class Autosuggestion(Options):
     )
 
 
-def old_text(what: str) -> Any:
+def old_text(what: str):
     """An option for code of .zshrc from before `initContent`."""
     return option(t.lines, default="", visible=False, doc=f"Zsh code {what}; use `initContent`.")
 
@@ -71,7 +50,7 @@ class Deprecated:
     initExtra = old_text("for .zshrc")
 
     @defines(".initContent")
-    def old_texts(self: Any) -> Any:
+    def old_texts(self):
         if self.initExtraFirst:
             yield before(self.initExtraFirst)
         if self.initExtraBeforeCompInit:
@@ -80,7 +59,7 @@ class Deprecated:
             yield order(999, self.initExtra)
 
     @warn
-    def old_names(self: Any) -> Any:
+    def old_names(self):
         for name, how in (
             ("initExtraFirst", " with `lib.mkBefore`"),
             ("initExtraBeforeCompInit", " with `lib.mkOrder 550`"),
@@ -200,7 +179,7 @@ class Zsh(WithPlugins, Deprecated, WithHistory, WithOhMyZsh, WithPrezto, Program
     # Checks
 
     @check
-    def directory_is_known(self) -> Any:
+    def directory_is_known(self):
         given = self.dotDir or ""
         if "$" in given:
             yield (
@@ -212,12 +191,12 @@ class Zsh(WithPlugins, Deprecated, WithHistory, WithOhMyZsh, WithPrezto, Program
             yield f"programs.zsh.dotDir is `{given}`, which does not lie in the home directory `{home(self)}`."
 
     @check
-    def one_highlighter(self) -> Any:
+    def one_highlighter(self):
         if self.syntaxHighlighting.enable and self.fastSyntaxHighlighting.enable:
             yield "Only one Zsh syntax highlighter can be enabled at a time.\n"
 
     @check
-    def functions_have_names(self) -> Any:
+    def functions_have_names(self):
         for name in self.siteFunctions:
             if name.startswith("/"):
                 yield (
@@ -226,7 +205,7 @@ class Zsh(WithPlugins, Deprecated, WithHistory, WithOhMyZsh, WithPrezto, Program
                 )
 
     @warn
-    def relative_directory(self) -> Any:
+    def relative_directory(self):
         given = self.dotDir
         if given is not None and not given.startswith("/") and "$" not in given:
             yield (
@@ -236,7 +215,7 @@ class Zsh(WithPlugins, Deprecated, WithHistory, WithOhMyZsh, WithPrezto, Program
             )
 
     @warn
-    def directory_will_move(self) -> Any:
+    def directory_will_move(self):
         if self["xdg.enable"] and not self._state_at_least(LATER) and not self._option("dotDir").definitions():
             yield (
                 f"The default of `programs.zsh.dotDir` is another from state version {LATER} on.\n"
@@ -249,12 +228,12 @@ class Zsh(WithPlugins, Deprecated, WithHistory, WithOhMyZsh, WithPrezto, Program
     # Packages
 
     @defines("home.packages")
-    def completions(self) -> Any:
+    def completions(self):
         if self.enableCompletion:
             yield [self._made(self.pkgs["lib"]["lowPrio"], self.pkgs["nix-zsh-completions"])]
 
     @defines("home.packages")
-    def functions(self) -> Any:
+    def functions(self):
         return [
             self._made("writeTextDir", f"share/zsh/site-functions/{name}", body)
             for name, body in self.siteFunctions.items()
@@ -276,7 +255,7 @@ class Zsh(WithPlugins, Deprecated, WithHistory, WithOhMyZsh, WithPrezto, Program
         )
 
     @defines("home.file")
-    def files(self) -> Any:
+    def files(self):
         for name, text in ((".zshenv", self.envExtra), (".zlogin", self.loginExtra), (".zlogout", self.logoutExtra)):
             if text:
                 yield {dot_file(self, name): {"text": text}}
@@ -293,13 +272,13 @@ class Zsh(WithPlugins, Deprecated, WithHistory, WithOhMyZsh, WithPrezto, Program
     # What goes into .zshrc
 
     @defines(".initContent")
-    def functions_known(self) -> Any:
+    def functions_known(self):
         if self.siteFunctions:
             return f"autoload -Uz -- {formats.shell.quote_all(self.siteFunctions)}"
         return None
 
     @defines(".initContent")
-    def start(self) -> Any:
+    def start(self):
         yield order(510, "typeset -U path cdpath fpath manpath")
         if self.cdpath:
             yield order(510, f"cdpath+=({' '.join(formats.zsh.value_text(path) for path in self.cdpath)})\n")
@@ -319,7 +298,7 @@ class Zsh(WithPlugins, Deprecated, WithHistory, WithOhMyZsh, WithPrezto, Program
             yield order(570, self.completionInit)
 
     @defines(".initContent", when=lambda self: self.autosuggestion.enable)
-    def suggestions(self) -> Any:
+    def suggestions(self):
         package = self.pkgs["zsh-autosuggestions"]
         text = f"source {package}/share/zsh-autosuggestions/zsh-autosuggestions.zsh\n"
         if self.autosuggestion.strategy:
@@ -329,11 +308,11 @@ class Zsh(WithPlugins, Deprecated, WithHistory, WithOhMyZsh, WithPrezto, Program
         return order(700, f"{text}\n")
 
     @defines(".initContent", when=setOptions)
-    def options_set(self) -> Any:
+    def options_set(self):
         return order(950, "# Set shell options\n" + for_each("set_opts", self.setOptions, "opt", 'setopt "$opt"'))
 
     @defines(".initContent")
-    def names(self) -> Any:
+    def names(self):
         quote = formats.shell.quote
         aliases = [f"alias -- {quote(name)}={quote(text)}" for name, text in self.shellAliases.items()]
         aliases += [f"alias -g -- {quote(name)}={quote(text)}" for name, text in self.shellGlobalAliases.items()]
@@ -344,7 +323,7 @@ class Zsh(WithPlugins, Deprecated, WithHistory, WithOhMyZsh, WithPrezto, Program
             yield order(1150, "# Named directories\n" + "\n".join(hashes) + "\n")
 
     @defines(".initContent")
-    def colours(self) -> Any:
+    def colours(self):
         # Highlighters wrap the widgets that exist, so they come after everything that makes some.
         if self.syntaxHighlighting.enable:
             yield order(1200, highlighting(self.syntaxHighlighting))
@@ -352,5 +331,5 @@ class Zsh(WithPlugins, Deprecated, WithHistory, WithOhMyZsh, WithPrezto, Program
             yield order(1200, fast_highlighting(self.fastSyntaxHighlighting))
 
     @defines(".initContent", when=enableVteIntegration)
-    def terminal(self) -> Any:
+    def terminal(self):
         return f". {self.pkgs['vte']}/etc/profile.d/vte.sh\n"

@@ -1,11 +1,8 @@
 """`programs.zsh.syntaxHighlighting` and `programs.zsh.fastSyntaxHighlighting`."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import Any
 
-from home_manager.authoring import Options, Package, defines, formats, option, t
+from home_manager.authoring import *
 
 
 class Highlighting(Options):
@@ -31,7 +28,7 @@ class Highlighting(Options):
     )
 
     @defines(".highlighters", when=enable)
-    def main(self) -> Any:
+    def main(self):
         return ["main"]
 
 
@@ -61,7 +58,7 @@ def assigned(form: str, values: Mapping[str, str]) -> str:
     return "\n".join(form.format(quote(key), quote(value)) for key, value in values.items()) + "\n"
 
 
-def highlighting(given: Any) -> str:
+def highlighting(given) -> str:
     """What loads zsh-syntax-highlighting and configures it."""
     return (
         f"source {given.package}/share/zsh-syntax-highlighting/zsh-syntax-highlighting.zsh\n"
@@ -71,7 +68,7 @@ def highlighting(given: Any) -> str:
     )
 
 
-def fast_highlighting(given: Any) -> str:
+def fast_highlighting(given) -> str:
     """What loads zsh-fast-syntax-highlighting and configures it."""
     theme = "" if given.theme is None else f"fast-theme -q {formats.shell.quote(given.theme)}\n"
     return (

@@ -1,10 +1,6 @@
 """`programs.zsh.history` and `programs.zsh.historySubstringSearch`."""
 
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Options, before, defines, formats, option, order, t, warn
+from home_manager.authoring import *
 from home_manager.modules.programs.zsh.places import dot_dir, expanded
 
 SETOPT = {
@@ -61,7 +57,7 @@ class History(Options):
     share = option(t.bool, default=True, doc="Whether running sessions see each other's commands.")
 
 
-def keys(down: bool) -> Any:
+def keys(down: bool):
     code, name, entry = ("^[[B", "down", "kcud1") if down else ("^[[A", "up", "kcuu1")
     return option(
         t.either(t.list_of(t.str), t.str),
@@ -80,7 +76,7 @@ class SubstringSearch(Options):
     searchDownKey = keys(down=True)
 
 
-class WithHistory:
+class WithHistory(Options):
     """The history's part of the module."""
 
     history = option(t.submodule(History), default={}, doc="The history of commands.")
@@ -89,7 +85,7 @@ class WithHistory:
     )
 
     @defines(".setOptions")
-    def history_options(self: Any) -> Any:
+    def history_options(self):
         switches = {name: getattr(self.history, which) for which, name in SETOPT.items()}
         if self["programs.zsh.autocd"] is not None:
             switches["autocd"] = self["programs.zsh.autocd"]
@@ -99,7 +95,7 @@ class WithHistory:
         return before(["HIST_FCNTL_LOCK", *on, *off])
 
     @defines(".initContent")
-    def history_variables(self: Any) -> Any:
+    def history_variables(self):
         history = self.history
         ignored = f"({'|'.join(history.ignorePatterns)})"
         yield order(
@@ -123,7 +119,7 @@ class WithHistory:
             yield order(1250, "\n".join(lines) + "\n")
 
     @warn
-    def history_path(self: Any) -> Any:
+    def history_path(self):
         path = self.history.path
         if not path.startswith("/") and "$" not in path:
             yield (

@@ -1,10 +1,4 @@
-"""`programs.zsh.oh-my-zsh`."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from home_manager.authoring import Options, Package, defines, formats, literal, option, order, t
+from home_manager.authoring import *
 from home_manager.modules.programs.zsh.places import dot_file, expanded
 
 
@@ -29,17 +23,17 @@ class OhMyZsh(Options):
     )
 
 
-class WithOhMyZsh:
+class WithOhMyZsh(Options):
     """Its part of the module."""
 
     oh_my_zsh = option(t.submodule(OhMyZsh), default={}, name="oh-my-zsh", doc="The framework oh-my-zsh.")
 
     @defines("home.packages", when=lambda self: self.oh_my_zsh.enable)
-    def oh_my_zsh_installed(self: Any) -> Any:
+    def oh_my_zsh_installed(self):
         return [self.oh_my_zsh.package]
 
     @defines("home.file", when=lambda self: self.oh_my_zsh.enable)
-    def oh_my_zsh_files(self: Any) -> Any:
+    def oh_my_zsh_files(self):
         package = formats.shell.quote(self.oh_my_zsh.package)
         cache = self["xdg.cacheHome"]
         variables = f"ZSH={package}/share/oh-my-zsh;\nZSH_CACHE_DIR={formats.shell.quote(cache)}/oh-my-zsh;\n"
@@ -47,7 +41,7 @@ class WithOhMyZsh:
         return {dot_file(self, ".zshenv"): {"text": variables}, f"{cache}/oh-my-zsh/.keep": {"text": ""}}
 
     @defines(".initContent", when=lambda self: self.oh_my_zsh.enable)
-    def oh_my_zsh_loaded(self: Any) -> Any:
+    def oh_my_zsh_loaded(self):
         given = self.oh_my_zsh
         settings = (
             f"plugins=({formats.shell.quote_all(given.plugins)})" if given.plugins else "",

@@ -1,12 +1,8 @@
 """`programs.zsh.plugins`, and the managers of plugins: antidote, zplug, zsh-abbr; also zprof."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import Any
 
-from home_manager.authoring import Options, Package, before, default, defines, formats, group, option, order, t, warn
-from home_manager.authoring.reading import seen
+from home_manager.authoring import *
 from home_manager.modules.programs.zsh.places import plugins_dir
 
 SEARCHED = ("share/zsh/plugins/$plugin_dir", "share/zsh/site-functions", "share/zsh/vendor-completions")
@@ -30,11 +26,11 @@ class Plugin(Options):
     completions = option(t.list_of(t.str), default=[], visible=False, doc="The old name of `functions`.")
 
     @defines(".file")
-    def usual_file(self) -> Any:
+    def usual_file(self):
         return default(f"{self.name}.plugin.zsh")
 
     @defines(".functions", when=completions)
-    def by_old_name(self) -> Any:
+    def by_old_name(self):
         return self.completions
 
 
@@ -62,12 +58,12 @@ class Abbreviations(Options):
     )
 
     @defines("programs.zsh.plugins", when=enable)
-    def plugin(self) -> Any:
+    def plugin(self):
         # First, so that other plugins can use it.
         return before([{"name": "zsh-abbr", "src": self.package, "file": "share/zsh/zsh-abbr/zsh-abbr.plugin.zsh"}])
 
     @defines("xdg.configFile", when=enable)
-    def user_file(self) -> Any:
+    def user_file(self):
         quote = formats.shell.quote
         lines = [f"abbr {quote(key)}={quote(value)}" for key, value in self.abbreviations.items()]
         lines += [f"abbr -g {quote(key)}={quote(value)}" for key, value in self.globalAbbreviations.items()]
@@ -82,7 +78,7 @@ class Profiler(Options):
     )
 
     @defines("programs.zsh.initContent", when=enable)
-    def measured(self) -> Any:
+    def measured(self):
         yield order(400, "zmodload zsh/zprof\n")
         yield order(1450, "zprof")
 
@@ -109,7 +105,7 @@ class Zplug(Options):
     )
 
     @defines("programs.zsh.initContent", when=enable)
-    def loaded(self) -> Any:
+    def loaded(self):
         plugins = "".join(f'zplug "{each.name}"{"".join(f", {tag}" for tag in each.tags)}\n' for each in self.plugins)
         return order(
             550,
@@ -134,7 +130,7 @@ class Antidote(Options):
     package = Package("antidote", nullable=True, when=enable)
 
     @defines("programs.zsh.initContent", when=enable)
-    def loaded(self) -> Any:
+    def loaded(self):
         bundle = str(self._made("writeText", "hm_antidote-files", "".join(f"{name}\n" for name in self.plugins)))
         digest = bundle.rpartition("/")[2].partition("-")[0]
         cache = f"{self['xdg.cacheHome']}/zsh"
@@ -155,7 +151,7 @@ class Antidote(Options):
         return order(550, "\n".join(lines) + "\n")
 
 
-class WithPlugins:
+class WithPlugins(Options):
     """The plugins' part of the module."""
 
     zsh_abbr = group(Abbreviations, name="zsh-abbr")
@@ -175,11 +171,11 @@ class WithPlugins:
     zprof = group(Profiler)
 
     @defines("home.file")
-    def plugin_links(self: Any) -> Any:
+    def plugin_links(self):
         return {f"{plugins_dir(self)}/{plugin.name}": {"source": plugin.src} for plugin in self.plugins}
 
     @defines(".initContent", when=plugins)
-    def plugins_loaded(self: Any) -> Any:
+    def plugins_loaded(self):
         base = plugins_dir(self)
         names = [plugin.name for plugin in self.plugins]
         functions = [f"{plugin.name}/{each}" for plugin in self.plugins for each in plugin.functions]
@@ -199,7 +195,7 @@ class WithPlugins:
         yield order(900, f"# The plugins\n{for_each('plugins', files, 'plugin', run)}")
 
     @warn
-    def renamed_completions(self: Any) -> Any:
+    def renamed_completions(self):
         for definition in self._option("plugins").definitions():
             given = seen(definition.value)
             for plugin in given if isinstance(given, list) else []:

@@ -1,11 +1,7 @@
-"""`programs.zsh.prezto`."""
-
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 
-from home_manager.authoring import Options, Package, after, defines, formats, group, option, order, t
+from home_manager.authoring import *
 from home_manager.modules.programs.zsh.places import dot_file
 
 RUNCOMS = ("zprofile", "zlogin", "zlogout", "zshenv")
@@ -15,11 +11,11 @@ MODULES = ["environment", "terminal", "editor", "history", "directory", "spectru
 """The modules of prezto that are loaded by default."""
 
 
-def switch(doc: str, default: bool | None = None, example: bool = True) -> Any:
+def switch(doc: str, default: bool | None = None, example: bool = True):
     return option(t.null_or(t.bool), default=default, example=example, doc=f"{doc}; `null` leaves it to prezto.")
 
 
-def text(doc: str, example: str | None = None, default: str | None = None) -> Any:
+def text(doc: str, example: str | None = None, default: str | None = None):
     kind = t.null_or(t.str)
     doc = f"{doc}; `null` leaves it to prezto."
     if example is None:
@@ -27,17 +23,17 @@ def text(doc: str, example: str | None = None, default: str | None = None) -> An
     return option(kind, default=default, example=example, doc=doc)
 
 
-def choice(doc: str, *values: str, example: str, default: str | None = None) -> Any:
+def choice(doc: str, *values: str, example: str, default: str | None = None):
     return option(
         t.null_or(t.enum(*values)), default=default, example=example, doc=f"{doc}; `null` leaves it to prezto."
     )
 
 
-def words(doc: str, example: list[str]) -> Any:
+def words(doc: str, example: list[str]):
     return option(t.list_of(t.str), default=[], example=example, doc=doc)
 
 
-def looks(doc: str, example: dict[str, str]) -> Any:
+def looks(doc: str, example: dict[str, str]):
     return option(t.attrs_of(t.str), default={}, example=example, doc=doc)
 
 
@@ -198,7 +194,7 @@ class Prezto(Options):
     utility = group(Utility)
 
 
-def scalar(value: Any) -> str:
+def scalar(value) -> str:
     """A switch as `'yes'` or `'no'`, a text in quotes."""
     if isinstance(value, bool):
         return "'yes'" if value else "'no'"
@@ -267,19 +263,19 @@ STYLES: tuple[tuple[str, str, str, Writer], ...] = (
 """Every option that is a style of prezto: the option, the style's context and name, and how its value is written."""
 
 
-class WithPrezto:
+class WithPrezto(Options):
     """Its part of the module."""
 
     prezto = option(t.submodule(Prezto), default={}, doc="The framework prezto.")
 
     @defines("home.packages", when=lambda self: self.prezto.enable)
-    def prezto_installed(self: Any) -> Any:
+    def prezto_installed(self):
         return [self.prezto.package]
 
-    def _runcom(self: Any, name: str) -> str:
+    def _runcom(self, name: str) -> str:
         return f"source {self.prezto.package}/share/zsh-prezto/runcoms/{name}\n"
 
-    def _styles(self: Any) -> str:
+    def _styles(self) -> str:
         """The lines of .zpreztorc; a style that is not set leaves its line empty."""
         text = ""
         for path, context, name, write in STYLES:
@@ -292,7 +288,7 @@ class WithPrezto:
         return text
 
     @defines("home.file", when=lambda self: self.prezto.enable)
-    def prezto_files(self: Any) -> Any:
+    def prezto_files(self):
         for name in RUNCOMS:
             sourced = f"# prezto\n{self._runcom(name)}"
             # The variables of the session come first in .zshenv.
@@ -301,5 +297,5 @@ class WithPrezto:
         yield {dot_file(self, ".zpreztorc"): {"text": settings}}
 
     @defines(".initContent", when=lambda self: self.prezto.enable)
-    def prezto_loaded(self: Any) -> Any:
+    def prezto_loaded(self):
         return order(850, f"# prezto\n{self._runcom('zshrc')}")

@@ -1,27 +1,9 @@
-"""`services.syncthing`."""
-
-from __future__ import annotations
-
 from typing import Any
 
-from home_manager.authoring import (
-    Options,
-    Package,
-    Removed,
-    Service,
-    UserUnit,
-    check,
-    defines,
-    exe,
-    formats,
-    group,
-    literal,
-    option,
-    t,
-)
+from home_manager.authoring import *
 from home_manager.modules.services.syncthing import scripts
 from home_manager.modules.services.syncthing.settings import (
-    Settings,
+    ServerSettings,
     cleaned,
     devices_of,
     folders_of,
@@ -80,7 +62,7 @@ class Syncthing(Service):
         t.bool, default=True, doc="Whether folders that are not in `settings.folders` are removed from Syncthing."
     )
     settings = option(
-        t.submodule(Settings),
+        t.submodule(ServerSettings),
         default={},
         example={"options": {"localAnnounceEnabled": False}, "gui": {"theme": "black"}},
         doc="Settings of Syncthing, as its REST API has them, which is not quite as they stand in `config.xml`: "
@@ -105,11 +87,11 @@ class Syncthing(Service):
     removed = Removed("passwordFile", "Set `services.syncthing.guiCredentials`, which has the file's path.")
 
     @defines("home.packages")
-    def manual(self) -> Any:
+    def manual(self):
         return [self._made(self.pkgs["lib"]["getOutput"], "man", self.package)]
 
     @check
-    def devices_exist(self) -> Any:
+    def devices_exist(self):
         for folder, device in unknown_devices(self.settings):
             yield (
                 f"services.syncthing.settings.folders shares {folder} with the device {device}, which "
@@ -223,16 +205,16 @@ class Syncthing(Service):
     # The tray, which can be there without the service
 
     @check(always=True, when=lambda self: self.tray.enable)
-    def platform_of_tray(self) -> Any:
+    def platform_of_tray(self):
         if not self._is_on("linux"):
             yield "The option services.syncthing.tray does not support your platform; it needs linux"
 
     @defines("home.packages", when=lambda self: self.tray.enable, always=True)
-    def tray_package(self) -> Any:
+    def tray_package(self):
         return [self.tray.package]
 
     @defines("systemd.user.services", when=lambda self: self.tray.enable, always=True)
-    def tray_unit(self) -> Any:
+    def tray_unit(self):
         name, session = str(self.tray.package["pname"]), ["graphical-session.target"]
         unit = {
             "Unit": {

@@ -1,13 +1,11 @@
 """The shell code that copies keys for Syncthing, and that tells it its settings."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from home_manager.authoring import formats
+from home_manager.authoring import *
 
 quote = formats.shell.quote
 

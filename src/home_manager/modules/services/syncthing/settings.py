@@ -1,10 +1,8 @@
 """What Syncthing is told over its REST API: devices, folders, and everything else."""
 
-from __future__ import annotations
-
 from typing import Any
 
-from home_manager.authoring import Options, formats, literal, option, t
+from home_manager.authoring import *
 
 VERSIONING = """\
 {
@@ -18,7 +16,7 @@ VERSIONING = """\
 """
 
 
-def tri(type: Any, doc: str) -> Any:
+def tri(type, doc: str):
     """A setting that is left to Syncthing while it is `null`."""
     return option(t.null_or(type), default=None, doc=doc)
 
@@ -130,7 +128,7 @@ class Folder(Options):
     )
 
 
-class Settings(Options):
+class ServerSettings(Options):
     """The settings of Syncthing."""
 
     freeform = formats.json.type
@@ -155,7 +153,7 @@ class Settings(Options):
     )
 
 
-def cleaned(value: Any) -> Any:
+def cleaned(value):
     """Settings without what is `null` or empty, at all levels."""
     if not isinstance(value, dict):
         return value
@@ -163,12 +161,12 @@ def cleaned(value: Any) -> Any:
     return {name: each for name, each in inner.items() if each is not None and each != {}}
 
 
-def devices_of(settings: Any) -> list[dict[str, Any]]:
+def devices_of(settings) -> list[dict[str, Any]]:
     """The devices as the API takes them."""
     return [{**device, "deviceID": device["id"]} for device in settings.devices.values()]
 
 
-def folders_of(settings: Any) -> list[dict[str, Any]]:
+def folders_of(settings) -> list[dict[str, Any]]:
     """The folders that are on, as the API takes them."""
     return [
         {**folder, "devices": [_shared(settings, each) for each in folder["devices"]]}
@@ -177,7 +175,7 @@ def folders_of(settings: Any) -> list[dict[str, Any]]:
     ]
 
 
-def unknown_devices(settings: Any) -> list[tuple[str, str]]:
+def unknown_devices(settings) -> list[tuple[str, str]]:
     """Folders and the names of devices that they are shared with, where there is no such device."""
     return [
         (name, known)
@@ -187,11 +185,11 @@ def unknown_devices(settings: Any) -> list[tuple[str, str]]:
     ]
 
 
-def _device_name(device: Any) -> str:
+def _device_name(device) -> str:
     return device if isinstance(device, str) else str(device["name"])
 
 
-def _shared(settings: Any, device: Any) -> dict[str, Any]:
+def _shared(settings, device) -> dict[str, Any]:
     name = _device_name(device)
     known = {"deviceId": settings.devices[name]["id"]} if name in settings.devices else {}
     return known if isinstance(device, str) else {**known, **device}

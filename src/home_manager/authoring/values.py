@@ -7,10 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 from home_manager.lazy import Delayed as delayed
-from home_manager.lazy import force as computed
+from home_manager.lazy import force
 from home_manager.nix.values import Builtin
 from home_manager.options.definition import mk_override as override
 from home_manager.paths import store_name
+
+computed: Callable[[Any], Any] = force
+"""A value that may be computed yet."""
 
 __all__ = ["computed", "delayed", "exe", "function", "override", "store_name", "version_at_least"]
 

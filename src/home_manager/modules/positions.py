@@ -17,7 +17,9 @@ POSITIONS = {
     "core.systemd": "systemd.nix",
     "core.xdg": "misc/xdg/default.nix",
     "core.xdg_mime": "misc/xdg/mime.nix",
+    "misc.mozilla": "misc/mozilla-messaging-hosts.nix",
     "misc.nix": "misc/nix/default.nix",
     "misc.xdg_user_dirs": "misc/xdg/user-dirs.nix",
+    "programs.firefox": "programs/firefox/default.nix",
 }
 """Module names below `home_manager.modules`, and paths below the original's `modules`."""

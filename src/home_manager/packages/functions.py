@@ -11,6 +11,7 @@ from home_manager.nix.errors import throw
 from home_manager.nix.evaluation import call
 from home_manager.nix.values import Attrs, Builtin, Function, PathValue, Value
 from home_manager.packages.builders import Builders, checked_name
+from home_manager.packages.firefox_wrapper import wrap_firefox
 from home_manager.packages.reference import Package, exe
 
 ReadFile = Callable[[str], bytes]
@@ -64,6 +65,7 @@ class Functions:
             "linkTo": lambda name, target: self._make.link(self._str(name), self._str(target)),
             "linkFarmFromDrvs": self.link_farm_from_packages,
             "replaceVars": self.replace_vars,
+            "wrapFirefox": lambda browser, given: wrap_firefox(self._make, browser, given),
             "writeClosure": lambda name, paths: self._text(name, self._str(paths)),
         }
         found: dict[str, Value] = {name: Builtin(name, 1, run) for name, run in one.items()}

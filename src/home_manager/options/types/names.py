@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from home_manager.nix.values import Value
 from home_manager.options.declaration import Option
@@ -115,12 +116,12 @@ def uniq(element: OptionType, message: builtins.str = "") -> OptionType:
     return Unique(element, message)
 
 
-def coerced_to(source: OptionType, convert: Callable[[Value], Value], final: OptionType) -> OptionType:
+def coerced_to(source: OptionType, convert: Callable[[Any], Any], final: OptionType) -> OptionType:
     """`final`, or a value of `source` that `convert` turns into one."""
     return CoercedTo(source, convert, final)
 
 
-def narrowed(element: OptionType, condition: Callable[[Value], builtins.bool]) -> OptionType:
+def narrowed(element: OptionType, condition: Callable[[Any], Any]) -> OptionType:
     """A type with a further condition on its values (nixpkgs' `addCheck`)."""
     return Narrowed(element, condition)
 

@@ -1,0 +1,61 @@
+"""Firefox with policies of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from home_manager.packages.firefox_wrapper import BUILD
+
+
+def browser(root: Path, directory: str) -> Path:
+    """A browser whose program prints where it lies, as Firefox looks at it."""
+    lib = root / "browser" / "lib" / directory
+    lib.mkdir(parents=True)
+    (lib / "application.ini").write_text("[App]\nName=Firefox\n")
+    program = lib / "fox"
+    program.write_text('#!/bin/bash\ncat "$(dirname "$(readlink -f "$0")")/distribution/policies.json"\n')
+    program.chmod(0o755)
+    (lib / "distribution").mkdir()
+    (lib / "distribution" / "policies.json").write_text("{}")
+    return root / "browser"
+
+
+@pytest.mark.parametrize("directory", ["fox", "fox-esr"])
+def test_the_program_sees_the_policies(tmp_path: Path, directory: str) -> None:
+    host = tmp_path / "host" / "lib" / "mozilla" / "native-messaging-hosts"
+    host.mkdir(parents=True)
+    (host / "example.json").write_text("{}")
+    out = tmp_path / "out"
+    policies = {"policies": {"DisablePocket": True}}
+    given = {
+        "browser": str(browser(tmp_path, directory)),
+        "libName": "fox",
+        "policies": json.dumps(policies),
+        "extraPrefs": 'pref("a.b", 1);',
+        "autoconfig": "// autoconfig",
+        "hosts": str(tmp_path / "host"),
+        "out": str(out),
+        "shell": "/bin/bash",
+    }
+    functions = (files("home_manager.packages") / "build.bash").read_text()
+    script = f"{functions}\nset -euo pipefail\nname=fox\n{BUILD}"
+    subprocess.run(["bash", "-c", script], env={**os.environ, **given}, check=True)
+    shown = subprocess.run([out / "bin" / "fox"], capture_output=True, text=True, check=True).stdout
+    assert json.loads(shown) == policies
+    assert (out / "lib/mozilla/native-messaging-hosts/example.json").exists()
+    assert 'pref("a.b", 1);' in (out / "lib/fox/mozilla.cfg").read_text()
+
+
+def test_what_is_no_browser_is_told(tmp_path: Path) -> None:
+    (tmp_path / "bin").mkdir()
+    given = {"browser": str(tmp_path), "libName": "fox", "out": str(tmp_path / "out"), "hosts": ""}
+    script = f"set -euo pipefail\nname=fox\n{BUILD}"
+    result = subprocess.run(["bash", "-c", script], env={**os.environ, **given}, capture_output=True, text=True)
+    assert result.returncode == 1
+    assert "no application.ini" in result.stderr

@@ -20,7 +20,6 @@ from home_manager.flakes.references import FORGES, is_locked, text_of
 from home_manager.flakes.registry import resolve
 from home_manager.nix.builtins.flakerefs import Reference
 from home_manager.nix.builtins.hash_text import Hash, parse_hash
-from home_manager.nix.builtins.url import percent_decode
 from home_manager.store import SourceTree, machine
 
 NO_REVISION = "0" * 40
@@ -177,23 +176,20 @@ class Fetchers:
 
     def _git(self, reference: Reference) -> Tree:
         url = str(reference["url"])
-        local = _local(url)
+        git.check_address(url)
+        local = git.local_path(url)
         if local is not None and not git.is_bare(local) and "ref" not in reference and "rev" not in reference:
             return self._work_tree(reference, local)
         return self._revision(reference, url, local)
 
     def _work_tree(self, reference: Reference, root: str) -> Tree:
         submodules = bool(reference.get("submodules"))
-        tree = git.look(root, submodules=submodules)
+        tree = git.look(root, submodules=submodules, count=not reference.get("shallow"))
         with machine(f"reading `{root}`"):
             nar_hash = NarHash(root, lambda path: tree.tracks(path)).sri()
         source = SourceTree("source", root, nar_hash, tree.tracks, lambda path: untracked(root, path))
-        locked: Reference = {**reference}
+        locked: Reference = {**reference, "lastModified": tree.time}
         facts: dict[str, str | int | bool] = {}
-        if tree.head:
-            locked["lastModified"] = git.commit_time(root, tree.head)
-        else:
-            locked["lastModified"] = 0
         if tree.dirty:
             if tree.head:
                 facts["dirtyRev"] = f"{tree.head}-dirty"
@@ -204,7 +200,7 @@ class Fetchers:
             if tree.ref:
                 locked["ref"] = tree.ref
             if not reference.get("shallow"):
-                locked["revCount"] = git.commit_count(root, tree.head)
+                locked["revCount"] = tree.count
         locked["narHash"] = nar_hash
         return Tree(source, nar_hash, locked, root, facts)
 
@@ -218,32 +214,35 @@ class Fetchers:
             locked = {**reference, **{k: v for k, v in answer.items() if isinstance(v, (str, int))}}
             return self._tree(content, str(answer["narHash"]), locked)
         self._stage(f"fetching {text_of(reference)}")
-        if local is not None:
-            repository = local
-            if not rev:
-                rev = git.run(local, "rev-parse", "--verify", f"{ref or 'HEAD'}^{{commit}}").strip()
-            ref = ref or git.run(local, "symbolic-ref", "-q", "HEAD", check=False).strip()
-        else:
-            if not ref and not rev:
-                ref = git.main_branch(url)
-            repository = self.cache.repository(url)
-            with machine(f"writing to `{repository}`"):
-                wanted = git.full_ref(url, ref) if ref and not rev else ref
-                rev = git.ensure(repository, url, rev, wanted, shallow=shallow, all_refs=bool(reference.get("allRefs")))
-        with self.cache.scratch() as scratch:
-            place = f"{scratch}/tree"
-            if reference.get("submodules"):
-                git.export_with_submodules(repository, url, rev, place)
-            else:
-                git.export(repository, rev, place, export_ignore=bool(reference.get("exportIgnore")))
-            directory, nar_hash = self._keep(place)
-        found: dict[str, str | int | bool] = {"rev": rev, "lastModified": git.commit_time(repository, rev)}
-        if not shallow and not git.is_shallow(repository):
-            found["revCount"] = git.commit_count(repository, rev)
+        with machine("writing to the cache of repositories"):
+            repository, rev, ref = git.locate(
+                url, ref, rev, self.cache.repository, shallow=shallow, all_refs=bool(reference.get("allRefs"))
+            )
+        directory, nar_hash = self.of_revision(
+            repository,
+            url,
+            rev,
+            submodules=bool(reference.get("submodules")),
+            export_ignore=bool(reference.get("exportIgnore")),
+        )
+        with git.opened(repository) as opened:
+            found: dict[str, str | int | bool] = {"rev": rev, "lastModified": opened.time(rev)}
+            if not shallow and not opened.shallow:
+                found["revCount"] = opened.count(rev)
         if ref:
             found["ref"] = ref
         self.cache.remember(asked, {**found, "narHash": nar_hash})
         return self._tree(directory, nar_hash, {**reference, **found})
+
+    def of_revision(
+        self, repository: str, url: str, rev: str, *, submodules: bool = False, export_ignore: bool = False
+    ) -> tuple[str, str]:
+        """Where the files of a revision are, and their hash."""
+        with self.cache.scratch() as scratch:
+            place = f"{scratch}/tree"
+            kept = self.cache.repository if submodules else None
+            git.export(repository, url, rev, place, export_ignore=export_ignore, submodules=kept)
+            return self._keep(place)
 
     def _forge(self, reference: Reference) -> Tree:
         given = {name: value for name, value in reference.items() if name not in ("narHash", "lastModified")}
@@ -346,13 +345,6 @@ def untracked(root: str, path: str) -> Failure:
         notes=(f"flakes in a git repository consist of the files that git tracks, and this one is in `{root}`",),
         hints=(f"run `git -C {root} add {path}`",),
     )
-
-
-def _local(url: str) -> str | None:
-    """The directory of a `file:` address."""
-    if not url.startswith("file:"):
-        return None
-    return os.path.normpath(percent_decode(re.sub(r"[?#].*", "", url.removeprefix("file://").removeprefix("file:"))))
 
 
 def _immutable(url: str) -> Reference:

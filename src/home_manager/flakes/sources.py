@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Mapping
 
@@ -91,18 +90,16 @@ def _repository(
         url = re.sub(r"/(?:-/)?archive/.*", "", url) + ".git"
     kept = _kept(fetchers, wanted)
     if kept is None:
-        rev = str(arguments.get("rev") or arguments.get("tag") or "HEAD")
-        with fetchers.cache.scratch() as scratch:
-            repository = fetchers.cache.repository(url)
-            os.makedirs(repository, exist_ok=True)
-            is_hash = re.fullmatch(r"[0-9a-f]{40}", rev) is not None
-            ref = "" if is_hash else git.full_ref(url, rev)
-            found = git.ensure(repository, url, rev if is_hash else "", ref)
-            if arguments.get("fetchSubmodules", kind in REPOSITORIES):
-                git.export_with_submodules(repository, url, found, f"{scratch}/tree")
-            else:
-                git.export(repository, found, f"{scratch}/tree", export_ignore=False)
-            kept = _checked(fetchers, f"{scratch}/tree", wanted, url)
+        asked = str(arguments.get("rev") or arguments.get("tag") or "HEAD")
+        is_hash = re.fullmatch(r"[0-9a-f]{40}", asked) is not None
+        with machine("writing to the cache of repositories"):
+            repository, rev, _ = git.locate(
+                url, "" if is_hash else asked, asked if is_hash else "", fetchers.cache.repository
+            )
+        submodules = bool(arguments.get("fetchSubmodules", kind in REPOSITORIES))
+        kept, got = fetchers.of_revision(repository, url, rev, submodules=submodules)
+        if wanted is not None and wanted.algorithm == "sha256":
+            fetchers.expect(wanted.sri(), got, url)
     _copy(kept, place)
 
 

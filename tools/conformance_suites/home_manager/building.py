@@ -60,9 +60,12 @@ def tested(product: Product, evaluation: Evaluation) -> str:
     """The store path of what `$TESTED` is."""
     recipes = product.recipes
     overlap = str(evaluation.value("home.fileOverlapResolution"))
-    files = recipes.add(files_recipe(files_of(evaluation, recipes), overlap))
+    entries_of_home = files_of(evaluation, recipes)
+    files = recipes.add(files_recipe(entries_of_home, overlap))
     home_path: Any = force(evaluation.value("home.path"))
     steps = "".join(f"# step {step.name}\n{step.script}\n" for step in steps_of(evaluation))
+    # What runs when a file has changed stands with the file in our manifest, in a step of the original's script.
+    steps += "".join(f"# changed {file.target}\n{file.on_change}\n" for file in entries_of_home if file.on_change)
     entries: dict[str, Any] = {
         "home-files": Link("files", files),
         "home-path": Link("path", str(force(home_path["outPath"]))),

@@ -1,0 +1,24 @@
+"""`programs.cargo`."""
+
+from home_manager.authoring import Package, Program, Settings, Variables, formats, literal, option, t
+
+
+class Cargo(Program):
+    """cargo, and its configuration"""
+
+    package = Package("cargo", nullable=True)
+    cargoHome = option(
+        t.null_or(t.str),
+        default=None,
+        example=literal("${config.xdg.dataHome}/cargo"),
+        apply=lambda self, path: path and path.removeprefix(f"{self['home.homeDirectory']}/"),
+        doc="The directory of cargo, for {env}`CARGO_HOME`: absolute, or relative to the home. With `null` it is `.cargo`.",
+    )
+    settings = Settings(
+        formats.toml,
+        file=lambda self: f"{'.cargo' if self.cargoHome is None else self.cargoHome}/config.toml",
+        below="home.file",
+        when=lambda self: True,
+        doc="What `config.toml` holds, see <https://doc.rust-lang.org/cargo/reference/config.html>.",
+    )
+    variables = Variables(CARGO_HOME=lambda self: f"{self['home.homeDirectory']}/{self.cargoHome}", when=cargoHome)

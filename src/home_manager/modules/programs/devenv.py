@@ -1,0 +1,19 @@
+"""`programs.devenv`."""
+
+from home_manager.authoring import Package, Program, ShellIntegration, exe
+
+
+class Devenv(Program):
+    """devenv, environments for development made of Nix"""
+
+    package = Package("devenv")
+    shells = ShellIntegration(
+        bash=lambda self: f'eval "$({exe(self.package)} hook bash)"\n',
+        zsh=lambda self: f'eval "$({exe(self.package)} hook zsh)"\n',
+        fish=lambda self: f"{exe(self.package)} hook fish | source\n",
+        nushell=lambda self: f"source {self._nushell_file()}\n",
+        order={"bash": 1500, "fish": 1500},
+    )
+
+    def _nushell_file(self):
+        return self._made("runCommand", "devenv-nushell-config.nu", {}, f"{exe(self.package)} hook nu > $out\n")

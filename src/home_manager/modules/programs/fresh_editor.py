@@ -1,0 +1,45 @@
+"""`programs.fresh-editor`."""
+
+from home_manager.authoring import Package, Program, Settings, Variables, check, defines, formats, literal, option, t
+from home_manager.authoring.values import computed
+
+
+class FreshEditor(Program):
+    """Fresh, an editor for the terminal"""
+
+    package = Package("fresh-editor", nullable=True, install=False)
+    extraPackages = option(
+        t.list_of(t.package),
+        default=[],
+        example=literal("[ pkgs.rust-analyzer ]"),
+        doc="Packages whose programs Fresh finds.",
+    )
+    defaultEditor = option(
+        t.bool, default=False, doc="Whether Fresh is the default editor, by {env}`EDITOR` and {env}`VISUAL`."
+    )
+    settings = Settings(
+        formats.json,
+        file="fresh/config.json",
+        example={"editor": {"line_numbers": True, "tab_size": 4}, "theme": "dark", "version": 1},
+        doc="The settings of Fresh, see <https://getfresh.dev/docs/configuration>.",
+    )
+    editor = Variables(EDITOR="fresh", VISUAL="fresh", when=defaultEditor)
+
+    @check
+    def package_to_extend(self):
+        if self.extraPackages and self.package is None:
+            yield "programs.fresh-editor.extraPackages needs a package in programs.fresh-editor.package."
+
+    @defines("home.packages", when=package)
+    def installed(self):
+        if not self.extraPackages:
+            return [self.package]
+        path = self._made(self.pkgs["lib"]["makeBinPath"], self.extraPackages)
+        wrapped = {
+            "name": f"{computed(self.package['pname'])}-wrapped-{computed(self.package['version'])}",
+            "paths": [self.package],
+            "preferLocalBuild": True,
+            "nativeBuildInputs": [self.pkgs["makeWrapper"]],
+            "postBuild": f"wrapProgram $out/bin/fresh --suffix PATH : {path}\n",
+        }
+        return [self._made("symlinkJoin", wrapped)]

@@ -1,0 +1,14 @@
+"""`programs.git-credential-oauth`."""
+
+from home_manager.authoring import Package, Program, after, defines, exe, option, t
+
+
+class GitCredentialOauth(Program):
+    """the helper by which git signs in with a browser"""
+
+    package = Package("git-credential-oauth")
+    extraFlags = option(t.list_of(t.str), default=[], example=["-device"], doc="Flags of the helper.")
+
+    @defines("programs.git.settings.credential.helper")
+    def helper(self):
+        return after([" ".join([exe(self.package, "git-credential-oauth"), *self.extraFlags])])

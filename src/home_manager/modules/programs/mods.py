@@ -1,0 +1,21 @@
+"""`programs.mods`."""
+
+from home_manager.authoring import Package, Program, Settings, ShellIntegration, exe, formats
+
+
+class Mods(Program):
+    """mods, language models in pipelines of a shell"""
+
+    package = Package("mods")
+    settings = Settings(
+        formats.yaml,
+        file="mods/mods.yml",
+        example={"default-model": "llama3.2", "apis": {"ollama": {"base-url": "http://localhost:11434/api"}}},
+        doc="The settings of mods, see <https://github.com/charmbracelet/mods#settings>.",
+    )
+    shells = ShellIntegration(
+        bash=lambda self: f"source <({exe(self.package, 'mods')} completion bash)\n",
+        zsh=lambda self: f"source <({exe(self.package, 'mods')} completion zsh)\n",
+        fish=lambda self: f"{exe(self.package, 'mods')} completion fish | source\n",
+        order=200,
+    )

@@ -1,0 +1,15 @@
+"""`programs.mypy`."""
+
+from home_manager.authoring import Package, Program, Settings, formats
+
+
+class Mypy(Program):
+    """mypy, which checks types in Python"""
+
+    package = Package("mypy", nullable=True)
+    settings = Settings(
+        formats.ini,
+        file="mypy/config",
+        example={"mypy": {"warn_return_any": True, "warn_unused_configs": True}},
+        doc="The settings of mypy, see <https://mypy.readthedocs.io/en/stable/config_file.html>.",
+    )

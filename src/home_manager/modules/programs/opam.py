@@ -1,0 +1,18 @@
+"""`programs.opam`."""
+
+from home_manager.authoring import Package, Program, ShellIntegration, exe
+
+
+class Opam(Program):
+    """opam, the package manager of OCaml"""
+
+    package = Package("opam")
+    shells = ShellIntegration(
+        bash=lambda self: f'eval "$({self._environment_of("bash")})"\n',
+        zsh=lambda self: f'eval "$({self._environment_of("zsh")})"\n',
+        fish=lambda self: f"eval ({self._environment_of('fish')})\n",
+        sinks={"fish": "programs.fish.shellInit"},
+    )
+
+    def _environment_of(self, shell):
+        return f"{exe(self.package, 'opam')} env --shell={shell}"

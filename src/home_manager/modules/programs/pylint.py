@@ -1,0 +1,21 @@
+"""`programs.pylint`."""
+
+from home_manager.authoring import Package, Program, Settings, formats
+
+
+def joined(values):
+    return ", ".join(formats.plain.value_string(value) for value in values)
+
+
+class Pylint(Program):
+    """pylint, which looks for mistakes in Python"""
+
+    package = Package("python3Packages.pylint")
+    settings = Settings(
+        formats.ini(joined=True, list_to_value=joined),
+        file=".pylintrc",
+        below="home.file",
+        when=lambda self: True,
+        default_text="{}",
+        doc="The sections of `~/.pylintrc`, see <https://pylint.readthedocs.io/en/stable/user_guide/configuration/>.",
+    )

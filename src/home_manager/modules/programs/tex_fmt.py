@@ -1,0 +1,16 @@
+"""`programs.tex-fmt`."""
+
+from home_manager.authoring import Package, Program, Settings, application_support, formats
+
+
+class TexFmt(Program):
+    """tex-fmt, a formatter for LaTeX"""
+
+    package = Package("tex-fmt", nullable=True)
+    settings = Settings(
+        formats.toml,
+        file="tex-fmt/tex-fmt.toml",
+        darwin=application_support("tex-fmt/tex-fmt.toml"),
+        example={"lists": [], "tabchar": "space", "tabsize": 2, "wrap": True},
+        doc="The settings of tex-fmt, see <https://github.com/WGUNDERWOOD/tex-fmt#configuration>.",
+    )

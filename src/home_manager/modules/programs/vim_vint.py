@@ -1,0 +1,15 @@
+"""`programs.vim-vint`."""
+
+from home_manager.authoring import Package, Program, Settings, formats
+
+
+class VimVint(Program):
+    """Vint, a linter for Vimscript"""
+
+    package = Package("vim-vint", nullable=True)
+    settings = Settings(
+        formats.yaml,
+        file=".vintrc.yaml",
+        when=lambda self: True,
+        doc="The settings of Vint, see <https://github.com/Vimjas/vint#configuration>.",
+    )

@@ -16,16 +16,15 @@ from setuptools.command.build import build
 
 NIX = "src/home_manager/nix"
 COMPILED = [
-    "src/home_manager/lazy.py",
-    # Values and what is done with them; from text to nodes
-    *(f"{NIX}/{name}.py" for name in ("objects", "runtime", "arithmetic", "comparison", "coercion")),
-    *(f"{NIX}/{name}.py" for name in ("syntax", "lexer", "bindings", "patterns", "indentation", "parser", "resolve")),
-    *(f"{NIX}/{name}.py" for name in ("forms", "build")),
-    *(name for name in sorted(glob(f"{NIX}/ast/*.py")) if not name.endswith("__init__.py")),
-    *(
-        f"{NIX}/builtins/{name}.py"
-        for name in ("application", "attrsets", "control", "lists", "numbers", "strings", "text")
-    ),
+    # Values and what is done with them
+    "src/home_manager/values/lazy.py",
+    "src/home_manager/values/classes.py",
+    *(f"{NIX}/{name}.py" for name in ("runtime", "arithmetic", "comparison", "coercion", "byte_strings")),
+    # From text to nodes
+    *(f"{NIX}/syntax/{name}.py" for name in ("ast", "lexer", "bindings", "patterns", "indentation", "parser")),
+    *(f"{NIX}/lowering/{name}.py" for name in ("resolve", "ir", "lower")),
+    *(name for name in sorted(glob(f"{NIX}/nodes/*.py")) if not name.endswith("__init__.py")),
+    *(f"{NIX}/builtins/{name}.py" for name in ("application", "attrsets", "control", "lists", "numbers", "strings")),
 ]
 """The modules in which evaluation spends its time. Their classes know the types of their attributes."""
 

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from bench.clock import in_turns, output
 
 if TYPE_CHECKING:
-    from home_manager.nix.parsed_files import ParsedFiles
+    from home_manager.nix.lowering.ir_cache import ParsedFiles
 
 ROOT = Path(__file__).parent.parent
 PROGRAMS = sorted((ROOT / "bench" / "workloads").glob("*.nix"))
@@ -89,7 +89,7 @@ def speeds(folder: str, cache: str) -> tuple[int, int, float, float, float]:
     from home_manager.diagnostics import Failure
     from home_manager.nix.evaluation import Evaluator
     from home_manager.nix.io import SystemIO
-    from home_manager.nix.parsed_files import ParsedFiles
+    from home_manager.nix.lowering.ir_cache import ParsedFiles
 
     files = [str(path) for path in sorted(Path(folder).rglob("*.nix")) if path.is_file()]
 

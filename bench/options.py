@@ -81,9 +81,9 @@ def configuration(start: str) -> str:
 
 def declared() -> list[ModuleSpec]:
     """The same modules, made of Python's types and values."""
-    from home_manager.nix.values import Attrs
     from home_manager.options import ModuleSpec, Option, OptionType
-    from home_manager.options.types import names as t
+    from home_manager.options.types import public_names as t
+    from home_manager.values import Attrs
 
     def inner() -> OptionType:
         return t.attrs_of(t.submodule(ModuleSpec("inner", "bench", options={"on": Option(t.bool, True)})))
@@ -126,7 +126,7 @@ def evaluate_here(how: str, file: str, cache: str) -> str:
     from home_manager.frontends.nix.lib.library import Library
     from home_manager.nix import evaluation as nix
     from home_manager.nix.io import SystemIO
-    from home_manager.nix.parsed_files import ParsedFiles
+    from home_manager.nix.lowering.ir_cache import ParsedFiles
     from home_manager.options import evaluate
 
     if how in ("first", "read"):

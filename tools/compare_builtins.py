@@ -62,7 +62,7 @@ class ClosedIO:
         raise eval_error(f"path '{path}' does not exist")
 
     def add_text(self, name: str, text: str, references: Sequence[str]) -> str:
-        from home_manager.nix.builtins.store_paths import text_path
+        from home_manager.nix.store_paths import text_path
 
         return text_path(STORE, name, text.encode("utf-8", "surrogateescape"), references)
 

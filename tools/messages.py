@@ -35,7 +35,7 @@ MARKS = {"_": 1, "later": 1, "_n": 2}
 """The functions that mark a sentence, and how many of their arguments are its forms."""
 MAKERS = frozenset({"failure", "refused", "Diagnostic", "Label", "Mismatch", "add_frame", "mismatch"})
 """What makes a diagnostic or a part of one."""
-ADVICE = "frontends/nix/advice"
+ADVICE = "frontends/nix/suggestions"
 """The package that does nothing but say things: every function there makes a part of a diagnostic."""
 Message = str | tuple[str, str]
 

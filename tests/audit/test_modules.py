@@ -13,14 +13,14 @@ from home_manager.authoring.modules import Program
 from home_manager.authoring.options_class import Options
 from home_manager.diagnostics import Failure
 from home_manager.nix.evaluation import equal, force
-from home_manager.nix.values import MISSING, Value
 from home_manager.options import Evaluation, Option
 from home_manager.options.declaration import InContext
 from home_manager.options.definition import Definition
 from home_manager.options.documentation import OptionDoc
+from home_manager.options.location import Place, parse_path, show_path
 from home_manager.options.merging import Merged
 from home_manager.options.namespace import Slot
-from home_manager.options.place import Place, parse_path, show_path
+from home_manager.values import MISSING, Value
 
 Deeply = Callable[[Callable[[], Any]], Any]
 
@@ -180,7 +180,7 @@ def test_enabling_it_alone_evaluates(entry: Entry, platform: str, whole: Whole, 
 
 
 def _mistakes(slot: Slot) -> list[str]:
-    from home_manager.options.mistakes import mistakes_in
+    from home_manager.options.errors.check_everything import mistakes_in
 
     told: list[str] = []
     for problem in mistakes_in(slot):

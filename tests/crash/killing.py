@@ -14,7 +14,7 @@ from homes import Home
 
 from home_manager.activation import System, recover
 from home_manager.diagnostics import Failure
-from home_manager.generation.uninstalling import uninstall
+from home_manager.home.uninstall_home import uninstall
 from home_manager.manifest import load
 from home_manager.packages.providers import Progress
 

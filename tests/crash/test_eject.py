@@ -16,9 +16,9 @@ from killing import _HomeSession, _Quiet
 
 from home_manager.activation import recover
 from home_manager.diagnostics import Failure
-from home_manager.generation.ejecting import eject
-from home_manager.generation.keeping import collect_garbage
-from home_manager.generation.uninstalling import uninstall
+from home_manager.home.collect_garbage import collect_garbage
+from home_manager.home.eject_home import eject
+from home_manager.home.uninstall_home import uninstall
 from home_manager.manifest import FileEntry
 from home_manager.paths import HomeRelPath
 from home_manager.store import Recipes, Text

@@ -17,7 +17,7 @@ from killing import in_child, kill_after
 
 from home_manager.activation import Attic, Layout, PartlyUndone, System, recover
 from home_manager.diagnostics import Failure
-from home_manager.generation.restoring import Restored, restore
+from home_manager.home.restore_files import Restored, restore
 from home_manager.store.removal import remove_tree
 
 Furnish = Callable[[Home], None]

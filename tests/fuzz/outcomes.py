@@ -12,9 +12,9 @@ from pathlib import Path
 
 from home_manager.diagnostics import Failure, Source
 from home_manager.nix import jit
-from home_manager.nix.archive import NamedObjects
 from home_manager.nix.evaluation import Evaluator, deep_force, print_value, with_deep_stack
 from home_manager.nix.io import SystemIO
+from home_manager.nix.nar_paths import NamedObjects
 
 STORE = "/nix/store"
 SECONDS = 30

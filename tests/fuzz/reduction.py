@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from home_manager.diagnostics import Failure, Source
-from home_manager.nix import syntax
-from home_manager.nix.parser import parse
+from home_manager.nix.syntax import ast
+from home_manager.nix.syntax.parser import parse
 
 _SIMPLE = ("1", '"a"', "null", "[ ]", "{ }")
 
@@ -34,7 +34,7 @@ def reduced(text: str, still: Callable[[str], bool], trials: int = 400) -> str:
 
 def _candidates(text: str) -> Iterator[str]:
     try:
-        root: syntax.Node | None = parse(Source("", text), "/")
+        root: ast.Node | None = parse(Source("", text), "/")
     except Failure:
         root = None
     if root is not None:
@@ -47,7 +47,7 @@ def _candidates(text: str) -> Iterator[str]:
             size //= 2
 
 
-def _by_tree(text: str, root: syntax.Node) -> Iterator[str]:
+def _by_tree(text: str, root: ast.Node) -> Iterator[str]:
     nodes = sorted(_nodes(root), key=lambda node: node.start - node.end)
     for node in nodes:
         if node is not root:
@@ -67,9 +67,9 @@ def _by_tree(text: str, root: syntax.Node) -> Iterator[str]:
                 yield f"{head}{simple}{tail}"
 
 
-def _nodes(node: object) -> Iterator[syntax.Node]:
+def _nodes(node: object) -> Iterator[ast.Node]:
     """A node and those below it."""
-    if isinstance(node, syntax.Node):
+    if isinstance(node, ast.Node):
         yield node
     if isinstance(node, (list, tuple)):
         inner = list(node)

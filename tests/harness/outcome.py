@@ -24,7 +24,7 @@ from home_manager.diagnostics import Diagnostic, Failure, Failures
 
 if TYPE_CHECKING:
     from home_manager.manifest import Manifest
-    from home_manager.options.evaluation import Evaluation
+    from home_manager.options.eval_modules import Evaluation
     from home_manager.store import Recipes, Store
 
 BASE = """\
@@ -91,9 +91,9 @@ class Evaluated:
 
 def evaluate(configuration: Path, store: str) -> Evaluated:
     """Evaluates a configuration, with all that activation would ask of it."""
-    from home_manager.generation.description import check_configuration, files_recipe, manifest_of
-    from home_manager.generation.evaluating import evaluate_configuration
-    from home_manager.generation.request import Request
+    from home_manager.configuration.evaluate import evaluate_configuration
+    from home_manager.configuration.manifest_builder import check_configuration, files_recipe, manifest_of
+    from home_manager.configuration.request import Request
     from home_manager.store import Recipes
 
     recipes, said = Recipes(store), list[str]()

@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 
 from home_manager.diagnostics import Failure, Source
-from home_manager.nix.archive import NamedObjects
+from home_manager.nix.nar_paths import NamedObjects
 from home_manager.nix.evaluation import Evaluator, deep_force, print_value, with_deep_stack
 from home_manager.nix.io import SystemIO
-from home_manager.nix.show import show
+from home_manager.nix.syntax.unparse import show
 
 FOLDER = Path(__file__).parent
 STORE = "/nix/store"

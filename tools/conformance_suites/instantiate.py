@@ -11,11 +11,11 @@ from conformance_suites.local_git import fetcher
 from conformance_suites.nix_output import told
 from conformance_suites.nixpkgs_lib import EvaluatorWithLib
 from home_manager.cli.option import split_name
+from home_manager.configuration.store_additions import EvaluationObjects
 from home_manager.diagnostics import Failure, failure
-from home_manager.generation.objects import EvaluationObjects
 from home_manager.nix import evaluation as nix
-from home_manager.nix.values import Attrs, Value
 from home_manager.store import Recipes, Store
+from home_manager.values import Attrs, Value
 
 
 def parsed(words: list[str]) -> Namespace:

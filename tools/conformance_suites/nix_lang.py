@@ -21,11 +21,11 @@ from typing import Any, cast
 from conformance_suites.nix_output import Account, cause, plain_warnings, read, same_text, same_trace, told
 from home_manager.diagnostics import Failure, Source
 from home_manager.nix import evaluation as nix
-from home_manager.nix.archive import NamedObjects
 from home_manager.nix.io import SystemIO
-from home_manager.nix.lints import NO_LINTS, Level, Lints
-from home_manager.nix.show import show
-from home_manager.nix.values import Attrs
+from home_manager.nix.nar_paths import NamedObjects
+from home_manager.nix.syntax.lint_settings import NO_LINTS, Level, Lints
+from home_manager.nix.syntax.unparse import show
+from home_manager.values import Attrs
 
 CHECKOUT = "a checkout of NixOS/nix"
 STORE = "/nix/store"

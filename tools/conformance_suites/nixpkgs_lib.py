@@ -19,9 +19,9 @@ from pathlib import Path
 from home_manager.diagnostics import Failure, failure
 from home_manager.frontends.nix.lib.library import build_lib
 from home_manager.nix import evaluation as nix
-from home_manager.nix.archive import NamedObjects
 from home_manager.nix.io import Fetch, Objects, SystemIO
-from home_manager.nix.values import MISSING, Attrs, Builtin, OpenAttrs, PathValue, Value
+from home_manager.nix.nar_paths import NamedObjects
+from home_manager.values import MISSING, Attrs, Builtin, OpenAttrs, PathValue, Value
 
 CHECKOUT = "a checkout of NixOS/nixpkgs or nix-community/nixpkgs.lib"
 SCRIPTS = ("debug.sh", "filesystem.sh", "network.sh", "sources.sh")

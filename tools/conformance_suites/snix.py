@@ -14,8 +14,8 @@ from pathlib import Path
 
 from home_manager.diagnostics import Failure, Source
 from home_manager.nix import evaluation as nix
-from home_manager.nix.archive import NamedObjects
 from home_manager.nix.io import SystemIO
+from home_manager.nix.nar_paths import NamedObjects
 
 CHECKOUT = "a checkout of snix or tvix"
 STORE = "/nix/store"

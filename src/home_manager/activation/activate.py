@@ -13,7 +13,7 @@ from home_manager.activation.layout import Layout
 from home_manager.activation.plan import Plan
 from home_manager.activation.preflight import Files, files_between, plan_files, settle_conflicts
 from home_manager.activation.report import Options, Report
-from home_manager.activation.surroundings import check_owner, environment, provide_home, variables
+from home_manager.activation.step_environment import check_owner, environment, provide_home, variables
 from home_manager.activation.system import DryRunSystem, System
 from home_manager.activation.transaction import Transaction, recover
 from home_manager.diagnostics import Failure, failure

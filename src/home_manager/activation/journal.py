@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from home_manager.activation.actions import Action, decode, encode
-from home_manager.activation.attic import folder_of
+from home_manager.activation.replaced_files import folder_of
 from home_manager.activation.system import System
 from home_manager.diagnostics import Failure, failure
 from home_manager.store import machine

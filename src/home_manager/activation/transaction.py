@@ -19,10 +19,10 @@ from home_manager.activation.actions import (
     perform,
     take_back,
 )
-from home_manager.activation.attic import Attic
 from home_manager.activation.bounds import Bounds
 from home_manager.activation.journal import Header, Journal
 from home_manager.activation.layout import Layout
+from home_manager.activation.replaced_files import Attic
 from home_manager.activation.system import DryRunSystem, System
 from home_manager.diagnostics import Diagnostic, Failure, failure
 from home_manager.store import Profile, machine

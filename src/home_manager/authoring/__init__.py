@@ -9,16 +9,16 @@ from home_manager.authoring.modules import Module, Program, Service
 from home_manager.authoring.options_class import Options
 from home_manager.authoring.reading import seen
 from home_manager.authoring.recurring_parts import ExtraText, Package, Settings, Variables, application_support
-from home_manager.authoring.renames import Removed, Renamed
+from home_manager.authoring.renamed_options import Removed, Renamed
 from home_manager.authoring.shells import ShellIntegration
-from home_manager.authoring.units import UserUnit
+from home_manager.authoring.unit_parts import UserUnit
 from home_manager.authoring.values import computed, delayed, exe, function, override, store_name, version_at_least
 from home_manager.options.definition import mk_after as after
 from home_manager.options.definition import mk_before as before
 from home_manager.options.definition import mk_default as default
 from home_manager.options.definition import mk_force as force
 from home_manager.options.definition import mk_order as order
-from home_manager.options.types import names as t
+from home_manager.options.types import public_names as t
 
 __all__ = [
     "ExtraText",

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, cast, overload
 
 from home_manager.authoring.part import Body, Part, Sink, condition, given, is_value
-from home_manager.lazy import Delayed
-from home_manager.nix.values import MISSING, Attrs, Value
 from home_manager.options.declaration import InContext, Option
-from home_manager.options.evaluation import Evaluation
+from home_manager.options.eval_modules import Evaluation
 from home_manager.options.types.base import OptionType
+from home_manager.values import MISSING, Attrs, Value
+from home_manager.values.lazy import Delayed
 
 if TYPE_CHECKING:
     from home_manager.authoring.options_class import Options

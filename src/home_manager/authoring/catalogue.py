@@ -10,11 +10,11 @@ from typing import Any
 from home_manager.authoring.modules import Module
 from home_manager.authoring.options_class import Options, defined, nested
 from home_manager.authoring.part import Sink
-from home_manager.authoring.renames import Removed, Renamed
+from home_manager.authoring.renamed_options import Removed, Renamed
 from home_manager.authoring.trees import Layered, Trie
 from home_manager.options.definition import Definition, Pushed, push_down
-from home_manager.options.evaluation import Evaluation
-from home_manager.options.place import parse_path, show_path
+from home_manager.options.eval_modules import Evaluation
+from home_manager.options.location import parse_path, show_path
 
 Path = tuple[str, ...]
 

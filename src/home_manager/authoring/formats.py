@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from home_manager.options.types import data
+from home_manager.options.types import format_values
 from home_manager.options.types.base import OptionType
 
 
@@ -52,12 +52,12 @@ class Format:
         return getattr(self._renderer(), name)
 
 
-toml = Format("toml", lambda: data.TOML)
-json = Format("json", lambda: data.JSON)
-yaml = Format("yaml", lambda: data.YAML)
-ini = Format("ini", data.ini)
-keyvalue = Format("keyvalue", data.key_value)
-git_ini = Format("git_ini", data.git_ini)
+toml = Format("toml", lambda: format_values.TOML)
+json = Format("json", lambda: format_values.JSON)
+yaml = Format("yaml", lambda: format_values.YAML)
+ini = Format("ini", format_values.ini)
+keyvalue = Format("keyvalue", format_values.key_value)
+git_ini = Format("git_ini", format_values.git_ini)
 
 
 def __getattr__(name: str) -> Any:

@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterator, Mapping
 
 from home_manager.authoring.catalogue import Catalogue, Entry, scan
-from home_manager.options.place import parse_path, show_path
+from home_manager.options.location import parse_path, show_path
 
 INDEX = "index.json"
 """The index of modules: a stamp, then a line for each module."""

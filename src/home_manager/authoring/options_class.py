@@ -10,16 +10,16 @@ from home_manager.authoring.part import Part, Sink
 from home_manager.authoring.reading import PackagesView, Record, seen
 from home_manager.authoring.values import version_at_least
 from home_manager.diagnostics import failure
-from home_manager.lazy import Delayed, Lazy, force
-from home_manager.nix.values import Attrs, Value
 from home_manager.options.declaration import Option
 from home_manager.options.definition import Definition, mk_if, mk_merge
-from home_manager.options.evaluation import Evaluation
+from home_manager.options.eval_modules import Evaluation
+from home_manager.options.location import parse_path
 from home_manager.options.module import ModuleSource, ModuleSpec
 from home_manager.options.namespace import Slot
-from home_manager.options.place import parse_path
+from home_manager.options.proxies import OpenConfig
 from home_manager.options.types.base import OptionType
-from home_manager.options.views import OpenConfig
+from home_manager.values import Attrs, Value
+from home_manager.values.lazy import Delayed, Lazy, force
 
 
 class Options:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import ItemsView, Iterable, Iterator, KeysView, ValuesView
 
-from home_manager.lazy import force
-from home_manager.nix.values import MISSING, Attrs, OpenAttrs, Value
+from home_manager.options.proxies import OpenConfig
 from home_manager.options.types.base import is_package
-from home_manager.options.views import OpenConfig
+from home_manager.values import MISSING, Attrs, OpenAttrs, Value
+from home_manager.values.lazy import force
 
 
 class Record(dict[str, Value]):

@@ -9,12 +9,12 @@ from home_manager.authoring.basic_parts import in_scope, literal
 from home_manager.authoring.formats import Format
 from home_manager.authoring.part import Body, Part, Sink, condition, given
 from home_manager.diagnostics import failure
-from home_manager.lazy import Delayed, force
-from home_manager.nix.values import MISSING, Attrs, Value
 from home_manager.options.declaration import Option
 from home_manager.options.types.alternatives import NullOr
 from home_manager.options.types.base import OptionType
 from home_manager.options.types.scalars import LINES, PACKAGE
+from home_manager.values import MISSING, Attrs, Value
+from home_manager.values.lazy import Delayed, force
 
 if TYPE_CHECKING:
     from home_manager.authoring.options_class import Options

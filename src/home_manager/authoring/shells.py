@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from home_manager.authoring.part import Part, Sink, given
-from home_manager.lazy import Delayed
-from home_manager.nix.values import Attrs, Value
 from home_manager.options.declaration import InContext, Option
 from home_manager.options.definition import mk_order
 from home_manager.options.types.scalars import BOOL
+from home_manager.values import Attrs, Value
+from home_manager.values.lazy import Delayed
 
 if TYPE_CHECKING:
     from home_manager.authoring.options_class import Options

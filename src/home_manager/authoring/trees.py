@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from home_manager.nix.values import MISSING, Value
 from home_manager.options.declaration import Option
 from home_manager.options.definition import mk_merge
 from home_manager.options.module import ModuleSpec
+from home_manager.values import MISSING, Value
 
 if TYPE_CHECKING:
     from home_manager.authoring.catalogue import Entry

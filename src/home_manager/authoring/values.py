@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from home_manager.lazy import Delayed as delayed
-from home_manager.lazy import force
-from home_manager.nix.values import Builtin
 from home_manager.options.definition import mk_override as override
 from home_manager.paths import store_name
+from home_manager.values import Builtin
+from home_manager.values.lazy import Delayed as delayed
+from home_manager.values.lazy import force
+from home_manager.values.lazy import force as computed
 
 computed: Callable[[Any], Any] = force
 """A value that may be computed yet."""

@@ -10,7 +10,7 @@ from home_manager.cli.messages import _
 from home_manager.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from home_manager.generation.keeping import Removal
+    from home_manager.home.collect_garbage import Removal
 
 
 def is_dry_run(arguments: Namespace) -> bool:

@@ -175,7 +175,8 @@ def _options(asked: Asked) -> Iterable[Offer]:
 
 def _profile(asked: Asked) -> Profile:
     """The generations of the home that the words before are about."""
-    from home_manager.generation import Request, prepare
+    from home_manager.configuration.request import Request
+    from home_manager.home.session import prepare
 
     words = dict(zip(asked.before, [*asked.before[1:], ""], strict=True))
     return prepare(Request(root=words.get("--root")), lambda text: None).profile
@@ -191,7 +192,7 @@ def _generations(asked: Asked) -> Iterator[Offer]:
 
 def _specialisations(asked: Asked) -> Iterator[Offer]:
     """The variants that a generation of the home has, the newest that has any: the configuration is not evaluated."""
-    from home_manager.generation.specialising import variants_in
+    from home_manager.configuration.specialisations import variants_in
 
     for entry in sorted(_profile(asked).generations(), key=lambda entry: -entry.number):
         names = variants_in(entry.path)

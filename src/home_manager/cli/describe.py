@@ -10,14 +10,14 @@ from home_manager.cli import exits
 from home_manager.cli.generations import as_data, minute
 from home_manager.cli.messages import _, _n
 from home_manager.cli.plan import package_line
-from home_manager.cli.request import session
+from home_manager.cli.request_arguments import session
 from home_manager.cli.terminal import Terminal, printable
 from home_manager.diagnostics import failure
 
 if TYPE_CHECKING:
-    from home_manager.generation import Generation
-    from home_manager.generation.comparing import PackageChange, TargetChange
-    from home_manager.generation.remarks import Remark
+    from home_manager.home.compare_homes import PackageChange, TargetChange
+    from home_manager.home.generation_metadata import Remark
+    from home_manager.home.session import Generation
     from home_manager.store import GenerationEntry
 
 EXAMPLES = """\
@@ -40,8 +40,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, terminal: Terminal) -> int:
-    from home_manager.generation.comparing import package_changes, target_changes
-    from home_manager.generation.remarks import remarks
+    from home_manager.home.compare_homes import package_changes, target_changes
+    from home_manager.home.generation_metadata import remarks
 
     opened = session(arguments, terminal, configured=False)
     profile = opened.profile
@@ -91,7 +91,7 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
 def _about(
     entry: GenerationEntry, remark: Remark, generation: Generation, current: bool, terminal: Terminal
 ) -> Iterator[str]:
-    from home_manager.generation.specialising import variants_in
+    from home_manager.configuration.specialisations import variants_in
 
     title = _("generation {number}").format(number=entry.number)
     yield terminal.style(title, "bold") + (f" ({_('in use')})" if current else "")

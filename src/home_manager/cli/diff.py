@@ -14,7 +14,7 @@ from home_manager.cli.plan import file_data, looked_at, refused
 from home_manager.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from home_manager.generation.previewing import FileChange
+    from home_manager.home.preview import FileChange
 
 EXAMPLES = """\
   home-manager diff                      # of all files

@@ -10,8 +10,8 @@ from home_manager.cli.messages import _, _n
 from home_manager.cli.terminal import Terminal, printable
 
 if TYPE_CHECKING:
-    from home_manager.generation.comparing import Side
-    from home_manager.generation.previewing import FileChange
+    from home_manager.home.compare_homes import Side
+    from home_manager.home.preview import FileChange
 
 LINES = 200
 """How many lines of one difference are shown, unless all are asked for."""

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Literal
 from home_manager.cli import exits
 from home_manager.cli.messages import _
 from home_manager.cli.progress import amount
-from home_manager.cli.request import session
+from home_manager.cli.request_arguments import session
 from home_manager.cli.terminal import Terminal
 from home_manager.diagnostics import Failure
 
 if TYPE_CHECKING:
     from home_manager.activation import Layout
-    from home_manager.generation import Session
+    from home_manager.home.session import Session
 
 EXAMPLES = """\
   home-manager doctor
@@ -248,8 +248,8 @@ def variables(environment: Mapping[str, str]) -> Finding:
 
 def archive(opened: Session) -> Finding:
     """Whether the archive answers that packages come from."""
-    from home_manager.generation.evaluating import suite_of
-    from home_manager.packages.providers.debian.fetch import Fetcher, NotThere
+    from home_manager.configuration.evaluate import suite_of
+    from home_manager.packages.providers.debian.archive_client import Fetcher, NotThere
 
     try:
         evaluation = opened.evaluate().evaluation

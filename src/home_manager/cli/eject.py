@@ -8,7 +8,7 @@ from home_manager.cli import exits
 from home_manager.cli.arguments import UsageError
 from home_manager.cli.changing import is_dry_run
 from home_manager.cli.messages import _, _n
-from home_manager.cli.request import session
+from home_manager.cli.request_arguments import session
 from home_manager.cli.terminal import Terminal, printable
 from home_manager.cli.uninstall import piped_answer
 
@@ -25,7 +25,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace, terminal: Terminal) -> int:
     from home_manager.activation import PartlyUndone, Undone
-    from home_manager.generation.ejecting import eject, look
+    from home_manager.home.eject_home import eject, look
 
     dry_run = is_dry_run(arguments)
     opened = session(arguments, terminal, configured=False)

@@ -10,11 +10,11 @@ from home_manager.cli import exits
 from home_manager.cli.arguments import UsageError
 from home_manager.cli.changing import announce, is_dry_run
 from home_manager.cli.messages import _
-from home_manager.cli.request import session
+from home_manager.cli.request_arguments import session
 from home_manager.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from home_manager.generation.keeping import Choice
+    from home_manager.home.collect_garbage import Choice
 
 EXAMPLES = """\
   home-manager expire-generations "-30 days"
@@ -32,7 +32,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, terminal: Terminal) -> int:
-    from home_manager.generation.keeping import remove_generations
+    from home_manager.home.collect_garbage import remove_generations
 
     choice = _choice(arguments.when, arguments.keep_last)
     layout = session(arguments, terminal, configured=False).layout
@@ -46,7 +46,7 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
 
 def _choice(when: str | None, keep_last: str | None) -> Choice:
     """Which generations go, by the one way that was named."""
-    from home_manager.generation.keeping import all_but_last, not_newer
+    from home_manager.home.collect_garbage import all_but_last, not_newer
 
     if (when is None) == (keep_last is None):
         raise UsageError(_("expire-generations expects one of TIMESTAMP, +N and --keep-last N"))

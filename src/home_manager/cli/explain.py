@@ -26,7 +26,7 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
         width = max((len(page.code) for page in pages), default=0) + 2
         terminal.page("".join(f"{terminal.style(f'{page.code:<{width}}', 'bold')}{page.title}\n" for page in pages))
         return exits.OK
-    from home_manager.diagnostics.explain import render_page
+    from home_manager.diagnostics.code_pages import render_page
 
     # A code may come as it stands in a message: `error[CODE]:`.
     code = arguments.code.rpartition("[")[2].rstrip("]:")

@@ -10,7 +10,7 @@ from home_manager.cli import exits
 from home_manager.cli.changing import by_name, is_dry_run
 from home_manager.cli.messages import _, _n
 from home_manager.cli.progress import amount
-from home_manager.cli.request import session
+from home_manager.cli.request_arguments import session
 from home_manager.cli.terminal import Terminal, printable
 
 EXAMPLES = """\
@@ -27,7 +27,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, terminal: Terminal) -> int:
-    from home_manager.generation.keeping import collect_garbage
+    from home_manager.home.collect_garbage import collect_garbage
 
     layout = session(arguments, terminal, configured=False).layout
     dry_run = is_dry_run(arguments)
@@ -57,7 +57,7 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
 
 
 def _tell_replaced(count: int, terminal: Terminal, *, dry_run: bool) -> None:
-    from home_manager.activation.attic import DAYS
+    from home_manager.activation.replaced_files import DAYS
 
     text = (
         _n(

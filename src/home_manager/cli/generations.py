@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from home_manager.cli import exits
 from home_manager.cli.messages import _
-from home_manager.cli.request import session
+from home_manager.cli.request_arguments import session
 from home_manager.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from home_manager.generation.remarks import Remark
+    from home_manager.home.generation_metadata import Remark
     from home_manager.store import GenerationEntry
 
 EXAMPLES = """\
@@ -28,7 +28,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, terminal: Terminal) -> int:
-    from home_manager.generation.remarks import remarks
+    from home_manager.home.generation_metadata import remarks
 
     opened = session(arguments, terminal, configured=False)
     profile = opened.profile
@@ -62,7 +62,7 @@ def minute(created: float) -> str:
 
 def as_data(entry: GenerationEntry, remark: Remark, current: bool) -> dict[str, Any]:
     """A generation with what is remembered of it, as JSON."""
-    from home_manager.generation.specialising import variants_in
+    from home_manager.configuration.specialisations import variants_in
 
     return {
         "id": entry.number,

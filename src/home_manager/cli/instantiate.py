@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from home_manager.cli import exits
 from home_manager.cli.messages import _
-from home_manager.cli.request import session
+from home_manager.cli.request_arguments import session
 from home_manager.cli.terminal import Terminal
 
 EXAMPLES = """\

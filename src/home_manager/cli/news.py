@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from home_manager.cli import exits
 from home_manager.cli.changing import is_dry_run
 from home_manager.cli.messages import _
-from home_manager.cli.request import session
+from home_manager.cli.request_arguments import session
 from home_manager.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from home_manager.options.evaluation import Evaluation
+    from home_manager.options.eval_modules import Evaluation
 
 EXAMPLES = """\
   home-manager news
@@ -65,7 +65,7 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
 
 def entries_of(evaluation: Evaluation) -> list[Entry]:
     """The news that concerns a configuration, the newest first."""
-    from home_manager.lazy import force
+    from home_manager.values.lazy import force
 
     found: list[Entry] = []
     listed = evaluation.value("news.entries")

@@ -20,7 +20,7 @@ from home_manager.paths import folder_of_caller
 
 if TYPE_CHECKING:
     from home_manager.nix.evaluation import Evaluator
-    from home_manager.nix.values import Attrs, Value
+    from home_manager.values import Attrs, Value
 
 EXAMPLES = """\
   home-manager nix-instantiate --eval -E '1 + 1'
@@ -59,12 +59,12 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace, terminal: Terminal) -> int:
     if not (arguments.eval or arguments.parse or arguments.find_file):
         raise UsageError(_("derivations cannot be instantiated; use --eval or --parse"))
-    from home_manager.nix.archive import NamedObjects
     from home_manager.nix.evaluation import Evaluator, with_deep_stack
     from home_manager.nix.io import SystemIO
-    from home_manager.nix.lints import NO_LINTS, Lints
-    from home_manager.nix.parsed_files import ParsedFiles
-    from home_manager.nix.show import show
+    from home_manager.nix.lowering.ir_cache import ParsedFiles
+    from home_manager.nix.nar_paths import NamedObjects
+    from home_manager.nix.syntax.lint_settings import NO_LINTS, Lints
+    from home_manager.nix.syntax.unparse import show
 
     lints = Lints(
         arguments.lint_url_literals, arguments.lint_absolute_path_literals, arguments.lint_short_path_literals
@@ -168,7 +168,7 @@ def _selected(value: Value, part: str, path: str) -> Value:
 
 def _given(evaluator: Evaluator, arguments: Namespace) -> Attrs:
     """What `--arg` and `--argstr` name."""
-    from home_manager.nix.values import Attrs
+    from home_manager.values import Attrs
 
     given = Attrs({name: text for name, text in arguments.argstr})
     for name, text in arguments.arg:

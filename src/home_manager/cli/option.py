@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from home_manager.cli import exits
 from home_manager.cli.messages import _
-from home_manager.cli.request import session
+from home_manager.cli.request_arguments import session
 from home_manager.cli.terminal import Terminal
 from home_manager.diagnostics import Failure, failure, nearest
 
 if TYPE_CHECKING:
-    from home_manager.nix.values import Value
+    from home_manager.values import Value
 
 EXAMPLES = """\
   home-manager option programs.git.enable
@@ -70,7 +70,7 @@ def split_name(name: str) -> tuple[str, ...]:
 
 def find(options: Value, path: Sequence[str]) -> Found:
     """Follows a name through the options; a `Failure` with near names where it leads nowhere."""
-    from home_manager.lazy import force
+    from home_manager.values.lazy import force
 
     at = force(options)
     for depth, part in enumerate(path):
@@ -111,7 +111,7 @@ def sections(found: Found, terminal: Terminal) -> Iterator[str]:
 
 def every_value(found: Found) -> Iterator[str]:
     """`name = value;` for each visible option at or below a place; what cannot be computed says why."""
-    from home_manager.lazy import force
+    from home_manager.values.lazy import force
 
     if found.option is not None:
         name = ".".join((*found.path, *found.rest))
@@ -154,8 +154,8 @@ def _section(title: str, text: str, terminal: Terminal, *, last: bool = False) -
 
 
 def _value(option: dict[str, Value], rest: Sequence[str]) -> str:
-    from home_manager.lazy import force
-    from home_manager.nix.values import Attrs
+    from home_manager.values import Attrs
+    from home_manager.values.lazy import force
 
     if not force(option.get("isDefined", True)):
         return _("(not set)")
@@ -175,7 +175,7 @@ def _value(option: dict[str, Value], rest: Sequence[str]) -> str:
 
 def _has_no_end(value: Value, rest: Sequence[str]) -> bool:
     """Whether what is at this place of the specialisations holds whole configurations, or namespaces of options."""
-    from home_manager.options.views import ConfigView
+    from home_manager.options.proxies import ConfigView
 
     return len(rest) <= 2 or isinstance(value, ConfigView)
 
@@ -188,7 +188,7 @@ def _nix(value: Value) -> str:
 
 def _shown(value: Value) -> str:
     """A default or example; one given as text (`literalExpression`) is shown as it was written."""
-    from home_manager.lazy import force
+    from home_manager.values.lazy import force
 
     if value is _NOTHING:
         return ""
@@ -199,7 +199,7 @@ def _shown(value: Value) -> str:
 
 
 def _type(option: dict[str, Value]) -> str:
-    from home_manager.lazy import force
+    from home_manager.values.lazy import force
 
     kind = force(option.get("type"))
     if isinstance(kind, dict):
@@ -208,7 +208,7 @@ def _type(option: dict[str, Value]) -> str:
 
 
 def _plain(value: Value) -> str:
-    from home_manager.lazy import force
+    from home_manager.values.lazy import force
 
     value = force(value)
     if isinstance(value, dict):
@@ -217,7 +217,7 @@ def _plain(value: Value) -> str:
 
 
 def _files(value: Value) -> str:
-    from home_manager.lazy import force
+    from home_manager.values.lazy import force
 
     value = force(value)
     if not isinstance(value, list):

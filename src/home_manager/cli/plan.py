@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 from home_manager.cli import exits
 from home_manager.cli.differences import LINES, as_text, difference, is_binary, mark
 from home_manager.cli.messages import _, _n
-from home_manager.cli.request import session
+from home_manager.cli.request_arguments import session
 from home_manager.cli.terminal import Terminal
 from home_manager.diagnostics import Failure
 
 if TYPE_CHECKING:
-    from home_manager.generation import Session, SwitchOptions
-    from home_manager.generation.comparing import PackageChange
-    from home_manager.generation.previewing import FileChange, Preview
+    from home_manager.configuration.request import SwitchOptions
+    from home_manager.home.compare_homes import PackageChange
+    from home_manager.home.preview import FileChange, Preview
+    from home_manager.home.session import Session
 
 EXAMPLES = """\
   home-manager plan                     # files, packages, units and steps
@@ -52,7 +53,7 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
         terminal.page("".join(f"{line}\n" for line in lines(found, terminal, brief=arguments.brief, limit=limit)))
     status = refused(found, opened, terminal)
     if status == exits.OK and arguments.output is not None:
-        from home_manager.generation.saved_plans import save
+        from home_manager.home.saved_plans import save
 
         save(arguments.output, opened, found, wishes)
         terminal.tell(
@@ -68,7 +69,7 @@ def looked_at(
 ) -> tuple[Session, SwitchOptions, Preview]:
     """The session, how to switch, and what that would do; `built` makes the generation first."""
     from home_manager.cli.switch import options
-    from home_manager.generation.previewing import preview, preview_built
+    from home_manager.home.preview import preview, preview_built
 
     opened, wishes = session(arguments, terminal), options(arguments)
     progress = terminal.progress()

@@ -8,7 +8,7 @@ from home_manager.cli import exits
 from home_manager.cli.arguments import UsageError
 from home_manager.cli.changing import announce, is_dry_run
 from home_manager.cli.messages import _
-from home_manager.cli.request import session
+from home_manager.cli.request_arguments import session
 from home_manager.cli.terminal import Terminal
 
 EXAMPLES = """\
@@ -22,7 +22,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, terminal: Terminal) -> int:
-    from home_manager.generation.keeping import remove_generations
+    from home_manager.home.collect_garbage import remove_generations
 
     numbers = [_number(word) for word in arguments.ids]
     layout = session(arguments, terminal, configured=False).layout

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 from home_manager.cli import configuration, exits
 from home_manager.cli.messages import _, _n, later
 from home_manager.cli.program import MACHINE_ERRORS, machine_diagnostic
-from home_manager.cli.request import request, session
+from home_manager.cli.request_arguments import request, session
 from home_manager.cli.terminal import Terminal
 from home_manager.diagnostics import Failure, failure
 
 if TYPE_CHECKING:
-    from home_manager.generation.exploring import Exploration
-    from home_manager.nix.values import Value
+    from home_manager.configuration.exploration import Exploration
+    from home_manager.values import Value
 
 EXAMPLES = """\
   home-manager repl
@@ -51,7 +51,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace, terminal: Terminal) -> int:
     def load() -> Exploration:
-        from home_manager.generation.exploring import explore
+        from home_manager.configuration.exploration import explore
 
         found = _has_configuration(arguments)
         wish = request(arguments, terminal, configured=found)
@@ -156,7 +156,7 @@ class Repl:
     def bound(self, text: str) -> Value | None:
         """The value to be named, computed when it is asked for; an expression that cannot be read fails now."""
         from home_manager.diagnostics import Source
-        from home_manager.lazy import Delayed
+        from home_manager.values.lazy import Delayed
 
         text = text.strip().removesuffix(";")
         scope = dict(self.scope)
@@ -222,8 +222,8 @@ class Repl:
 
     def document(self, value: Value) -> None:
         from home_manager.cli.repl_documents import document
-        from home_manager.lazy import force
         from home_manager.nix.deep_stack import with_deep_stack
+        from home_manager.values.lazy import force
 
         builtins = force(self.exploration.evaluator.builtins)
         text = with_deep_stack(lambda: document(value, builtins if isinstance(builtins, dict) else {}))
@@ -233,14 +233,14 @@ class Repl:
 
     def add_file(self, file: str) -> None:
         from home_manager.nix.deep_stack import with_deep_stack
-        from home_manager.nix.values import Attrs
+        from home_manager.values import Attrs
 
         evaluator = self.exploration.evaluator
         path = os.path.abspath(os.path.expanduser(file))
         self.add(with_deep_stack(lambda: evaluator.auto_call(evaluator.eval_file(path), Attrs())))
 
     def add(self, value: Value) -> None:
-        from home_manager.lazy import force
+        from home_manager.values.lazy import force
 
         value = force(value)
         if not isinstance(value, dict):
@@ -270,9 +270,9 @@ def _needed(rest: str, name: str) -> str:
 
 def place_of(value: Value) -> tuple[str, int]:
     """The file and line where a value was written: a function, an option, a package's `meta.position`, a path."""
-    from home_manager.lazy import force
-    from home_manager.nix.ast.functions import Lambda
-    from home_manager.nix.values import PathValue
+    from home_manager.nix.nodes.functions import Lambda
+    from home_manager.values import PathValue
+    from home_manager.values.lazy import force
 
     if isinstance(value, PathValue | str):
         return str(getattr(value, "text", value)), 1
@@ -304,7 +304,7 @@ def _of_the_program(path: str) -> str:
 
 def _declaration(value: Mapping[str, Value]) -> tuple[str, int] | None:
     """Where an option was declared, with the line, where that is known."""
-    from home_manager.lazy import force
+    from home_manager.values.lazy import force
 
     places = force(value["declarationPositions"]) if "declarationPositions" in value else None
     place = force(places[0]) if isinstance(places, list) and places else None

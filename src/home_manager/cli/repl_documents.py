@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from home_manager.cli.messages import _, _n
 
 if TYPE_CHECKING:
-    from home_manager.nix.ast.functions import Lambda
-    from home_manager.nix.values import Builtin, Value
+    from home_manager.nix.nodes.functions import Lambda
+    from home_manager.values import Builtin, Value
 
 BETWEEN = re.compile(r"\s*(?:[\w.'\"-]+\s*=\s*)?(?:[\s(]|[A-Za-z_][\w'-]*\s*:)*")
 """What may stand between a comment and the function that it is about: the name that it is given, arguments before."""
@@ -20,9 +20,9 @@ REFERENCE = "https://nix.dev/manual/nix/stable/language/builtins.html#builtins-{
 
 def document(value: Value, builtins: Mapping[str, Value]) -> str:
     """The text about a value; empty where nothing is written about it."""
-    from home_manager.lazy import force
-    from home_manager.nix.ast.functions import Lambda
-    from home_manager.nix.values import Builtin
+    from home_manager.nix.nodes.functions import Lambda
+    from home_manager.values import Builtin
+    from home_manager.values.lazy import force
 
     if isinstance(value, Builtin):
         return "\n".join(_of_builtin(value, builtins))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from home_manager.diagnostics import Failure
 
 if TYPE_CHECKING:
-    from home_manager.nix.values import Value
+    from home_manager.values import Value
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_'-]*")
 
@@ -36,9 +36,9 @@ class _Layout:
         self.seen: dict[int, Value] = {}
 
     def show(self, value: Value, indent: str, depth: int) -> str:
-        from home_manager.lazy import force
         from home_manager.nix.printer import print_value
-        from home_manager.nix.values import Builtin, Function
+        from home_manager.values import Builtin, Function
+        from home_manager.values.lazy import force
 
         value = force(value)
         if isinstance(value, list):
@@ -88,7 +88,7 @@ class _Layout:
 
 def _is_nested(value: Value) -> bool:
     """Whether an element, which was shown already, is a set or list."""
-    from home_manager.lazy import force
+    from home_manager.values.lazy import force
 
     try:
         return isinstance(force(value), dict | list)
@@ -97,14 +97,14 @@ def _is_nested(value: Value) -> bool:
 
 
 def _get(value: dict[str, Value], name: str) -> Value:
-    from home_manager.lazy import Delayed
+    from home_manager.values.lazy import Delayed
 
     # The getting may itself fail, in sets that are made name by name.
     return Delayed(lambda: value[name])
 
 
 def _function(value: Value) -> str:
-    from home_manager.nix.ast.functions import Lambda
+    from home_manager.nix.nodes.functions import Lambda
 
     if not isinstance(value, Lambda):
         return "«lambda»"
@@ -114,7 +114,7 @@ def _function(value: Value) -> str:
 
 
 def _derivation(value: dict[str, Value]) -> str | None:
-    from home_manager.lazy import force
+    from home_manager.values.lazy import force
 
     if "type" not in value or "outPath" not in value:
         return None

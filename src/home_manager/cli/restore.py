@@ -11,7 +11,7 @@ from home_manager.cli import exits
 from home_manager.cli.arguments import UsageError
 from home_manager.cli.changing import is_dry_run
 from home_manager.cli.messages import _
-from home_manager.cli.request import session
+from home_manager.cli.request_arguments import session
 from home_manager.cli.terminal import Terminal
 from home_manager.diagnostics import failure
 
@@ -63,7 +63,7 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
     if is_dry_run(arguments):
         terminal.say(_("move {old} to {new}").format(old=kept.place, new=f"{layout.home}/{target}"))
         return exits.OK
-    from home_manager.generation.restoring import restore
+    from home_manager.home.restore_files import restore
 
     done = restore(layout, kept)
     if done.recovered:

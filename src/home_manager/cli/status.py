@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from home_manager.cli import exits
 from home_manager.cli.messages import _
-from home_manager.cli.request import session
+from home_manager.cli.request_arguments import session
 from home_manager.cli.terminal import Terminal
 
 EXAMPLES = """\
@@ -27,7 +27,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, terminal: Terminal) -> int:
-    from home_manager.generation.standing import standing
+    from home_manager.home.home_status import standing
 
     opened = session(arguments, terminal)
     configured = opened.evaluate()

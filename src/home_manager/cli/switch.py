@@ -12,14 +12,15 @@ from home_manager.cli import exits
 from home_manager.cli.arguments import UsageError
 from home_manager.cli.asking import asker
 from home_manager.cli.messages import _, _n
-from home_manager.cli.request import session
+from home_manager.cli.request_arguments import session
 from home_manager.cli.terminal import Terminal
 
 if TYPE_CHECKING:
     from home_manager.activation import Report
     from home_manager.activation.report import Ask
-    from home_manager.generation import Session, SwitchOptions
-    from home_manager.generation.saved_plans import SavedPlan
+    from home_manager.configuration.request import SwitchOptions
+    from home_manager.home.saved_plans import SavedPlan
+    from home_manager.home.session import Session
 
 EXAMPLES = """\
   home-manager switch
@@ -71,14 +72,14 @@ def _plan(arguments: Namespace) -> SavedPlan | None:
     for given, flag in ((arguments.rollback, "--rollback"), (arguments.specialisation, "--specialisation")):
         if given:
             raise UsageError(_("`--plan` does not go with `{flag}`").format(flag=flag))
-    from home_manager.generation.saved_plans import load
+    from home_manager.home.saved_plans import load
 
     return load(arguments.plan)
 
 
 def _by_plan(opened: Session, plan: SavedPlan, arguments: Namespace, terminal: Terminal) -> int:
     """Does what a plan says, if the home is still as it was found then."""
-    from home_manager.generation.saved_plans import check, wishes_of
+    from home_manager.home.saved_plans import check, wishes_of
 
     wishes = wishes_of(plan, options(arguments))
     check(opened, plan, wishes)
@@ -122,7 +123,7 @@ def conclude(opened: Session, activate: Callable[[], Report], arguments: Namespa
 
 def with_new_content(before: str, after: str, targets: Sequence[str]) -> tuple[str, ...]:
     """Of files whose links were renewed, those that hold something else now; mostly the store's paths tell."""
-    from home_manager.generation.comparing import Side
+    from home_manager.home.compare_homes import Side
 
     def at(generation: str, target: str) -> Side:
         return Side.at(f"{generation}/home-files/{target}")
@@ -145,7 +146,7 @@ def with_new_content(before: str, after: str, targets: Sequence[str]) -> tuple[s
 
 def options(arguments: Namespace, ask: Ask | None = None) -> SwitchOptions:
     """How to switch, from the command line and the variables that the original reads; `ask` asks the user."""
-    from home_manager.generation import SwitchOptions
+    from home_manager.configuration.request import SwitchOptions
 
     environment = os.environ
     return SwitchOptions(

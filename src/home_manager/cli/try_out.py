@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 from home_manager.cli import scratch_environment
 from home_manager.cli.messages import _
-from home_manager.cli.request import request
+from home_manager.cli.request_arguments import request
 from home_manager.cli.terminal import Terminal
 from home_manager.diagnostics import failure
 from home_manager.paths import home_of_caller
 
 if TYPE_CHECKING:
     from home_manager.activation import Layout
-    from home_manager.generation import Request
+    from home_manager.configuration.request import Request
 
 EXAMPLES = """\
   home-manager try                        # a shell; everything is gone when it ends
@@ -59,7 +59,8 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
 def _try_out(arguments: Namespace, terminal: Terminal, wish: Request, *, kept: bool) -> int:
     """Makes the home below the scratch folder, runs what shall run in it, and gives its status."""
     from home_manager.activation import Layout
-    from home_manager.generation import SwitchOptions, prepare
+    from home_manager.configuration.request import SwitchOptions
+    from home_manager.home.session import prepare
 
     scratch = str(wish.root)
     caller = Layout.resolve(home_of_caller())

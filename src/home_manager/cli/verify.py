@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from home_manager.cli import exits
 from home_manager.cli.changing import by_name
 from home_manager.cli.messages import _, _n
-from home_manager.cli.request import session
+from home_manager.cli.request_arguments import session
 from home_manager.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from home_manager.generation.standing import Verification
+    from home_manager.home.home_status import Verification
 
 EXAMPLES = """\
   home-manager verify
@@ -29,7 +29,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, terminal: Terminal) -> int:
-    from home_manager.generation.standing import verify
+    from home_manager.home.home_status import verify
 
     words = {
         "changed": _("changed"),
@@ -73,8 +73,8 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
 def _repaired(found: Verification, arguments: Namespace, terminal: Terminal) -> Verification:
     """What is still wrong after all that could be done; the configuration helps where there is one that evaluates."""
     from home_manager.diagnostics import Failure
-    from home_manager.generation.repairing import repair
-    from home_manager.generation.standing import verify
+    from home_manager.home.home_status import verify
+    from home_manager.home.repair_store import repair
 
     configuration = None
     try:

@@ -213,7 +213,7 @@ def _warmed() -> Main:
 
     evaluator = Evaluator(SystemIO(), store_dir="/nix/store")
     print_value(deep_force(evaluator.eval_text('let f = { a ? 1, ... }: "${toString a}"; in f { } == "1"')))
-    for module in ("home_manager.nix.archive", "home_manager.nix.show", "home_manager.diagnostics.render"):
+    for module in ("home_manager.nix.nar_paths", "home_manager.nix.syntax.unparse", "home_manager.diagnostics.render"):
         __import__(module)
     command = find("nix-instantiate")
     assert command is not None

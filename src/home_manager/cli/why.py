@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from home_manager.cli import exits
 from home_manager.cli.messages import _
-from home_manager.cli.request import session
+from home_manager.cli.request_arguments import session
 from home_manager.cli.terminal import Terminal
 from home_manager.diagnostics import failure, nearest
 
 if TYPE_CHECKING:
-    from home_manager.generation import Configuration
-    from home_manager.generation.provenance import Origin, Reason
+    from home_manager.configuration.provenance import Origin, Reason
+    from home_manager.home.session import Configuration
 
 EXAMPLES = """\
   home-manager why programs.git.enable
@@ -29,7 +29,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, terminal: Terminal) -> int:
-    from home_manager.generation.provenance import why
+    from home_manager.configuration.provenance import why
     from home_manager.nix.deep_stack import with_deep_stack
 
     opened = session(arguments, terminal)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import cast
 
 from home_manager.diagnostics import failure
-from home_manager.flakes.fetching import NO_REVISION, Fetchers
+from home_manager.flakes.fetchers import NO_REVISION, Fetchers
 from home_manager.flakes.outputs import Flakes
 from home_manager.nix.builtins.flakerefs import Reference
 from home_manager.store import Recipes, SourceTree

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from home_manager.nix.builtins.hash_text import Hash, nix32
+from home_manager.nix.hash_encoding import Hash, nix32
 from home_manager.store import machine
 
 TTL = 3600

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from home_manager.diagnostics import Failure, Source
-from home_manager.flakes.io import TreeIO
+from home_manager.flakes.flake_io import TreeIO
 from home_manager.nix.errors import eval_error
 from home_manager.nix.evaluation import Evaluator
-from home_manager.nix.values import PathValue, Value
 from home_manager.store import Recipes
+from home_manager.values import PathValue, Value
 
 Virtual = Callable[[str], Value]
 """The value of a file below a directory that is not really there; its argument is the path relative to that."""

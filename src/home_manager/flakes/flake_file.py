@@ -9,10 +9,10 @@ from home_manager.diagnostics import Failure, Span, failure, nearest
 from home_manager.flakes.evaluator import TreeEvaluator
 from home_manager.flakes.lockfile import InputPath
 from home_manager.flakes.references import of_input
-from home_manager.nix.ast.functions import Lambda, formal_positions
 from home_manager.nix.builtins.flakerefs import Reference, flake_ref_text, parse_flake_ref
 from home_manager.nix.evaluation import force, show_type
-from home_manager.nix.values import Attrs, Function, PathValue, Value
+from home_manager.nix.nodes.functions import Lambda, formal_positions
+from home_manager.values import Attrs, Function, PathValue, Value
 
 KNOWN = ("description", "inputs", "outputs", "nixConfig", "edition")
 _ID = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field, replace
 from home_manager.diagnostics import Failure, Label, failure, nearest
 from home_manager.flakes import flake_file, lockfile
 from home_manager.flakes.evaluator import TreeEvaluator
-from home_manager.flakes.fetching import Fetchers, Tree
+from home_manager.flakes.fetchers import Fetchers, Tree
 from home_manager.flakes.flake_file import FlakeFile, Input
 from home_manager.flakes.lockfile import InputPath, Node, show
 from home_manager.flakes.references import canonical, is_locked, is_relative, text_of
 from home_manager.flakes.replaced import replacement
 from home_manager.nix.builtins.flakerefs import Reference
-from home_manager.nix.paths import canonical as canonical_path
+from home_manager.nix.path_text import canonical as canonical_path
 from home_manager.store import Recipes
 
 

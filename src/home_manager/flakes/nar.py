@@ -7,9 +7,9 @@ import os
 import stat
 from collections.abc import Callable
 
-from home_manager.nix.archive import field
-from home_manager.nix.builtins.hash_text import Hash
 from home_manager.nix.errors import eval_error
+from home_manager.nix.hash_encoding import Hash
+from home_manager.nix.nar_paths import field
 
 
 class NarHash:

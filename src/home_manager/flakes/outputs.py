@@ -9,17 +9,17 @@ from dataclasses import replace
 from home_manager.diagnostics import Failure, failure
 from home_manager.flakes import git, lockfile
 from home_manager.flakes.evaluator import TreeEvaluator
-from home_manager.flakes.fetching import Fetchers, Tree, known_of
+from home_manager.flakes.fetchers import Fetchers, Tree, known_of
 from home_manager.flakes.lockfile import InputPath, Node, show
 from home_manager.flakes.locking import Locked, LockFlags, Locking, Place, lock_file_of
 from home_manager.flakes.references import is_relative, text_of
 from home_manager.flakes.replaced import replacement
-from home_manager.lazy import Delayed, force
 from home_manager.nix.builtins.flakerefs import Reference
 from home_manager.nix.evaluation import call, with_context
-from home_manager.nix.paths import canonical as canonical_path
-from home_manager.nix.values import Attrs, Value
+from home_manager.nix.path_text import canonical as canonical_path
 from home_manager.store import Recipes
+from home_manager.values import Attrs, Value
+from home_manager.values.lazy import Delayed, force
 
 Replacement = Callable[[Mapping[str, Value], bool], Value]
 """The value that takes the place of an input: given what the lock file knows of it, and whether it is a flake."""

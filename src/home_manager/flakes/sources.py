@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from home_manager.diagnostics import Failure, failure
 from home_manager.flakes import git
 from home_manager.flakes.archives import sole_directory, unpack
-from home_manager.flakes.fetching import Fetchers
+from home_manager.flakes.fetchers import Fetchers
 from home_manager.flakes.nar import NarHash
-from home_manager.nix.builtins.hash_text import Hash, parse_hash_or_empty
+from home_manager.nix.hash_encoding import Hash, parse_hash_or_empty
 from home_manager.store import machine
 from home_manager.store.tree import copy, copy_file, survey
 

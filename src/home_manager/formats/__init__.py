@@ -1,6 +1,6 @@
 """Configuration file formats: one pure renderer a file, `toml.render(value) -> str` and its like.
 
-Values are Nix values (see `nix.values`), lazy ones included. A renderer does no input or output and names the place
+Values are Nix values (see `values`), lazy ones included. A renderer does no input or output and names the place
 in the value when it meets something that its format can not hold. The submodules load on first use.
 """
 

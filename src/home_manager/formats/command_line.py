@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from home_manager.diagnostics import failure
 from home_manager.formats import shell
 from home_manager.formats.plain import attrs_of, items, value_string
-from home_manager.lazy import force
-from home_manager.nix.values import Value
+from home_manager.values import Value
+from home_manager.values.lazy import force
 
 
 @dataclass(frozen=True, slots=True)

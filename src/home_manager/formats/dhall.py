@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from home_manager.formats import json
 from home_manager.formats.plain import attribute_path, is_derivation, items, unsupported
-from home_manager.lazy import force
-from home_manager.nix.values import Function, Value
+from home_manager.values import Function, Value
+from home_manager.values.lazy import force
 
 
 def render(value: Value, path: str = "") -> str:

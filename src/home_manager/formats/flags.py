@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from home_manager.formats import shell
 from home_manager.formats.plain import attrs_of, items
-from home_manager.nix.values import Value
+from home_manager.values import Value
 
 
 def render(value: Value) -> str:

@@ -13,8 +13,8 @@ from home_manager.formats.plain import (
     unsupported,
     value_string,
 )
-from home_manager.lazy import force
-from home_manager.nix.values import Value
+from home_manager.values import Value
+from home_manager.values.lazy import force
 
 _ESCAPES = str.maketrans({"\n": "\\n", "\t": "\\t", '"': '\\"', "\\": "\\\\"})
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from home_manager.diagnostics import failure
 from home_manager.formats import ini
 from home_manager.formats.plain import attrs_of, elements_of, escape_characters, kind, to_string
-from home_manager.lazy import force
-from home_manager.nix.values import Attrs, Builtin, Value
+from home_manager.values import Attrs, Builtin, Value
+from home_manager.values.lazy import force
 
 STRING, BOOLEAN, UCHAR = "s", "b", "y"
 INT16, UINT16, INT32, UINT32, INT64, UINT64 = "n", "q", "i", "u", "x", "t"

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from home_manager.formats import keyvalue
 from home_manager.formats.plain import attrs_of, is_attrs, is_derivation, items
-from home_manager.lazy import force
-from home_manager.nix.values import Value
+from home_manager.values import Value
+from home_manager.values.lazy import force
 
 
 def render(value: Value, *, indent_level: int = 0, important_prefixes: Sequence[str] = ("$",)) -> str:

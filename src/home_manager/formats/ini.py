@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from home_manager.formats import keyvalue
 from home_manager.formats.plain import KeyValue, attribute_path, attrs_of, escape_characters, items
-from home_manager.lazy import force
-from home_manager.nix.values import Value
+from home_manager.values import Value
+from home_manager.values.lazy import force
 
 DEFAULT_SECTION_NAME = escape_characters("[", "]")
 

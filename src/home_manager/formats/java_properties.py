@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from home_manager.formats.plain import as_bool_text, attrs_of, items
-from home_manager.nix.values import Value
+from home_manager.values import Value
 
 _COMMON = {"\\": "\\\\", "\n": "\\n\\\n", "#": "\\#", "!": "\\!", "\t": "\\t", "\r": "\\r"}
 _VALUE = str.maketrans(_COMMON)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from home_manager.formats.plain import Plain, plain
-from home_manager.nix.values import Value
+from home_manager.values import Value
 
 
 def float_text(number: float) -> str:

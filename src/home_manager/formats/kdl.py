@@ -14,8 +14,8 @@ from home_manager.formats.plain import (
     to_string,
     unsupported,
 )
-from home_manager.lazy import force
-from home_manager.nix.values import PathValue, Value
+from home_manager.values import PathValue, Value
+from home_manager.values.lazy import force
 
 _SPECIAL = ("_args", "_props", "_children")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from home_manager.formats.plain import KeyValue, attrs_of, items, key_value
-from home_manager.lazy import force
-from home_manager.nix.values import Value
+from home_manager.values import Value
+from home_manager.values.lazy import force
 
 ListToValue = Callable[[list[Value]], Value]
 """How a list becomes one value; its elements have been forced."""

@@ -7,8 +7,8 @@ import re
 from home_manager.diagnostics import failure
 from home_manager.formats import json
 from home_manager.formats.plain import attrs_of, is_derivation, items, to_string, unsupported
-from home_manager.lazy import force
-from home_manager.nix.values import Attrs, Value
+from home_manager.values import Attrs, Value
+from home_manager.values.lazy import force
 
 _NAME = re.compile(r"\$?[^.\[({+\-*^/=!<>&|]+\Z")
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeGuard
 
 from home_manager.diagnostics import Failure, failure
-from home_manager.lazy import force
-from home_manager.nix.values import Attrs, Builtin, Function, PathValue, Value
+from home_manager.values import Attrs, Builtin, Function, PathValue, Value
+from home_manager.values.lazy import force
 
 Plain = bool | int | float | str | list["Plain"] | dict[str, "Plain"] | None
 """Data of JSON; the keys of a `dict` are in the order in which they shall be written."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from home_manager.formats.plain import attribute_path, is_derivation, items, string_of, to_string, unsupported
-from home_manager.lazy import force
-from home_manager.nix.values import PathValue, Value
+from home_manager.values import PathValue, Value
+from home_manager.values.lazy import force
 
 _XML = str.maketrans({'"': "&quot;", "'": "&apos;", "<": "&lt;", ">": "&gt;", "&": "&amp;"})
 

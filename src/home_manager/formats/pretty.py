@@ -6,8 +6,8 @@ import re
 
 from home_manager.formats import json
 from home_manager.formats.plain import is_derivation, items, to_string
-from home_manager.lazy import force
-from home_manager.nix.values import PathValue, Value
+from home_manager.values import PathValue, Value
+from home_manager.values.lazy import force
 
 _IDENTIFIER = re.compile(r"[a-zA-Z_][a-zA-Z0-9_'-]*\Z")
 _KEYWORDS = frozenset(("assert", "else", "if", "in", "inherit", "let", "or", "rec", "then", "with"))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from home_manager.formats.plain import attribute_path, attrs_of, items, to_string, unsupported
-from home_manager.lazy import force
-from home_manager.nix.values import Attrs, Value
+from home_manager.values import Attrs, Value
+from home_manager.values.lazy import force
 
 
 def literal(text: str) -> Attrs:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from home_manager.diagnostics import failure
 from home_manager.formats.plain import attrs_of, elements_of, to_string, unsupported
-from home_manager.lazy import force
-from home_manager.nix.values import PathValue, Value
+from home_manager.values import PathValue, Value
+from home_manager.values.lazy import force
 
 _ESCAPES = str.maketrans({'"': '\\"', "\\": "\\\\", "\r": "\\r", "\n": "\\n", "\t": "\\t"})
 _SPECIAL = frozenset("\"\\\r\n\t '{}")

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from home_manager.diagnostics import failure
 from home_manager.formats.plain import as_bool_text, attrs_of, is_derivation, items, string_of, to_string
-from home_manager.lazy import force
-from home_manager.nix.values import Value
+from home_manager.values import Value
+from home_manager.values.lazy import force
 
 _SAFE = re.compile(r"[A-Za-z0-9,._+:@%/-]+\Z")
 _NAME = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*\Z")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from home_manager.formats import ini
 from home_manager.formats.plain import as_bool_text, attribute_path, attrs_of, items, value_string
-from home_manager.nix.values import Value
+from home_manager.values import Value
 
 _SAFE = str.maketrans({"@": "-", ":": "-", "\\": "-", "[": "", "]": ""})
 

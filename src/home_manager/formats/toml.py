@@ -11,7 +11,7 @@ import re
 
 from home_manager.diagnostics import failure
 from home_manager.formats.plain import Plain, attribute_path, plain, unsupported
-from home_manager.nix.values import Value
+from home_manager.values import Value
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+\Z")
 _ESCAPED = re.compile(r"[\x00-\x1f\x7f]")

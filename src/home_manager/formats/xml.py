@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from home_manager.diagnostics import failure
 from home_manager.formats.plain import Plain, plain
-from home_manager.nix.values import Value
+from home_manager.values import Value
 
 _TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _ATTRIBUTE = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from home_manager.formats.plain import Plain, plain
-from home_manager.nix.values import Value
+from home_manager.values import Value
 
 WIDTH = 80
 LONGEST_SIMPLE_KEY = 122

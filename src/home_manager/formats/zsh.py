@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from home_manager.formats import shell
 from home_manager.formats.plain import attrs_of, escape_characters, items, to_string
-from home_manager.lazy import force
-from home_manager.nix.values import Value
+from home_manager.values import Value
+from home_manager.values.lazy import force
 
 _escape = escape_characters("\\", '"', "`")
 

@@ -1,7 +1,7 @@
 """The manifest of a generation: the schema between building and activating."""
 
 from home_manager.manifest.encoding import dump, load
-from home_manager.manifest.model import (
+from home_manager.manifest.schema import (
     BUILTIN_STEPS,
     MERGE_FORMATS,
     VERSION,

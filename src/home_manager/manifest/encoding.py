@@ -9,7 +9,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from typing import Any, TypeVar
 
 from home_manager.diagnostics import Failure, failure
-from home_manager.manifest.model import VERSION, FileEntry, Manifest, Meta, PackageEntry, Step, Systemd
+from home_manager.manifest.schema import VERSION, FileEntry, Manifest, Meta, PackageEntry, Step, Systemd
 from home_manager.paths import HomeRelPath
 
 T = TypeVar("T")

@@ -6,7 +6,7 @@ import os
 
 from home_manager.authoring.catalogue import Catalogue
 from home_manager.authoring.index import IndexedPackage
-from home_manager.modules.positions import POSITIONS
+from home_manager.modules.upstream_paths import POSITIONS
 
 
 def indexed(place: str = "") -> IndexedPackage:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from home_manager.lazy import force
 from home_manager.nix.errors import eval_error, wrong_type
-from home_manager.nix.values import Value
+from home_manager.values import Value
+from home_manager.values.lazy import force
 
 SMALLEST: Final = -(1 << 63)
 LARGEST: Final = (1 << 63) - 1

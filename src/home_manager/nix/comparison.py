@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from home_manager.diagnostics import Failure, Span
-from home_manager.lazy import Lazy
+from home_manager.nix.attribute_order import pairs
 from home_manager.nix.errors import eval_error, stack_overflow
-from home_manager.nix.first_met import pairs
-from home_manager.nix.objects import MISSING, Attrs, Function, PathValue, Value, attribute, has_attribute
 from home_manager.nix.printer import preview, show_type, type_name
-from home_manager.nix.values import OpenAttrs
+from home_manager.values import OpenAttrs
+from home_manager.values.classes import MISSING, Attrs, Function, PathValue, Value, attribute, has_attribute
+from home_manager.values.lazy import Lazy
 
 DEEPEST = 10_000
 """Nested values beyond this are taken for endless."""

@@ -11,21 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from home_manager.diagnostics import Failure, Label, Source
-from home_manager.lazy import Delayed, Lazy, force
-from home_manager.nix import syntax
 from home_manager.nix.arithmetic import add, divide, multiply, subtract
-from home_manager.nix.ast.base import Expr
-from home_manager.nix.ast.functions import (
-    Code,
-    Lambda,
-    LazyCall,
-    Partial,
-    call,
-    call_values,
-    formal_positions,
-    function_arguments,
-)
-from home_manager.nix.build import build
 from home_manager.nix.coercion import (
     Copier,
     coerce_to_path,
@@ -46,15 +32,29 @@ from home_manager.nix.comparison import equal, is_derivation, less, merge_sort
 from home_manager.nix.deep_stack import with_deep_stack
 from home_manager.nix.errors import eval_error, throw, wrong_argument
 from home_manager.nix.io import NixIO
-from home_manager.nix.lints import NO_LINTS, Lints
-from home_manager.nix.parsed_files import SMALLEST, ParsedFiles, names_digest
-from home_manager.nix.parser import parse
-from home_manager.nix.paths import canonical
+from home_manager.nix.lowering.ir_cache import SMALLEST, ParsedFiles, names_digest
+from home_manager.nix.lowering.lower import build
+from home_manager.nix.lowering.resolve import resolve
+from home_manager.nix.nodes.functions import (
+    Code,
+    Lambda,
+    LazyCall,
+    Partial,
+    call,
+    call_values,
+    formal_positions,
+    function_arguments,
+)
+from home_manager.nix.nodes.node import Expr
+from home_manager.nix.path_text import canonical
 from home_manager.nix.printer import preview, print_value, show_type, type_name
 from home_manager.nix.python_values import from_python, to_python
-from home_manager.nix.resolve import resolve
 from home_manager.nix.runtime import Runtime
-from home_manager.nix.values import MISSING, Attrs, Builtin, PathValue, Value
+from home_manager.nix.syntax import ast as syntax
+from home_manager.nix.syntax.lint_settings import NO_LINTS, Lints
+from home_manager.nix.syntax.parser import parse
+from home_manager.values import MISSING, Attrs, Builtin, PathValue, Value
+from home_manager.values.lazy import Delayed, Lazy, force
 
 UNPREFIXED: Final = (
     frozenset(("true", "false", "null", "builtins", "import", "scopedImport", "derivation", "derivationStrict"))
@@ -139,7 +139,7 @@ class Evaluator:
     def parse_syntax(self, source: Source, base: str) -> syntax.Node:
         """The expression in a text as it was written; `show.show` prints it."""
         if self.lints is not NO_LINTS:
-            from home_manager.nix.lint import check
+            from home_manager.nix.syntax.lint import check
 
             for remark in check(source, self.lints):
                 self.io.notice(remark)

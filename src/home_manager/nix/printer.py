@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from home_manager.lazy import Lazy
 from home_manager.nix.errors import stack_overflow
 from home_manager.nix.quoting import quote, quote_name, show_float
-from home_manager.nix.values import Builtin, ContextString, Function, PathValue, Value
+from home_manager.values import Builtin, ContextString, Function, PathValue, Value
+from home_manager.values.lazy import Lazy
 
 _DEEPEST: Final = 10_000
 _ENDLESS: Final = 10**9
@@ -217,7 +217,7 @@ def _elided(count: int, noun: str) -> str:
 def _function(value: Function) -> str:
     if isinstance(value, Builtin):
         return f"{'partially applied ' if value.arguments else ''}primop {value.name}"
-    from home_manager.nix.ast.functions import Lambda, Partial
+    from home_manager.nix.nodes.functions import Lambda, Partial
 
     if not isinstance(value, Lambda):
         return "lambda"

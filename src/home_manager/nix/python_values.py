@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from home_manager.lazy import Lazy
 from home_manager.nix.errors import stack_overflow, type_error
 from home_manager.nix.printer import show_type
-from home_manager.nix.values import Attrs, Function, PathValue, Value
+from home_manager.values import Attrs, Function, PathValue, Value
+from home_manager.values.lazy import Lazy
 
 _DEEPEST = 10_000
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from home_manager.nix.io import NixIO
-from home_manager.nix.values import ContextString, PathValue
+from home_manager.values import ContextString, PathValue
 
 
 class Runtime:

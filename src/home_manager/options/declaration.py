@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from home_manager.diagnostics import Span
-from home_manager.nix.values import MISSING, Value
+from home_manager.values import MISSING, Value
 
 if TYPE_CHECKING:
-    from home_manager.options.evaluation import Evaluation
+    from home_manager.options.eval_modules import Evaluation
     from home_manager.options.types.base import OptionType
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from home_manager.diagnostics import Span
-from home_manager.lazy import force
-from home_manager.nix.values import Attrs, Value
-from home_manager.options.refusals import refused
+from home_manager.options.errors.catchable import refused
+from home_manager.values import Attrs, Value
+from home_manager.values.lazy import force
 
 FORCE = 50
 DEFINED = 100

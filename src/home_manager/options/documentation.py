@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from home_manager.lazy import force
-from home_manager.nix.values import MISSING, Value
 from home_manager.options.declaration import InContext, Option
-from home_manager.options.place import show_path
+from home_manager.options.location import show_path
 from home_manager.options.types.scalars import UNSPECIFIED
+from home_manager.values import MISSING, Value
+from home_manager.values.lazy import force
 
 if TYPE_CHECKING:
-    from home_manager.options.catalogue import ModuleCatalogue
+    from home_manager.options.module_catalogue import ModuleCatalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def _tree(path: tuple[str, ...], tree: Mapping[str, object], within: tuple[int, 
         entry = tree.get(name)
         if isinstance(entry, tuple):
             from home_manager.options.joining import merged_declaration
-            from home_manager.options.place import Place, World
+            from home_manager.options.location import Place, World
 
             declarations = [(each.declared_in, each) for each in entry]
             yield from _option((*path, name), merged_declaration(Place((*path, name), World()), declarations), within)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from home_manager.nix.values import MISSING
-from home_manager.options import problems
 from home_manager.options.declaration import Option
-from home_manager.options.place import Place
+from home_manager.options.errors import option_errors
+from home_manager.options.location import Place
+from home_manager.values import MISSING
 
 
 def merged_declaration(place: Place, declarations: Sequence[tuple[str, Option]]) -> Option:
@@ -17,17 +17,17 @@ def merged_declaration(place: Place, declarations: Sequence[tuple[str, Option]])
     for file, option in declarations:
         for field in ("default", "example"):
             if getattr(result, field) is not MISSING and getattr(option, field) is not MISSING:
-                raise problems.redeclared(place, files, file)
+                raise option_errors.redeclared(place, files, file)
         for field in ("description", "apply"):
             if getattr(result, field) is not None and getattr(option, field) is not None:
-                raise problems.redeclared(place, files, file)
+                raise option_errors.redeclared(place, files, file)
         type_ = result.type
         if type_ is None or option.type is None:
             type_ = type_ or option.type
         else:
             combined = type_.combined(option.type)
             if combined is None:
-                raise problems.redeclared(place, files, file)
+                raise option_errors.redeclared(place, files, file)
             type_ = combined
         result = Option(
             type_,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from home_manager.diagnostics import Span
-from home_manager.lazy import Lazy
-from home_manager.nix.values import MISSING, Attrs, Value
-from home_manager.options import problems
 from home_manager.options.definition import Definition, settle
-from home_manager.options.place import Place
+from home_manager.options.errors import option_errors
+from home_manager.options.location import Place
 from home_manager.options.types.base import OptionType
+from home_manager.values import MISSING, Attrs, Value
+from home_manager.values.lazy import Lazy
 
 
 class Merged(Lazy):
@@ -54,7 +54,7 @@ class Merged(Lazy):
     def without_definition(self) -> Value:
         value = self.type.empty_at(self.place)
         if value is MISSING:
-            raise problems.undefined(self.place, [each.file for each in self.definitions])
+            raise option_errors.undefined(self.place, [each.file for each in self.definitions])
         return value
 
     def name(self) -> str:
@@ -68,7 +68,7 @@ def checked_merge(place: Place, type_: OptionType, definitions: Sequence[Definit
     """The merged value of definitions without properties, each checked first."""
     for definition in definitions:
         if not type_.accepts(definition.value):
-            raise problems.mismatch(place, type_, definition, type_.check(definition.value))
+            raise option_errors.mismatch(place, type_, definition, type_.check(definition.value))
     return type_.merge(place, definitions)
 
 

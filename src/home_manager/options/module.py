@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from home_manager.diagnostics import Span
-from home_manager.lazy import force
-from home_manager.nix.values import Attrs, Function, Value
 from home_manager.options.definition import mk_merge, tag
-from home_manager.options.refusals import refused
+from home_manager.options.errors.catchable import refused
+from home_manager.values import Attrs, Function, Value
+from home_manager.values.lazy import force
 
 if TYPE_CHECKING:
-    from home_manager.options.place import World
+    from home_manager.options.location import World
     from home_manager.options.types.base import OptionType
 
 

@@ -7,22 +7,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from home_manager.diagnostics import Diagnostic, Failure, Span
-from home_manager.lazy import Delayed, Lazy, force
-from home_manager.nix.values import MISSING, Attrs, Value
-from home_manager.options import problems
 from home_manager.options.declaration import InContext, Option
 from home_manager.options.definition import OPTION_DEFAULT, Definition, Pushed, mk_option_default, push_down, tag
+from home_manager.options.errors import option_errors
 from home_manager.options.joining import merged_declaration
+from home_manager.options.location import Place
 from home_manager.options.merging import Merged, checked_merge
 from home_manager.options.module import ModuleSpec
-from home_manager.options.place import Place
+from home_manager.options.proxies import ConfigView
 from home_manager.options.types.base import OptionType
 from home_manager.options.types.scalars import UNSPECIFIED
 from home_manager.options.types.submodules import Submodule
-from home_manager.options.views import ConfigView
+from home_manager.values import MISSING, Attrs, Value
+from home_manager.values.lazy import Delayed, Lazy, force
 
 if TYPE_CHECKING:
-    from home_manager.options.evaluation import Evaluation
+    from home_manager.options.eval_modules import Evaluation
 
 Tree = tuple[str, Mapping[str, object]]
 """A file, and the mapping of declarations that it has at one place."""
@@ -56,7 +56,7 @@ class Pushing(Lazy):
             if self.key in each.attrs:
                 wrong = push_down(each.value(self.key), each.file, (), each.level, found)
                 if wrong is not None:
-                    raise problems.not_a_namespace(self.place, each.definition(self.key), wrong)
+                    raise option_errors.not_a_namespace(self.place, each.definition(self.key), wrong)
         return found
 
 
@@ -117,16 +117,16 @@ class Namespace:
             elif isinstance(entry, Mapping):
                 if "_type" in entry and not isinstance(force(entry["_type"]), (Option, Mapping)):
                     if tag(entry) != "option" or world.to_option is None:
-                        raise problems.not_a_declaration(self.place / name, entry, file)
+                        raise option_errors.not_a_declaration(self.place / name, entry, file)
                     options.append((file, _placed(world.to_option(entry, file), tree, name)))
                 else:
                     trees.append((file, entry))
             else:
-                raise problems.not_a_declaration(self.place / name, entry, file)
+                raise option_errors.not_a_declaration(self.place / name, entry, file)
         place = self.place / name
         if trees and options:
             if not all(isinstance(option.type, Submodule) for _, option in options):
-                raise problems.parent_of_options(place, options[0], trees)
+                raise option_errors.parent_of_options(place, options[0], trees)
             for file, tree in trees:
                 inner = ModuleSpec(f"{file}:{place}", file, options=tree)
                 options.append((file, Option(Submodule([inner], shorthand=None), span=_first_place(tree))))
@@ -233,7 +233,7 @@ class Slot(Lazy):
                         return self.result
                 definitions = [Definition(mk_option_default(default), file, option.origin), *definitions]
             if option.read_only and len(definitions) > 1:
-                raise problems.read_only(self.place, definitions, self.files)
+                raise option_errors.read_only(self.place, definitions, self.files)
             self.result = Merged(self.place, self.type, definitions)
         return self.result
 
@@ -254,7 +254,7 @@ class Slot(Lazy):
                 value = merged.force() if merged.settled() else self.type.empty_at(self.place)
                 if value is MISSING:
                     if apply is None or isinstance(apply, InContext):
-                        raise problems.undefined(self.place, self.files)
+                        raise option_errors.undefined(self.place, self.files)
                     # A function that does not look at the value makes one of nothing.
                     return apply(Delayed(self._undefined))
             if apply is None:
@@ -270,7 +270,7 @@ class Slot(Lazy):
             raise
 
     def _undefined(self) -> Value:
-        raise problems.undefined(self.place, self.files)
+        raise option_errors.undefined(self.place, self.files)
 
     def _by_default(self, option: Option) -> Value:
         """What comes of the default alone, where it has no properties, or `MISSING`.
@@ -330,7 +330,7 @@ class _InContext(Lazy):
 
 
 def _with_declaration(diagnostic: Diagnostic, files: list[str]) -> Diagnostic:
-    return replace(diagnostic, notes=diagnostic.notes + problems.declared_in(files))
+    return replace(diagnostic, notes=diagnostic.notes + option_errors.declared_in(files))
 
 
 def unknown_in(namespace: Namespace, path: tuple[str, ...], definition: Definition) -> Failure:
@@ -348,4 +348,4 @@ def unknown_in(namespace: Namespace, path: tuple[str, ...], definition: Definiti
     catalogue = namespace.evaluation.catalogue
     if catalogue is not None:
         elsewhere.extend(catalogue.named(path[-1]))
-    return problems.unknown((*namespace.place.names, *path), definition, siblings, list(dict.fromkeys(elsewhere)))
+    return option_errors.unknown((*namespace.place.names, *path), definition, siblings, list(dict.fromkeys(elsewhere)))

@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from home_manager.nix.values import Attrs, Value
 from home_manager.options.definition import Definition, mk_override
-from home_manager.options.place import Place, show_path
-from home_manager.options.refusals import refused
+from home_manager.options.errors.catchable import refused
+from home_manager.options.location import Place, show_path
 from home_manager.options.types.base import OptionType
+from home_manager.values import Attrs, Value
 
 if TYPE_CHECKING:
-    from home_manager.options.evaluation import Evaluation
+    from home_manager.options.eval_modules import Evaluation
 
 
 class Alias(OptionType):

@@ -12,11 +12,11 @@ from dataclasses import replace
 from functools import cache
 
 from home_manager.diagnostics import failure
-from home_manager.lazy import force
-from home_manager.nix.values import Attrs, Function, PathValue, Value
 from home_manager.packages.join import Branch, Joined
 from home_manager.packages.reference import Package, store_name
 from home_manager.store import Command, Link, LinkFarm, Recipe, Recipes, Text
+from home_manager.values import Attrs, Function, PathValue, Value
+from home_manager.values.lazy import force
 
 NOT_ENVIRONMENT = frozenset(
     (

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from home_manager.formats import json
-from home_manager.lazy import force
 from home_manager.nix.evaluation import call
-from home_manager.nix.values import Attrs, Builtin, Function, Value
 from home_manager.packages.builders import Builders
 from home_manager.packages.reference import Package, exe
+from home_manager.values import Attrs, Builtin, Function, Value
+from home_manager.values.lazy import force
 
 ARGUMENTS = ("cfg", "extraPolicies", "extraPrefs", "libName", "nativeMessagingHosts", "pkcs11Modules", "pname")
 """What `override` of a wrapped browser takes; that `cfg` is among it tells that policies can be added."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from home_manager.lazy import Delayed, force
 from home_manager.nix.evaluation import call
-from home_manager.nix.values import Attrs, Builtin, Function, Value
+from home_manager.values import Attrs, Builtin, Function, Value
+from home_manager.values.lazy import Delayed, force
 
 TypeOf = Callable[[str, Mapping[str, Value]], Value]
 """The type of a format's values, given the format's name and options; option types are a layer of their own."""

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from home_manager.lazy import Delayed, force
 from home_manager.nix.coercion import coerce_to_string
 from home_manager.nix.evaluation import call
-from home_manager.nix.values import MISSING, Attrs, Builtin, Function, OpenAttrs, PathValue, Value
+from home_manager.packages.build_functions import Functions, ReadFile, attrs_of
 from home_manager.packages.builders import Builders
-from home_manager.packages.fetching import Fetch, fetchers
-from home_manager.packages.functions import Functions, ReadFile, attrs_of
+from home_manager.packages.fetch_functions import Fetch, fetchers
 from home_manager.packages.names import Entry, parse, table
 from home_manager.packages.platform import platform
 from home_manager.packages.reference import Package, Source, joined_reference, reference, store_name
 from home_manager.packages.sets import DEEP, PackageScope, is_plausible, is_set
 from home_manager.packages.special_packages import own_members, special_attributes
 from home_manager.store import Recipes
+from home_manager.values import MISSING, Attrs, Builtin, Function, OpenAttrs, PathValue, Value
+from home_manager.values.lazy import Delayed, force
 
 JOINS: Mapping[str, str] = {
     "withPackages": "Packages",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from home_manager.diagnostics import failure
-from home_manager.nix.values import Attrs, Value
+from home_manager.values import Attrs, Value
 
 PROCESSORS = {
     "x86_64": ("x86_64", 64, "x86", "amd64"),

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from home_manager.diagnostics import Span, failure
-from home_manager.lazy import Delayed, force
-from home_manager.nix.values import MISSING, Attrs, Builtin, ContextString, Function, OpenAttrs, Value
 from home_manager.packages.providers.interface import PackageRequest
 from home_manager.store import Recipes, Site, digest
+from home_manager.values import MISSING, Attrs, Builtin, ContextString, Function, OpenAttrs, Value
+from home_manager.values.lazy import Delayed, force
 
 FORMAT: Final = "1"
 """Part of every reference's hash: counts up when what a provider makes of a reference changes for all."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from home_manager.lazy import force
-from home_manager.nix.values import MISSING, Builtin, OpenAttrs, Value
 from home_manager.packages.names import Entry
 from home_manager.packages.reference import Package
+from home_manager.values import MISSING, Builtin, OpenAttrs, Value
+from home_manager.values.lazy import force
 
 NAMED_LIKE_A_SET = re.compile(
     r".*(?:Packages|packages|Plugins|plugins|Extensions|extensions|Addons|Scripts|Versions|Dicts)(?:_latest)?"

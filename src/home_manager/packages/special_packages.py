@@ -6,10 +6,10 @@ import os
 from collections.abc import Callable, Mapping
 
 from home_manager.diagnostics import failure
-from home_manager.lazy import Delayed, force
-from home_manager.nix.values import Attrs, Builtin, OpenAttrs, Value
 from home_manager.packages.builders import Builders
 from home_manager.packages.reference import Package
+from home_manager.values import Attrs, Builtin, OpenAttrs, Value
+from home_manager.values.lazy import Delayed, force
 
 
 def special_attributes(pkgs: OpenAttrs, make: Builders) -> Mapping[str, Callable[[Package], Value]]:

@@ -1,8 +1,8 @@
 """The store: objects named by a hash, made once and never changed; profiles and locks beside it."""
 
-from home_manager.store.collection import Collected, Damage, closure, collect, verify
 from home_manager.store.command import Command, Completed
 from home_manager.store.faults import machine, os_failure
+from home_manager.store.garbage_collection import Collected, Damage, closure, collect, verify
 from home_manager.store.hashing import digest
 from home_manager.store.home_files import FileSource, HomeFiles
 from home_manager.store.lock import Lock

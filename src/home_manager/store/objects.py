@@ -28,7 +28,7 @@ Progress = Callable[[str, int, int], None]
 """Told before each object is made: its name, its number from 1, and how many there are."""
 
 if TYPE_CHECKING:
-    from home_manager.store.collection import Collected, Damage
+    from home_manager.store.garbage_collection import Collected, Damage
 
 _counter = itertools.count()
 _OPEN_DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
@@ -282,7 +282,7 @@ class Store:
 
     def collect(self, roots: Iterable[str], *, dry_run: bool = False) -> Collected:
         """Remove what no root needs; see `collection.collect`."""
-        from home_manager.store.collection import collect
+        from home_manager.store.garbage_collection import collect
 
         try:
             return collect(self, roots, dry_run=dry_run)
@@ -291,7 +291,7 @@ class Store:
 
     def verify(self) -> list[Damage]:
         """Compare every object with what was stored; see `collection.verify`."""
-        from home_manager.store.collection import verify
+        from home_manager.store.garbage_collection import verify
 
         return verify(self)
 

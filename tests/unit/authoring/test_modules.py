@@ -12,9 +12,9 @@ from home_manager.authoring.catalogue import Catalogue, level_of, order_of, posi
 from home_manager.authoring.index import IndexedPackage
 from home_manager.authoring.reading import PackagesView, seen
 from home_manager.diagnostics import Failure
-from home_manager.nix.values import Attrs, Value
 from home_manager.options import Evaluation, ModuleSpec, Option, World, evaluate
 from home_manager.options.documentation import document
+from home_manager.values import Attrs, Value
 
 SAMPLE = "unit.authoring.sample.modules"
 

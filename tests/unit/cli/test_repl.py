@@ -20,10 +20,10 @@ from home_manager.cli.repl import place_of
 from home_manager.cli.repl_documents import document
 from home_manager.cli.repl_values import ENTIRELY, completions, shown, type_of
 from home_manager.diagnostics import Failure, failure
-from home_manager.lazy import Delayed
 from home_manager.nix.evaluation import Evaluator, force
 from home_manager.nix.io import SystemIO
-from home_manager.nix.values import Attrs, Value
+from home_manager.values import Attrs, Value
+from home_manager.values.lazy import Delayed
 
 NIX = os.environ.get("NIX_BIN", "")
 

@@ -31,7 +31,7 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     )
     assert built.returncode == 0, built.stderr
     environment = {**os.environ, "PYTHONPATH": str(unpacked), "PYTEST_ADDOPTS": ""}
-    where = "import home_manager.nix.ast.base as base; print(base.__file__)"
+    where = "import home_manager.nix.nodes.node as base; print(base.__file__)"
     file = subprocess.run([sys.executable, "-c", where], capture_output=True, text=True, env=environment, check=True)
     assert file.stdout.startswith(str(unpacked)) and file.stdout.strip().endswith((".so", ".pyd"))
     return environment

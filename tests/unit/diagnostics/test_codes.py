@@ -9,8 +9,8 @@ import pytest
 
 import home_manager
 from home_manager.diagnostics import Failure
+from home_manager.diagnostics.code_pages import render_page
 from home_manager.diagnostics.codes import Page, codes, explanation
-from home_manager.diagnostics.explain import render_page
 
 PACKAGE = Path(home_manager.__file__).parent
 

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from home_manager.configuration.store_additions import EvaluationObjects
 from home_manager.flakes.cache import Cache
 from home_manager.flakes.evaluator import TreeEvaluator
-from home_manager.flakes.fetching import Fetchers
-from home_manager.flakes.io import TreeIO
+from home_manager.flakes.fetchers import Fetchers
+from home_manager.flakes.flake_io import TreeIO
 from home_manager.flakes.outputs import Flakes
-from home_manager.generation.objects import EvaluationObjects
-from home_manager.nix.values import Attrs, Value
 from home_manager.store import Recipes
+from home_manager.values import Attrs, Value
 
 WHEN = "2026-01-01T00:00:00Z"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from home_manager.configuration.request import Request
 from home_manager.diagnostics import Failure
-from home_manager.generation.request import Request
-from home_manager.generation.session import Session
+from home_manager.home.session import Session
 
 EXAMPLES = Path(__file__).parents[4] / "shared" / "examples"
 pytestmark = pytest.mark.skipif(not EXAMPLES.is_dir(), reason="the shared examples are not here")

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from home_manager.configuration.evaluate import evaluate_configuration
+from home_manager.configuration.flake.home_configurations import candidates
+from home_manager.configuration.request import LockWishes, Request
 from home_manager.diagnostics import Failure
-from home_manager.generation.evaluating import evaluate_configuration
-from home_manager.generation.flake_homes import candidates
-from home_manager.generation.request import LockWishes, Request
-from home_manager.generation.session import Session
-from home_manager.lazy import force
+from home_manager.home.session import Session
 from home_manager.nix.deep_stack import with_deep_stack
 from home_manager.nix.evaluation import deep_force, to_python
-from home_manager.options.evaluation import Evaluation
+from home_manager.options.eval_modules import Evaluation
 from home_manager.store import Recipes
+from home_manager.values.lazy import force
 from unit.flakes.conftest import repository, write
 
 BASE = '{ home.username = "alice"; home.homeDirectory = "/home/alice"; home.stateVersion = "25.11"; }'

@@ -20,7 +20,7 @@ import pytest
 from home_manager.diagnostics import Failure
 from home_manager.flakes import git as git_package
 from home_manager.flakes.cache import Cache
-from home_manager.flakes.fetching import Fetchers
+from home_manager.flakes.fetchers import Fetchers
 from home_manager.flakes.git.export import resolved
 from home_manager.flakes.git.program import check_address, check_ref
 from home_manager.flakes.locking import LockFlags

@@ -209,8 +209,8 @@ def test_trees_have_the_hash_that_nix_gives_them(tmp_path: Path) -> None:
     ],
 )
 def test_what_fetchers_give_is_what_they_give_in_nix(expression: str, tmp_path: Path) -> None:
-    from home_manager.generation.request import Request
-    from home_manager.generation.workshop import Workshop
+    from home_manager.configuration.context import Workshop
+    from home_manager.configuration.request import Request
     from home_manager.nix.evaluation import deep_force, force, to_python
     from home_manager.store import Recipes
 

@@ -6,7 +6,7 @@ import pytest
 
 from home_manager.diagnostics import Failure
 from home_manager.formats import gvariant as g
-from home_manager.nix.values import Attrs, Function, Value
+from home_manager.values import Attrs, Function, Value
 
 CASES: list[tuple[Value, str]] = [
     (True, "true"),

@@ -35,8 +35,8 @@ from home_manager.formats import (
     xml,
 )
 from home_manager.formats.plain import Ordered, plain, value_string
-from home_manager.lazy import Delayed
-from home_manager.nix.values import Attrs, Builtin, PathValue
+from home_manager.values import Attrs, Builtin, PathValue
+from home_manager.values.lazy import Delayed
 
 ALPHABET = "ab19 é日🎉\"'\\/\n\t.:;=#$`!<>&[]{}-_@~|*"
 TEXT = st.text(ALPHABET, max_size=20)

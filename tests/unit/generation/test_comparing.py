@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from home_manager.generation.comparing import LARGEST, Side, package_changes, split_name
+from home_manager.home.compare_homes import LARGEST, Side, package_changes, split_name
 from home_manager.manifest import PackageEntry
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from home_manager.generation import Request, SwitchOptions, prepare
-from home_manager.generation.session import Generation
+from home_manager.configuration.request import Request, SwitchOptions
+from home_manager.home.session import Generation, prepare
 from home_manager.packages import PackageRecipe
 from home_manager.packages.providers import SilentProgress
 from home_manager.store import Store

@@ -10,10 +10,10 @@ import pytest
 
 from home_manager.activation import Attic, Layout, System
 from home_manager.activation.actions import MakeLink, perform
-from home_manager.activation.attic import DAYS, folder_of
 from home_manager.activation.journal import Header, Journal
+from home_manager.activation.replaced_files import DAYS, folder_of
 from home_manager.diagnostics import Failure
-from home_manager.generation.keeping import all_but_last, collect_garbage, not_newer, remove_generations, roots
+from home_manager.home.collect_garbage import all_but_last, collect_garbage, not_newer, remove_generations, roots
 from home_manager.store import GenerationEntry, Lock, Pins, Profile, Recipes, Store, Text
 
 COMMAND = "home-manager test"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from home_manager.activation import Layout
-from home_manager.generation.remarks import Remark, forget, remarks, revision_of, write
+from home_manager.home.generation_metadata import Remark, forget, remarks, revision_of, write
 from home_manager.store import GenerationEntry
 
 

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from home_manager.diagnostics import Failure, Source, Span
-from home_manager.frontends.nix.advice import syntax_errors
-from home_manager.frontends.nix.advice.written import bound_value, inside, path_parts, text_of, way_to
-from home_manager.nix import syntax
-from home_manager.nix.parser import parse
+from home_manager.frontends.nix.suggestions import for_syntax_errors
+from home_manager.frontends.nix.suggestions.written import bound_value, inside, path_parts, text_of, way_to
+from home_manager.nix.syntax import ast
+from home_manager.nix.syntax.parser import parse
 
 TEXT = """{ pkgs, lib, ... }:
 {
@@ -57,8 +57,8 @@ def test_a_place_in_a_set_that_grows_by_several_paths_is_found() -> None:
     tree = parse(SOURCE, "/")
     start = TEXT.index("${b}") + 2
     way = way_to(tree, start, start + 1)
-    assert isinstance(way[-1], syntax.Name) and way[-1].name == "b"
-    assert isinstance(way[-2], syntax.Concatenation)
+    assert isinstance(way[-1], ast.Name) and way[-1].name == "b"
+    assert isinstance(way[-2], ast.Concatenation)
 
 
 PIECES = st.sampled_from(
@@ -94,7 +94,7 @@ def test_advice_on_any_text_that_is_not_nix_fits_the_text(text: str) -> None:
     try:
         parse(source, "/")
     except Failure as failure:
-        advised = syntax_errors.advise(failure.diagnostic)
+        advised = for_syntax_errors.advise(failure.diagnostic)
         assert advised.code == failure.diagnostic.code
         assert advised.labels
         for label in advised.labels:

@@ -18,8 +18,8 @@ from home_manager.frontends.nix.lib.catalogue import EXPORTS, HM_TOPICS, TOPICS
 from home_manager.nix.errors import NixThrow
 from home_manager.nix.evaluation import Evaluator, call, deep_force, expect_attrs, expect_list, force, to_python
 from home_manager.nix.io import SystemIO
-from home_manager.nix.values import Attrs, Builtin, ContextString
-from home_manager.options.types import names as t
+from home_manager.options.types import public_names as t
+from home_manager.values import Attrs, Builtin, ContextString
 
 EVALUATOR = Evaluator(SystemIO(), store_dir="/nix/store")
 LIB = build_lib(EVALUATOR)

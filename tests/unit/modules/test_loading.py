@@ -18,7 +18,8 @@ scratch, configuration = sys.argv[1:]
 own = modules.indexed
 modules.indexed = lambda: own(scratch)
 
-from home_manager.generation import Request, prepare
+from home_manager.configuration.request import Request
+from home_manager.home.session import prepare
 
 session = prepare(Request(config=configuration, root=f"{scratch}/root"))
 manifest = session.evaluate().manifest

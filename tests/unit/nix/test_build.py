@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from home_manager.diagnostics import Failure, Source
-from home_manager.nix import forms
-from home_manager.nix.build import build
 from home_manager.nix.evaluation import Evaluator, force
 from home_manager.nix.io import SystemIO
-from home_manager.nix.parser import parse
-from home_manager.nix.resolve import SMALLEST_PIECE, resolve
-from home_manager.nix.values import Attrs
+from home_manager.nix.lowering import ir
+from home_manager.nix.lowering.lower import build
+from home_manager.nix.lowering.resolve import SMALLEST_PIECE, resolve
+from home_manager.nix.syntax.parser import parse
+from home_manager.values import Attrs
 
 LONG = '"' + "x" * SMALLEST_PIECE + '"'
 
@@ -21,7 +21,7 @@ def evaluator() -> Evaluator:
     return Evaluator(SystemIO(), store_dir="/nix/store")
 
 
-def pieces_of(text: str, evaluator: Evaluator) -> tuple[Source, forms.Pieces]:
+def pieces_of(text: str, evaluator: Evaluator) -> tuple[Source, ir.Pieces]:
     source = Source("«test»", text)
     return source, resolve(parse(source, "/"), source, evaluator.globals)
 
@@ -51,8 +51,8 @@ def test_an_undefined_variable_is_found_in_what_is_never_evaluated(evaluator: Ev
 
 def test_equal_names_are_one_object(evaluator: Evaluator) -> None:
     _, pieces = pieces_of("a: [ { name = a.name; } { name = a.name; } ]", evaluator)
-    body = forms.piece(pieces, 0)[6]
+    body = ir.piece(pieces, 0)[6]
     first, second = body[3]
-    assert first[0] == second[0] == forms.SET
+    assert first[0] == second[0] == ir.SET
     assert first[3] is second[3]
     assert first[5][0][7] is second[5][0][7] is first[3][0]

@@ -7,9 +7,9 @@ from functools import cmp_to_key
 from hypothesis import given
 from hypothesis import strategies as st
 
-from home_manager.lazy import Delayed
 from home_manager.nix.evaluation import equal, less, merge_sort
-from home_manager.nix.values import Attrs, PathValue, Value
+from home_manager.values import Attrs, PathValue, Value
+from home_manager.values.lazy import Delayed
 
 scalars = st.one_of(
     st.none(), st.booleans(), st.integers(-5, 5), st.floats(-2, 2), st.text("ab", max_size=2), st.just(PathValue("/a"))

@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 
 from home_manager.diagnostics import Failure, Source
-from home_manager.lazy import Delayed
-from home_manager.nix.archive import NamedObjects
 from home_manager.nix.errors import NixThrow
 from home_manager.nix.evaluation import (
     Evaluator,
@@ -22,7 +20,9 @@ from home_manager.nix.evaluation import (
     to_python,
 )
 from home_manager.nix.io import SystemIO
-from home_manager.nix.values import Attrs, Builtin, ContextString, PathValue
+from home_manager.nix.nar_paths import NamedObjects
+from home_manager.values import Attrs, Builtin, ContextString, PathValue
+from home_manager.values.lazy import Delayed
 
 STORE = "/nix/store"
 

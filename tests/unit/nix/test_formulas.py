@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from home_manager.diagnostics import Failure
-from home_manager.lazy import Lazy
 from home_manager.nix.evaluation import Evaluator, deep_force, print_value
 from home_manager.nix.io import SystemIO
+from home_manager.values.lazy import Lazy
 
 EVALUATOR = Evaluator(SystemIO(), store_dir="/nix/store")
 

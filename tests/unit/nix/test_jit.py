@@ -16,10 +16,10 @@ from fuzz.outcomes import lay_out
 from fuzz.programs import Programs
 from home_manager.diagnostics import Failure, Source
 from home_manager.nix import jit
-from home_manager.nix.archive import NamedObjects
 from home_manager.nix.evaluation import Evaluator, call, deep_force, print_value, with_deep_stack
 from home_manager.nix.io import SystemIO
-from home_manager.nix.objects import Attrs
+from home_manager.nix.nar_paths import NamedObjects
+from home_manager.values.classes import Attrs
 
 pytestmark = pytest.mark.skipif(jit.COMPILED, reason="the compiled build does without")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from home_manager.diagnostics import Failure, failure
-from home_manager.lazy import Delayed, InfiniteRecursion, Lazy, force
+from home_manager.values.lazy import Delayed, InfiniteRecursion, Lazy, force
 
 
 class Named(Lazy):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from home_manager.nix.lexer import tokenize
+from home_manager.nix.syntax.lexer import tokenize
 
 
 def kinds(text: str) -> list[str]:

@@ -7,8 +7,8 @@ import pytest
 from home_manager.diagnostics import Failure, Source
 from home_manager.nix.evaluation import Evaluator
 from home_manager.nix.io import SystemIO
-from home_manager.nix.lint import check
-from home_manager.nix.lints import NO_LINTS, Lints
+from home_manager.nix.syntax.lint import check
+from home_manager.nix.syntax.lint_settings import NO_LINTS, Lints
 
 TEXT = 'let a = /etc/x; b = ~/y; c = sub/z; d = ./ok; in "${/etc/${c}}" + http://h.org'
 

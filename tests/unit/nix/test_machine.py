@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from home_manager.diagnostics import Failure
-from home_manager.nix.archive import NamedObjects
 from home_manager.nix.deep_stack import with_deep_stack
 from home_manager.nix.io import SystemIO
+from home_manager.nix.nar_paths import NamedObjects
 
 
 def test_files(tmp_path: Path) -> None:

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from home_manager.diagnostics import Failure, Source
-from home_manager.nix import forms
 from home_manager.nix.evaluation import Evaluator, deep_force, print_value
 from home_manager.nix.io import SystemIO
-from home_manager.nix.parsed_files import ParsedFiles
-from home_manager.nix.parser import parse
-from home_manager.nix.resolve import resolve
+from home_manager.nix.lowering import ir
+from home_manager.nix.lowering.ir_cache import ParsedFiles
+from home_manager.nix.lowering.resolve import resolve
+from home_manager.nix.syntax.parser import parse
 
 LANGUAGE = Path(__file__).parents[2] / "lang"
 PROGRAM = """
@@ -71,8 +71,8 @@ def test_the_forms_of_a_text_survive(file: Path) -> None:
         pieces = resolve(parse(source, "/base"), source, Evaluator(SystemIO(), store_dir="/nix/store").globals)
     except Failure:
         return
-    again = forms.decode(forms.encode(pieces))
-    assert [forms.piece(again, index) for index in range(len(again))] == pieces
+    again = ir.decode(ir.encode(pieces))
+    assert [ir.piece(again, index) for index in range(len(again))] == pieces
 
 
 def test_the_second_run_gives_the_same(tmp_path: Path, program: Path) -> None:

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from home_manager.diagnostics import Failure, Source
-from home_manager.nix import syntax
-from home_manager.nix.indentation import strip_indentation
-from home_manager.nix.parser import parse
-from home_manager.nix.show import show
+from home_manager.nix.syntax import ast
+from home_manager.nix.syntax.indentation import strip_indentation
+from home_manager.nix.syntax.parser import parse
+from home_manager.nix.syntax.unparse import show
 
 
-def parsed(text: str) -> syntax.Node:
+def parsed(text: str) -> ast.Node:
     return parse(Source("«test»", text), "/base")
 
 
@@ -97,5 +97,5 @@ def plainly(parts: list[str]) -> str:
 @given(st.text(alphabet=" \nab", max_size=30))
 def test_indentation_of_plain_text(text: str) -> None:
     node = strip_indentation([("IND", text, 0, len(text))] if text else [], 0, len(text))
-    assert isinstance(node, syntax.Constant)
+    assert isinstance(node, ast.Constant)
     assert node.value == plainly([text])

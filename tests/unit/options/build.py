@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from home_manager.nix.values import Value
 from home_manager.options import Evaluation, ModuleSpec, Option, OptionType, evaluate
-from home_manager.options.types import names as t
+from home_manager.options.types import public_names as t
+from home_manager.values import Value
 
 
 def module(

@@ -6,8 +6,6 @@ import pytest
 
 from home_manager.authoring.reading import seen
 from home_manager.diagnostics import Failure
-from home_manager.lazy import Delayed, force
-from home_manager.nix.values import Attrs, Value
 from home_manager.options import (
     InContext,
     ModuleSpec,
@@ -20,6 +18,8 @@ from home_manager.options import (
     mk_override,
 )
 from home_manager.options.types.scalars import UNSPECIFIED
+from home_manager.values import Attrs, Value
+from home_manager.values.lazy import Delayed, force
 from unit.options.build import Option, evaluated, module, t
 
 

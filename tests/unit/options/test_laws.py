@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from home_manager.authoring.reading import seen
 from home_manager.diagnostics import Failure
 from home_manager.options import mk_if, mk_merge, mk_order, mk_override
-from home_manager.options.graph import sort
-from home_manager.options.place import parse_path, show_path
+from home_manager.options.dag import sort
+from home_manager.options.location import parse_path, show_path
 from unit.options.build import Option, evaluated, merged, module, t
 
 NAMES = st.text("abcde", min_size=1, max_size=2)

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from home_manager.authoring.reading import seen
 from home_manager.diagnostics import Failure, Source, Span
-from home_manager.lazy import force
 from home_manager.nix.errors import NixThrow
-from home_manager.nix.values import Attrs
 from home_manager.options import ModuleSpec, World, evaluate, mk_force, mk_if, mk_merge
+from home_manager.values import Attrs
+from home_manager.values.lazy import force
 from unit.options.build import Option, evaluated, module, t
 
 NAMES = ("a", "b", "c", "d")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from home_manager.diagnostics import Failure, Failures, Source, Span
-from home_manager.nix.values import Attrs, Value
 from home_manager.options import Evaluation, InContext
+from home_manager.values import Attrs, Value
 from unit.options.build import Option, evaluated, module, t
 
 SOURCE = Source("home.nix", "{ programs.git.userNam = 12; }")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from home_manager.diagnostics import Failure
-from home_manager.nix.values import MISSING, Attrs, Builtin, ContextString, PathValue
 from home_manager.options import Mismatch, OptionType, mk_after, mk_before, mk_default, mk_force, mk_if, mk_order
 from home_manager.options.types.base import same
+from home_manager.values import MISSING, Attrs, Builtin, ContextString, PathValue
 from unit.options.build import Option, evaluated, merged, module, t
 
 STORE = "/nix/store/" + "a" * 32 + "-bat"

@@ -13,7 +13,7 @@ import pytest
 from home_manager.packages.names import Entry
 from home_manager.packages.providers import PackageRequest
 from home_manager.packages.providers.debian import Archive, DebianProvider
-from home_manager.packages.providers.debian.fetch import Fetcher
+from home_manager.packages.providers.debian.archive_client import Fetcher
 from home_manager.store import Store, digest
 
 

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from home_manager.diagnostics import Failure
-from home_manager.packages.providers.debian import archive, closure, elf, index, verify
-from home_manager.packages.providers.debian.tree import Folder, Leaf
+from home_manager.packages.providers.debian import archive, dependency_closure, elf, index, verify_signatures
+from home_manager.packages.providers.debian.package_tree import Folder, Leaf
 from home_manager.packages.providers.debian.unpack import inside_target
 from home_manager.packages.providers.debian.versions import satisfies, sort_key
 
@@ -46,7 +46,7 @@ def test_order_is_total(versions: list[str]) -> None:
 
 def test_dependencies_are_read() -> None:
     text = "libc6 (>= 2.38), perl:any | perl5, foo [amd64] <!nocheck>, python3 (>= 3.13~), python3 (<< 3.14)"
-    ways = closure.alternatives(text)
+    ways = dependency_closure.alternatives(text)
     assert [[way.name for way in each] for each in ways] == [
         ["libc6"],
         ["perl", "perl5"],
@@ -85,9 +85,9 @@ libc6 2.41 : libgcc-s1
 libgcc-s1 1 : libc6
 """,
     )
-    names = [record.name for record in closure.closure(table, ["app"])]
+    names = [record.name for record in dependency_closure.closure(table, ["app"])]
     assert names == ["app", "exim", "liba", "libc6", "libb", "libgcc-s1"]
-    assert [r.name for r in closure.closure(table, ["postfix", "app"])] == [
+    assert [r.name for r in dependency_closure.closure(table, ["postfix", "app"])] == [
         "postfix",
         "app",
         "libc6",
@@ -95,7 +95,9 @@ libgcc-s1 1 : libc6
         "libgcc-s1",
         "libb",
     ]
-    without = closure.closure(table, ["app"], dropped={"app": frozenset({"mail-agent"})}, added={"libb": ("postfix",)})
+    without = dependency_closure.closure(
+        table, ["app"], dropped={"app": frozenset({"mail-agent"})}, added={"libb": ("postfix",)}
+    )
     assert [r.name for r in without] == ["app", "liba", "libb", "postfix", "libc6", "libgcc-s1"]
 
 
@@ -106,11 +108,11 @@ def test_closure_heeds_versions(tmp_path: Path) -> None:
             "_", " "
         ),
     )
-    assert [record.name for record in closure.closure(table, ["app"])] == ["app", "liby"]
+    assert [record.name for record in dependency_closure.closure(table, ["app"])] == ["app", "liby"]
     with pytest.raises(Failure) as caught:
-        closure.closure(table, ["old"])
+        dependency_closure.closure(table, ["old"])
     assert caught.value.diagnostic.code == "package-dependencies"
-    assert [record.name for record in closure.closure(table, ["v"])] == ["v", "p"]
+    assert [record.name for record in dependency_closure.closure(table, ["v"])] == ["v", "p"]
 
 
 def test_index_finds_each_of_many(tmp_path: Path) -> None:
@@ -207,9 +209,11 @@ def test_bad_address_and_platform_are_failures(tmp_path: Path) -> None:
 def test_the_shipped_keys_are_debians() -> None:
     import pysequoia
 
-    names = [str(user) for cert in pysequoia.Cert.split_bytes(verify.archive_keys()) for user in cert.user_ids]
+    names = [
+        str(user) for cert in pysequoia.Cert.split_bytes(verify_signatures.archive_keys()) for user in cert.user_ids
+    ]
     assert len(names) >= 4 and all("Debian" in name for name in names)
-    assert b"PRIVATE" not in verify.archive_keys()
+    assert b"PRIVATE" not in verify_signatures.archive_keys()
 
 
 # Programs

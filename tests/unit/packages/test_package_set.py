@@ -10,10 +10,8 @@ from typing import Any
 import pytest
 
 from home_manager.diagnostics import Failure, Source, Span
-from home_manager.lazy import force
 from home_manager.nix.evaluation import Evaluator
 from home_manager.nix.io import SystemIO
-from home_manager.nix.values import Attrs, Builtin, Value
 from home_manager.packages import Package, PackageRecipe, exe, package_set
 from home_manager.packages.format_set import format_set
 from home_manager.packages.join import Branch, Joined, home_path
@@ -21,6 +19,8 @@ from home_manager.packages.names import parse, table
 from home_manager.packages.providers import PackageRequest, Progress, Realised, SilentProgress
 from home_manager.packages.realise import mention_in, realise_packages, wanted_packages
 from home_manager.store import Recipes, Store
+from home_manager.values import Attrs, Builtin, Value
+from home_manager.values.lazy import force
 
 
 class World:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from home_manager.diagnostics import Failure
-from home_manager.store import Link, Pins, Recipes, Store, Text, collection, receipts
+from home_manager.store import Link, Pins, Recipes, Store, Text, garbage_collection, receipts
 from home_manager.store.removal import remove_tree
 
 
@@ -42,7 +42,7 @@ def test_only_what_no_root_needs_is_removed(store: Store) -> None:
 def test_an_object_goes_before_what_it_refers_to(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     inner, outer, _ = chain(store)
     order: list[str] = []
-    monkeypatch.setattr(collection, "_remove", lambda store, name: order.append(name) or 0)
+    monkeypatch.setattr(garbage_collection, "_remove", lambda store, name: order.append(name) or 0)
     store.collect([])
     assert order.index(os.path.basename(outer)) < order.index(os.path.basename(inner))
 

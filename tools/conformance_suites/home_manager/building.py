@@ -10,13 +10,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from conformance_suites.home_manager.product import Product, TestRecipes
-from home_manager.generation.description import files_of, files_recipe, steps_of
-from home_manager.generation.specialising import variants_of
-from home_manager.lazy import force
-from home_manager.options.evaluation import Evaluation
+from home_manager.configuration.manifest_builder import files_of, files_recipe, steps_of
+from home_manager.configuration.specialisations import variants_of
+from home_manager.options.eval_modules import Evaluation
 from home_manager.packages import PackageRecipe
 from home_manager.store import Files, Link, Store
 from home_manager.store.command import Completed
+from home_manager.values.lazy import force
 
 PROGRAMS = {
     "coreutils": "dircolors cat cp mv rm ln ls mkdir rmdir touch chmod head tail sort uniq cut tr wc tee env basename dirname "

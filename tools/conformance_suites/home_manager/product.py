@@ -7,20 +7,20 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from home_manager.configuration.context import Workshop, format_type
+from home_manager.configuration.own_package import own_package
+from home_manager.configuration.request import Request
 from home_manager.diagnostics import Source
-from home_manager.frontends.nix.modules import NixModule
-from home_manager.generation.own_package import own_package
-from home_manager.generation.request import Request
-from home_manager.generation.workshop import Workshop, format_type
-from home_manager.lazy import force
+from home_manager.frontends.nix.nix_modules import NixModule
 from home_manager.modules import catalogue
 from home_manager.nix.evaluation import call
-from home_manager.nix.values import Attrs, PathValue, Value
 from home_manager.options import ModuleSpec
-from home_manager.options.evaluation import Evaluation
+from home_manager.options.eval_modules import Evaluation
 from home_manager.packages import PackageRecipe, builders, join, package_set, reference
 from home_manager.packages.format_set import format_set
 from home_manager.store import Recipes
+from home_manager.values import Attrs, PathValue, Value
+from home_manager.values.lazy import force
 
 HERE = Path(__file__).parent
 REAL = "real"

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from home_manager.options.evaluation import Evaluation
+from home_manager.options.eval_modules import Evaluation
 
 if TYPE_CHECKING:
     from conformance_suites.home_manager.execution import Outcome

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from home_manager.activation.merging.tree import Path, Tree, Unmergeable
+from home_manager.activation.merging.merged_tree import Path, Tree, Unmergeable
 
 _HEADER = re.compile(r"[ \t]*\[(.*)\][ \t]*(?:[#;].*)?")
 _KEY = re.compile(r"[ \t]*([^=:\s#;\[][^=]*?)[ \t]*=(.*)", re.DOTALL)

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from home_manager.activation.merging.tree import Path, Tree, Unmergeable
+from home_manager.activation.merging.merged_tree import Path, Tree, Unmergeable
 
 _TRIVIA = re.compile(r"(?:[ \t\r\n]+|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
 _SAME_LINE = re.compile(r"(?:[ \t]+|//[^\n]*|/\*[^\n]*?\*/)*")

@@ -10,7 +10,7 @@ import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from home_manager.activation.merging.tree import (
+from home_manager.activation.merging.merged_tree import (
     MISSING,
     Document,
     Path,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from home_manager.activation.merging.libraries import library
-from home_manager.activation.merging.tree import Path, Tree, Unmergeable
+from home_manager.activation.merging.merged_tree import Path, Tree, Unmergeable
 
 
 class TomlText:

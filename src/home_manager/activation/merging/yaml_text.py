@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from home_manager.activation.merging.libraries import library
-from home_manager.activation.merging.tree import Path, Tree, Unmergeable
+from home_manager.activation.merging.merged_tree import Path, Tree, Unmergeable
 
 _STEP = re.compile(r"^[^\s#-][^\n]*:[ \t]*(?:#[^\n]*)?\n(?:[ \t]*(?:#[^\n]*)?\n)*( +)(?![ -])", re.MULTILINE)
 _DASH = re.compile(r"^[^\s#-][^\n]*:[ \t]*(?:#[^\n]*)?\n( *)- ", re.MULTILINE)

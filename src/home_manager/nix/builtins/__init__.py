@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from home_manager.nix.values import Builtin, Value
+from home_manager.values import Builtin, Value
 
 if TYPE_CHECKING:
     from home_manager.nix.evaluation import Evaluator
@@ -18,46 +18,46 @@ def all_builtins(ev: Evaluator) -> Iterable[Builtin | tuple[str, Value]]:
     """
     from home_manager.nix.builtins import (
         attrsets,
-        closure,
-        context,
         control,
         derivations,
-        fetchers,
-        files,
+        fetch,
         flakerefs,
-        hashing,
+        generic_closure,
+        hashes,
         json,
         lists,
         machine,
         numbers,
-        paths,
+        path_parts,
+        read_files,
+        string_context,
         strings,
         toml,
-        versions,
+        version_numbers,
         xml,
     )
     from home_manager.nix.builtins.derivation import Derivations
 
     topics = (
         attrsets,
-        closure,
-        context,
+        generic_closure,
+        string_context,
         control,
-        fetchers,
+        fetch,
         flakerefs,
-        hashing,
+        hashes,
         json,
         lists,
         machine,
         numbers,
-        paths,
+        path_parts,
         strings,
         toml,
-        versions,
+        version_numbers,
         xml,
     )
     for topic in topics:
         yield from topic.builtins(ev)
     known = Derivations(ev.store_dir)
     yield from derivations.builtins(ev, known)
-    yield from files.builtins(ev, known)
+    yield from read_files.builtins(ev, known)

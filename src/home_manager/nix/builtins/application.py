@@ -10,14 +10,14 @@ from collections.abc import Collection
 from typing import Final, NoReturn
 
 from home_manager.diagnostics import Failure
-from home_manager.lazy import InfiniteRecursion, Lazy
-from home_manager.nix.ast.base import Env, Expr, framed
-from home_manager.nix.ast.formulas import Given, result
-from home_manager.nix.ast.functions import Code, Lambda, LazyCall, call_values
 from home_manager.nix.coercion import expect_bool
 from home_manager.nix.errors import stack_overflow
 from home_manager.nix.jit import calculation
-from home_manager.nix.objects import MISSING, Value
+from home_manager.nix.nodes.cheap_eagerness import Given, result
+from home_manager.nix.nodes.functions import Code, Lambda, LazyCall, call_values
+from home_manager.nix.nodes.node import Env, Expr, framed
+from home_manager.values.classes import MISSING, Value
+from home_manager.values.lazy import InfiniteRecursion, Lazy
 
 _DONE: Final[Env] = []
 """The environment of a call that has been made: shared, so that dropping the real one costs nothing."""

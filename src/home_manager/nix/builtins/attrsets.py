@@ -13,8 +13,8 @@ from home_manager.diagnostics import Failure, Span
 from home_manager.nix.builtins.application import applied_later_by_name
 from home_manager.nix.coercion import at_attribute, expect_attrs, expect_function, expect_list, expect_plain_string
 from home_manager.nix.errors import missing_attribute
-from home_manager.nix.objects import MISSING, Attrs, Builtin, Value, attribute, attrs_of, has_attribute
-from home_manager.nix.values import OpenAttrs
+from home_manager.values import OpenAttrs
+from home_manager.values.classes import MISSING, Attrs, Builtin, Value, attribute, attrs_of, has_attribute
 
 if TYPE_CHECKING:
     from home_manager.nix.evaluation import Evaluator

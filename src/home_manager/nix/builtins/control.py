@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from home_manager.diagnostics import Failure
-from home_manager.lazy import force
-from home_manager.nix.ast.functions import formal_positions, function_arguments
 from home_manager.nix.coercion import coerce_to_string, deep_force, expect_string
 from home_manager.nix.errors import NixThrow, abort, throw, type_error
-from home_manager.nix.objects import Attrs, Builtin, Function, PathValue, Value
+from home_manager.nix.nodes.functions import formal_positions, function_arguments
 from home_manager.nix.printer import traced, type_name
+from home_manager.values.classes import Attrs, Builtin, Function, PathValue, Value
+from home_manager.values.lazy import force
 
 if TYPE_CHECKING:
     from home_manager.nix.evaluation import Evaluator

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from home_manager.nix.builtins.hash_text import Hash, sha256
-from home_manager.nix.builtins.store_paths import fixed_path, make_path, method_prefix, output_name, text_path
-from home_manager.nix.builtins.text import encode
+from home_manager.nix.byte_strings import encode
 from home_manager.nix.errors import eval_error
+from home_manager.nix.hash_encoding import Hash, sha256
+from home_manager.nix.store_paths import fixed_path, make_path, method_prefix, output_name, text_path
 
 _ESCAPES = str.maketrans({'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 

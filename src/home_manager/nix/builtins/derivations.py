@@ -10,12 +10,9 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NoReturn
 
 from home_manager.diagnostics import Failure
-from home_manager.lazy import Delayed
 from home_manager.nix.builtins.attrsets import select
 from home_manager.nix.builtins.derivation import Derivation, Derivations, FixedOutput
-from home_manager.nix.builtins.hash_text import SIZES, parse_hash_or_empty
 from home_manager.nix.builtins.json import json_text, string_text
-from home_manager.nix.builtins.store_paths import name_mistake
 from home_manager.nix.coercion import at_attribute
 from home_manager.nix.errors import eval_error
 from home_manager.nix.evaluation import (
@@ -29,7 +26,10 @@ from home_manager.nix.evaluation import (
     force,
     with_context,
 )
-from home_manager.nix.values import MISSING, Attrs, Builtin, Value
+from home_manager.nix.hash_encoding import SIZES, parse_hash_or_empty
+from home_manager.nix.store_paths import name_mistake
+from home_manager.values import MISSING, Attrs, Builtin, Value
+from home_manager.values.lazy import Delayed
 
 if TYPE_CHECKING:
     from home_manager.nix.evaluation import Evaluator

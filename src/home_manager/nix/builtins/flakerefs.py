@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from home_manager.diagnostics import Failure
-from home_manager.nix.builtins.hash_text import parse_hash
 from home_manager.nix.builtins.url import URL, BadURL, parse_query, parse_url, percent_decode
 from home_manager.nix.errors import eval_error
 from home_manager.nix.evaluation import expect_attrs, expect_plain_string, force, show_type
-from home_manager.nix.values import Attrs, Builtin, Value
+from home_manager.nix.hash_encoding import parse_hash
+from home_manager.values import Attrs, Builtin, Value
 
 if TYPE_CHECKING:
     from home_manager.nix.evaluation import Evaluator

@@ -10,9 +10,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from home_manager.diagnostics import Failure
-from home_manager.lazy import Lazy
-from home_manager.nix.ast.base import MOST_FRAMES, framed
-from home_manager.nix.builtins.text import reject_zero_byte, surrogate_at
+from home_manager.nix.byte_strings import reject_zero_byte, surrogate_at
 from home_manager.nix.coercion import at_attribute, inside, used
 from home_manager.nix.errors import eval_error, stack_overflow, type_error
 from home_manager.nix.evaluation import (
@@ -22,7 +20,9 @@ from home_manager.nix.evaluation import (
     show_type,
     with_context,
 )
-from home_manager.nix.values import MISSING, Attrs, Builtin, ContextString, PathValue, Value
+from home_manager.nix.nodes.node import MOST_FRAMES, framed
+from home_manager.values import MISSING, Attrs, Builtin, ContextString, PathValue, Value
+from home_manager.values.lazy import Lazy
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,15 +9,15 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from home_manager.diagnostics import Failure
-from home_manager.lazy import Lazy, force
-from home_manager.nix.ast.functions import Lambda
-from home_manager.nix.ast.operators import Less
 from home_manager.nix.builtins.application import applied_later, folded, order, plain_body, unary
 from home_manager.nix.builtins.numbers import less_than
 from home_manager.nix.coercion import expect_bool, expect_function, expect_int, expect_list, expect_plain_string
 from home_manager.nix.comparison import less, merge_sort, same
 from home_manager.nix.errors import eval_error, out_of_memory, wrong_type
-from home_manager.nix.objects import Attrs, Builtin, Value
+from home_manager.nix.nodes.functions import Lambda
+from home_manager.nix.nodes.operators import Less
+from home_manager.values.classes import Attrs, Builtin, Value
+from home_manager.values.lazy import Lazy, force
 
 if TYPE_CHECKING:
     from home_manager.nix.evaluation import Evaluator

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from home_manager.lazy import Delayed
 from home_manager.nix.evaluation import expect_plain_string
-from home_manager.nix.values import Attrs, Builtin, Value
+from home_manager.values import Attrs, Builtin, Value
+from home_manager.values.lazy import Delayed
 
 if TYPE_CHECKING:
     from home_manager.nix.evaluation import Evaluator

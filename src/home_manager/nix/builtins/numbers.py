@@ -6,13 +6,13 @@ import math
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from home_manager.lazy import force
 from home_manager.nix import arithmetic
 from home_manager.nix.coercion import expect_float, expect_int
 from home_manager.nix.comparison import less
 from home_manager.nix.errors import eval_error
-from home_manager.nix.objects import Builtin, Value
 from home_manager.nix.quoting import show_float
+from home_manager.values.classes import Builtin, Value
+from home_manager.values.lazy import force
 
 if TYPE_CHECKING:
     from home_manager.nix.evaluation import Evaluator

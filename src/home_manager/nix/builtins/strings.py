@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from home_manager.lazy import Lazy, force
 from home_manager.nix.builtins.regex import MatchTooLong, Pattern, full_match, split_text
-from home_manager.nix.builtins.text import decode, encode, is_ascii, rejoined, surrogate_at
+from home_manager.nix.byte_strings import decode, encode, is_ascii, rejoined, surrogate_at
 from home_manager.nix.coercion import (
     coerce_to_string,
     context_of,
@@ -20,8 +19,9 @@ from home_manager.nix.coercion import (
     with_context,
 )
 from home_manager.nix.errors import eval_error
-from home_manager.nix.objects import Builtin, Value
-from home_manager.nix.values import ContextString
+from home_manager.values import ContextString
+from home_manager.values.classes import Builtin, Value
+from home_manager.values.lazy import Lazy, force
 
 if TYPE_CHECKING:
     from home_manager.nix.evaluation import Evaluator

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from home_manager.diagnostics import Failure
-from home_manager.nix.builtins.text import reject_zero_byte
+from home_manager.nix.byte_strings import reject_zero_byte
 from home_manager.nix.errors import eval_error
 from home_manager.nix.evaluation import expect_plain_string
-from home_manager.nix.values import Attrs, Builtin, Value
+from home_manager.values import Attrs, Builtin, Value
 
 if TYPE_CHECKING:
     from home_manager.nix.evaluation import Evaluator

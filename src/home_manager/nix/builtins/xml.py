@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from home_manager.nix.ast.functions import Code, Lambda, Partial
 from home_manager.nix.evaluation import (
     context_of,
     force,
     is_derivation,
     with_context,
 )
+from home_manager.nix.nodes.functions import Code, Lambda, Partial
 from home_manager.nix.quoting import show_float
-from home_manager.nix.values import MISSING, Builtin, PathValue, Value
+from home_manager.values import MISSING, Builtin, PathValue, Value
 
 if TYPE_CHECKING:
     from home_manager.nix.evaluation import Evaluator

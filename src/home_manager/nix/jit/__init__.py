@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from home_manager.nix.ast import base
-from home_manager.nix.ast.base import Env, Expr
-from home_manager.nix.objects import Value
+from home_manager.nix.nodes import node
+from home_manager.nix.nodes.node import Env, Expr
+from home_manager.values.classes import Value
 
 if TYPE_CHECKING:
-    from home_manager.nix.ast.formulas import Formula
+    from home_manager.nix.nodes.cheap_eagerness import Formula
 
-COMPILED: Final = not base.__file__.endswith(".py")
+COMPILED: Final = not node.__file__.endswith(".py")
 """Whether the evaluator is machine code."""
 
 MANY: Final = 500
@@ -37,6 +37,6 @@ def calculation(formula: Formula, times: int) -> Callable[[Env], Value]:
     """What calculates a formula (see `Formula.value`) so many times."""
     if COMPILED or times < MANY:
         return formula.value
-    from home_manager.nix.jit.formulas import function
+    from home_manager.nix.jit.write_calculations import function
 
     return function(formula) or formula.value

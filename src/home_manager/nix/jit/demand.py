@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from home_manager.nix.ast.base import Constant, Expr
-from home_manager.nix.ast.control import If
-from home_manager.nix.ast.functions import Call1, Code
-from home_manager.nix.ast.joins import Update
-from home_manager.nix.ast.logic import And, Implies, Not, Or
-from home_manager.nix.ast.operand import Operator
-from home_manager.nix.ast.operators import Add, AddConstant, EqualConstant, LessConstant
-from home_manager.nix.ast.sets import HasAttr, Select, SelectPath
-from home_manager.nix.ast.strings import Interpolation
-from home_manager.nix.ast.variables import Local
+from home_manager.nix.nodes.attribute_sets import HasAttr, Select, SelectPath
+from home_manager.nix.nodes.control_flow import If
+from home_manager.nix.nodes.functions import Call1, Code
+from home_manager.nix.nodes.interpolation import Interpolation
+from home_manager.nix.nodes.joins import Update
+from home_manager.nix.nodes.logic import And, Implies, Not, Or
+from home_manager.nix.nodes.node import Constant, Expr
+from home_manager.nix.nodes.operand import Operator
+from home_manager.nix.nodes.operators import Add, AddConstant, EqualConstant, LessConstant
+from home_manager.nix.nodes.variables import Local
 
 ANY: Final = "not isinstance({0}, Lazy)"
 """The condition under which a value is there, whatever it is."""

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from home_manager.lazy import Lazy
-from home_manager.nix.ast.base import Constant, Delayed, Env, Expr, located
-from home_manager.nix.ast.control import If
-from home_manager.nix.ast.formulas import Formula, Made, Prepared, formula
-from home_manager.nix.ast.functions import Code
-from home_manager.nix.ast.operand import Operator
-from home_manager.nix.ast.operators import AddConstant
-from home_manager.nix.ast.sets import AttrSet
-from home_manager.nix.ast.strings import Interpolation
-from home_manager.nix.ast.variables import Variable
 from home_manager.nix.jit import tiered
-from home_manager.nix.jit.formulas import Calculated, calculated
-from home_manager.nix.jit.lines import Lines
-from home_manager.nix.objects import MISSING, Value
+from home_manager.nix.jit.source_lines import Lines
+from home_manager.nix.jit.write_calculations import Calculated, calculated
+from home_manager.nix.nodes.attribute_sets import AttrSet
+from home_manager.nix.nodes.cheap_eagerness import Formula, Made, Prepared, formula
+from home_manager.nix.nodes.control_flow import If
+from home_manager.nix.nodes.functions import Code
+from home_manager.nix.nodes.interpolation import Interpolation
+from home_manager.nix.nodes.node import Constant, Delayed, Env, Expr, located
+from home_manager.nix.nodes.operand import Operator
+from home_manager.nix.nodes.operators import AddConstant
+from home_manager.nix.nodes.variables import Variable
+from home_manager.values.classes import MISSING, Value
+from home_manager.values.lazy import Lazy
 
 Writer = Callable[["Draft", Any, str], None]
 """Writes the evaluation of a node; the value goes to the variable that is named, or is returned where that is empty."""

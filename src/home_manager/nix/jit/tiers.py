@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from home_manager.diagnostics import Span
-from home_manager.nix.ast.base import Constant, Env, Expr
-from home_manager.nix.ast.functions import Code
-from home_manager.nix.ast.variables import Variable
-from home_manager.nix.objects import Value
+from home_manager.nix.nodes.functions import Code
+from home_manager.nix.nodes.node import Constant, Env, Expr
+from home_manager.nix.nodes.variables import Variable
+from home_manager.values.classes import Value
 
 OFTEN: Final = 50
 """Writing and compiling a function takes about as long as evaluating it so many times."""
@@ -33,7 +33,7 @@ class Tiered(Expr):
     def _counted(self, env: Env) -> Value:
         self.count += 1
         if self.count > OFTEN:
-            from home_manager.nix.jit.writing import written
+            from home_manager.nix.jit.writers import written
 
             self.eval = self.expr.eval  # while it is being written, and for good if it cannot be
             self.eval = written(self.read(), env)

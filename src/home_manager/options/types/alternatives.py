@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from home_manager.lazy import force
-from home_manager.nix.values import Attrs, Builtin, Function, Value
-from home_manager.options import problems
 from home_manager.options.definition import Definition
-from home_manager.options.place import Place
+from home_manager.options.errors import option_errors
+from home_manager.options.location import Place
 from home_manager.options.types.base import OptionType, is_text, phrase
 from home_manager.options.types.compound import AttrsOf, Wrapper
 from home_manager.options.types.scalars import merge_equal, merge_one
+from home_manager.values import Attrs, Builtin, Function, Value
+from home_manager.values.lazy import force
 
 if TYPE_CHECKING:
     from home_manager.options.module import ModuleSource
@@ -40,7 +40,7 @@ class NullOr(Wrapper):
         if not nulls:
             return self.element.merge(place, definitions)
         if nulls < len(definitions):
-            raise problems.conflict(place, definitions)
+            raise option_errors.conflict(place, definitions)
         return None
 
     def empty(self) -> Value:
@@ -71,7 +71,7 @@ class Unique(Wrapper):
 
     def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
         if len(definitions) > 1:
-            raise problems.not_unique(place, definitions, self.message)
+            raise option_errors.not_unique(place, definitions, self.message)
         return self.element.merge(place, definitions)
 
     def empty(self) -> Value:
@@ -163,9 +163,9 @@ class Either(OptionType):
         if type_ is not None:
             return type_.merge(place, definitions)
         if all(self.accepts(each.value) for each in definitions):
-            raise problems.conflict(place, definitions)
+            raise option_errors.conflict(place, definitions)
         # Only where nobody checked, as in a freeform type: what nixpkgs still lets pass.
-        place.world.warn(problems.unchecked_alternative(place, self.left, self.right, definitions))
+        place.world.warn(option_errors.unchecked_alternative(place, self.left, self.right, definitions))
         return merge_one(place, definitions)
 
     def _chosen(self, definitions: Sequence[Definition]) -> OptionType | None:
@@ -280,7 +280,7 @@ class Anything(OptionType):
     def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
         kinds = {_kind(each.value) for each in definitions}
         if len(kinds) > 1:
-            raise problems.conflict(place, definitions)
+            raise option_errors.conflict(place, definitions)
         match kinds.pop():
             case "set":
                 return AttrsOf(self).merge(place, definitions)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from home_manager.lazy import force
-from home_manager.nix.values import MISSING, Attrs, ContextString, Function, PathValue, Value
 from home_manager.options.definition import Definition
-from home_manager.options.place import Place, show_name
+from home_manager.options.location import Place, show_name
+from home_manager.values import MISSING, Attrs, ContextString, Function, PathValue, Value
+from home_manager.values.lazy import force
 
 if TYPE_CHECKING:
     from home_manager.options.module import ModuleSource
@@ -240,7 +240,7 @@ def describe_value(value: Value) -> str:
 
 def show_value(value: Value, depth: int = 2) -> str:
     """A short form of a value in Nix syntax, for a message; nothing that is not yet computed is forced."""
-    from home_manager.lazy import Lazy
+    from home_manager.values.lazy import Lazy
 
     if isinstance(value, Lazy):
         if value.state != 2:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from home_manager.lazy import Delayed, force
-from home_manager.nix.values import MISSING, Attrs, Builtin, Function, Value
-from home_manager.options import problems
 from home_manager.options.declaration import Option
 from home_manager.options.definition import Definition, settle
+from home_manager.options.errors import option_errors
+from home_manager.options.errors.catchable import refused
 from home_manager.options.joining import merged_declaration
+from home_manager.options.location import Place, World, show_name
 from home_manager.options.merging import Merged, meta_of
-from home_manager.options.place import Place, World, show_name
-from home_manager.options.refusals import refused
 from home_manager.options.types.base import OptionType, phrase
+from home_manager.values import MISSING, Attrs, Builtin, Function, Value
+from home_manager.values.lazy import Delayed, force
 
 if TYPE_CHECKING:
     from home_manager.options.module import ModuleSource
@@ -281,7 +281,7 @@ class AttrTag(OptionType):
                 Definition(definition.value[name], definition.file, (definition.value, name))
             )
         if len(chosen) > 1:
-            raise problems.conflict(place, definitions)
+            raise option_errors.conflict(place, definitions)
         ((name, inner),) = chosen.items()
         option = self.tags[name]
         value: Value = Merged(place / name, option.type or _unspecified(), inner)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from home_manager.lazy import force
-from home_manager.nix.values import Value
-from home_manager.options import problems
 from home_manager.options.definition import Definition
-from home_manager.options.place import Place
-from home_manager.options.refusals import refused
+from home_manager.options.errors import option_errors
+from home_manager.options.errors.catchable import refused
+from home_manager.options.location import Place
 from home_manager.options.types.base import OptionType
+from home_manager.values import Value
+from home_manager.values.lazy import force
 
 
 class TypeOfTypes(OptionType):
@@ -41,7 +41,7 @@ class TypeOfTypes(OptionType):
                     adopt(definition.file)
             combined = found if result is None else result.combined(found)
             if combined is None:
-                raise problems.unmergeable(place, definitions)
+                raise option_errors.unmergeable(place, definitions)
             result = combined
         show = place.world.type_value
         assert result is not None

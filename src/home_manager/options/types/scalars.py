@@ -6,13 +6,13 @@ import json
 import re
 from collections.abc import Callable, Sequence
 
-from home_manager.lazy import force
-from home_manager.nix.values import Attrs, ContextString, Function, PathValue, Value
-from home_manager.options import problems
 from home_manager.options.definition import Definition
-from home_manager.options.place import Place
+from home_manager.options.errors import option_errors
+from home_manager.options.location import Place
 from home_manager.options.types.base import OptionType, is_package, is_text, same, text_of
 from home_manager.paths import STORE_NAME
+from home_manager.values import Attrs, ContextString, Function, PathValue, Value
+from home_manager.values.lazy import force
 
 
 def merge_equal(place: Place, definitions: Sequence[Definition]) -> Value:
@@ -20,14 +20,14 @@ def merge_equal(place: Place, definitions: Sequence[Definition]) -> Value:
     first = definitions[0]
     for other in definitions[1:]:
         if not same(first.value, other.value):
-            raise problems.conflict(place, [first, other])
+            raise option_errors.conflict(place, [first, other])
     return first.value
 
 
 def merge_one(place: Place, definitions: Sequence[Definition]) -> Value:
     """The value of the only definition."""
     if len(definitions) != 1:
-        raise problems.not_unique(place, definitions)
+        raise option_errors.not_unique(place, definitions)
     return definitions[0].value
 
 
@@ -38,7 +38,7 @@ def merge_default(place: Place, definitions: Sequence[Definition]) -> Value:
         return values[0]
     if all(isinstance(value, Function) for value in values):
         from home_manager.nix.evaluation import call
-        from home_manager.nix.values import Builtin
+        from home_manager.values import Builtin
 
         def run(argument: Value) -> Value:
             return merge_default(place, [each.of(force(call(each.value, argument))) for each in definitions])
@@ -54,7 +54,7 @@ def merge_default(place: Place, definitions: Sequence[Definition]) -> Value:
         return joined("", values)
     if all(isinstance(value, int) and value == values[0] for value in values):
         return values[0]
-    raise problems.unmergeable(place, definitions)
+    raise option_errors.unmergeable(place, definitions)
 
 
 def _united(values: Sequence[Value]) -> Attrs:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from home_manager.lazy import Delayed, force
-from home_manager.nix.values import Attrs, Function, PathValue, Value
 from home_manager.options.definition import Definition
+from home_manager.options.errors.catchable import refused
+from home_manager.options.location import Place, World, show_path
 from home_manager.options.module import ModuleSource, ModuleSpec, source_of
-from home_manager.options.place import Place, World, show_path
-from home_manager.options.refusals import refused
 from home_manager.options.types.base import OptionType, is_text, phrase, show_value, text_of
+from home_manager.values import Attrs, Function, PathValue, Value
+from home_manager.values.lazy import Delayed, force
 
 if TYPE_CHECKING:
-    from home_manager.options.evaluation import Evaluation
+    from home_manager.options.eval_modules import Evaluation
 
 
 def is_module(value: Value) -> bool:
@@ -74,7 +74,7 @@ class Submodule(OptionType):
         return self._documented().freeform()
 
     def _documented(self) -> Evaluation:
-        from home_manager.options.evaluation import Evaluation
+        from home_manager.options.eval_modules import Evaluation
 
         world = (self.world or World()).again()
         sources = self._sources("<documentation>", world)
@@ -87,7 +87,7 @@ class Submodule(OptionType):
         return [source_of(module, file, f"{file}:{n}", world) for n, module in enumerate(self.modules)]
 
     def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
-        from home_manager.options.evaluation import Evaluation
+        from home_manager.options.eval_modules import Evaluation
 
         world = place.world
         sources = self._sources(str(place), world)
@@ -108,7 +108,7 @@ class Submodule(OptionType):
         show = place.world.show_configuration
 
         def configuration() -> Value:
-            from home_manager.options.views import Unchecked
+            from home_manager.options.proxies import Unchecked
 
             config = force(value)
             assert isinstance(config, Unchecked) and show is not None

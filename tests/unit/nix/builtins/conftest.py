@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 import pytest
 
 from home_manager.diagnostics import Failure
-from home_manager.nix.builtins.hash_text import Hash, sha256
-from home_manager.nix.builtins.store_paths import fixed_path, text_path
 from home_manager.nix.errors import eval_error
 from home_manager.nix.evaluation import Evaluator, deep_force, print_value, with_deep_stack
+from home_manager.nix.hash_encoding import Hash, sha256
 from home_manager.nix.io import PathFilter
+from home_manager.nix.store_paths import fixed_path, text_path
 
 STORE = "/nix/store"
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import pytest
 
 from home_manager.nix.evaluation import Evaluator, call
-from home_manager.nix.values import MISSING, Attrs, OpenAttrs, Value
+from home_manager.values import MISSING, Attrs, OpenAttrs, Value
 
 Show = Callable[..., str]
 

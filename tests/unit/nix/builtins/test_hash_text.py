@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from home_manager.diagnostics import Failure
-from home_manager.nix.builtins.hash_text import Hash, digest, from_nix32, nix32, parse_hash, parse_hash_or_empty
+from home_manager.nix.hash_encoding import Hash, digest, from_nix32, nix32, parse_hash, parse_hash_or_empty
 
 EMPTY = hashlib.sha256(b"").digest()
 

@@ -4,15 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from home_manager.nix.builtins.hash_text import Hash, sha256
-from home_manager.nix.builtins.store_paths import (
-    fixed_path,
-    is_store_path,
-    name_mistake,
-    object_of,
-    placeholder,
-    text_path,
-)
+from home_manager.nix.hash_encoding import Hash, sha256
+from home_manager.nix.store_paths import fixed_path, is_store_path, name_mistake, object_of, placeholder, text_path
 
 STORE = "/nix/store"
 KNOWN = STORE + "/19k94y693b5mi3rbb0f3y9c4zq1jc3z0-a"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from home_manager.nix.builtins.strings import _replace_strings
-from home_manager.nix.builtins.text import decode, encode, rejoined
+from home_manager.nix.byte_strings import decode, encode, rejoined
 
 Show = Callable[..., str]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from home_manager.nix.builtins.versions import compare_versions, components, parse_name
+from home_manager.nix.builtins.version_numbers import compare_versions, components, parse_name
 
 VERSIONS = st.text(alphabet="0129ab.-pre", max_size=10)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from home_manager.lazy import Lazy, force
 from home_manager.nix.builtins.json import json_text
 from home_manager.nix.errors import missing_attribute
 from home_manager.nix.evaluation import (
@@ -22,7 +21,8 @@ from home_manager.nix.evaluation import expect_bool as flag_of
 from home_manager.nix.evaluation import expect_int as integer_of
 from home_manager.nix.evaluation import expect_list as list_of
 from home_manager.nix.evaluation import expect_string as string_of
-from home_manager.nix.values import MISSING, Attrs, ContextString, PathValue, Value
+from home_manager.values import MISSING, Attrs, ContextString, PathValue, Value
+from home_manager.values.lazy import Lazy, force
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.library import Library

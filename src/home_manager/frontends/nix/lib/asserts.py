@@ -10,7 +10,7 @@ from home_manager.frontends.nix.lib.pretty import Style, pretty
 from home_manager.frontends.nix.lib.topic import Topic
 from home_manager.frontends.nix.lib.trivial import show_warnings
 from home_manager.nix.errors import throw
-from home_manager.nix.values import Value
+from home_manager.values import Value
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.library import Library

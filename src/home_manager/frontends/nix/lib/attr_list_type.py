@@ -10,15 +10,15 @@ from home_manager.frontends.nix.lib.arguments import attribute, flag_of, select,
 from home_manager.frontends.nix.lib.options import check_arguments, show_definitions
 from home_manager.frontends.nix.lib.topic import Topic
 from home_manager.frontends.nix.lib.type_values import TypeValue, shown_definition
-from home_manager.lazy import Delayed, force
 from home_manager.nix.errors import throw
 from home_manager.nix.evaluation import LazyCall, expect_attrs, expect_int
-from home_manager.nix.values import Attrs, Value
 from home_manager.options.definition import DEFINED, UNORDERED, Definition, mk_order
+from home_manager.options.location import Place
 from home_manager.options.merging import Merged
-from home_manager.options.place import Place
 from home_manager.options.types.base import OptionType, phrase
 from home_manager.options.types.compound import Wrapper
+from home_manager.values import Attrs, Value
+from home_manager.values.lazy import Delayed, force
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.library import Library

@@ -14,10 +14,10 @@ from home_manager.frontends.nix.lib.arguments import (
 )
 from home_manager.frontends.nix.lib.escaping import show_attr_path
 from home_manager.frontends.nix.lib.topic import Topic
-from home_manager.lazy import Delayed, force
 from home_manager.nix.errors import abort, throw
 from home_manager.nix.evaluation import call
-from home_manager.nix.values import MISSING, Attrs, Value
+from home_manager.values import MISSING, Attrs, Value
+from home_manager.values.lazy import Delayed, force
 
 topic = Topic()
 

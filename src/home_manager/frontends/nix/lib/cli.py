@@ -20,10 +20,10 @@ from home_manager.frontends.nix.lib.escaping import shell_word
 from home_manager.frontends.nix.lib.generators import value_string
 from home_manager.frontends.nix.lib.options import check_arguments
 from home_manager.frontends.nix.lib.topic import Topic
-from home_manager.lazy import force
 from home_manager.nix.errors import throw
 from home_manager.nix.evaluation import call
-from home_manager.nix.values import Value
+from home_manager.values import Value
+from home_manager.values.lazy import force
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.library import Library

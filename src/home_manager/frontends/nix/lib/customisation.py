@@ -9,10 +9,10 @@ from home_manager.frontends.nix.lib.attrsets import is_derivation
 from home_manager.frontends.nix.lib.text_numbers import edit_distance
 from home_manager.frontends.nix.lib.topic import Topic
 from home_manager.frontends.nix.lib.trivial import function_args, is_function, mirror_function_args, with_arguments
-from home_manager.lazy import Delayed
 from home_manager.nix.errors import abort, assertion_failed, throw
 from home_manager.nix.evaluation import call, deep_force, formal_positions
-from home_manager.nix.values import Attrs, Builtin, Value
+from home_manager.values import Attrs, Builtin, Value
+from home_manager.values.lazy import Delayed
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.library import Library

@@ -17,10 +17,10 @@ from home_manager.frontends.nix.lib.arguments import (
 from home_manager.frontends.nix.lib.lists import contains
 from home_manager.frontends.nix.lib.pretty import Style, pretty
 from home_manager.frontends.nix.lib.topic import Topic
-from home_manager.lazy import force
 from home_manager.nix.errors import throw
 from home_manager.nix.evaluation import call, deep_force
-from home_manager.nix.values import Attrs, Builtin, Value
+from home_manager.values import Attrs, Builtin, Value
+from home_manager.values.lazy import force
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.library import Library

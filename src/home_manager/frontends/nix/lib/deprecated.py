@@ -20,10 +20,10 @@ from home_manager.frontends.nix.lib.arguments import (
 from home_manager.frontends.nix.lib.lists import contains
 from home_manager.frontends.nix.lib.topic import Topic
 from home_manager.frontends.nix.lib.trivial import is_function
-from home_manager.lazy import force
 from home_manager.nix.errors import throw
 from home_manager.nix.evaluation import LazyCall, call
-from home_manager.nix.values import MISSING, Attrs, Builtin, Value
+from home_manager.values import MISSING, Attrs, Builtin, Value
+from home_manager.values.lazy import force
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.library import Library

@@ -8,10 +8,10 @@ from home_manager.frontends.nix.lib.arguments import attrs_of, flag_of, list_of,
 from home_manager.frontends.nix.lib.deprecated import FAKE_HASHES
 from home_manager.frontends.nix.lib.topic import Topic
 from home_manager.frontends.nix.lib.trivial import function_args, with_arguments
-from home_manager.lazy import force
 from home_manager.nix.errors import assertion_failed, throw
 from home_manager.nix.evaluation import call
-from home_manager.nix.values import Attrs, Builtin, Value
+from home_manager.values import Attrs, Builtin, Value
+from home_manager.values.lazy import force
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.library import Library

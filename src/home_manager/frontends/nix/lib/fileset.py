@@ -37,10 +37,10 @@ from home_manager.frontends.nix.lib.path import parts_of
 from home_manager.frontends.nix.lib.sources import filtered_source
 from home_manager.frontends.nix.lib.topic import Topic
 from home_manager.frontends.nix.lib.trivial import is_function
-from home_manager.lazy import force
 from home_manager.nix.errors import throw
 from home_manager.nix.evaluation import call
-from home_manager.nix.values import Attrs, Builtin, PathValue, Value
+from home_manager.values import Attrs, Builtin, PathValue, Value
+from home_manager.values.lazy import force
 
 if TYPE_CHECKING:
     from collections.abc import Callable

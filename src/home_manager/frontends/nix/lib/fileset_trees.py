@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from home_manager.frontends.nix.lib.arguments import Later, attrs_of, flag_of, integer_of, select
 from home_manager.frontends.nix.lib.filesystem import below, entries
 from home_manager.frontends.nix.lib.path import parts_of
-from home_manager.lazy import force
 from home_manager.nix.errors import throw
 from home_manager.nix.evaluation import call, coerce_to_path
-from home_manager.nix.values import Attrs, PathValue, Value
+from home_manager.values import Attrs, PathValue, Value
+from home_manager.values.lazy import force
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.library import Library

@@ -9,11 +9,11 @@ from home_manager.frontends.nix.lib.attrsets import recurse_into_attrs
 from home_manager.frontends.nix.lib.options import check_arguments
 from home_manager.frontends.nix.lib.scopes import make_scope
 from home_manager.frontends.nix.lib.topic import Topic
-from home_manager.lazy import force
 from home_manager.nix.errors import throw
 from home_manager.nix.evaluation import LazyCall, call, coerce_to_path
-from home_manager.nix.paths import canonical
-from home_manager.nix.values import Attrs, Builtin, PathValue, Value
+from home_manager.nix.path_text import canonical
+from home_manager.values import Attrs, Builtin, PathValue, Value
+from home_manager.values.lazy import force
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.library import Library

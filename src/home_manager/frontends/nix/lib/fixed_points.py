@@ -5,9 +5,9 @@ from __future__ import annotations
 from home_manager.frontends.nix.lib.arguments import equal, joined_attrs, list_of, string_of
 from home_manager.frontends.nix.lib.topic import Topic
 from home_manager.frontends.nix.lib.trivial import is_function
-from home_manager.lazy import Lazy, force
 from home_manager.nix.evaluation import call
-from home_manager.nix.values import Attrs, Builtin, Value
+from home_manager.values import Attrs, Builtin, Value
+from home_manager.values.lazy import Lazy, force
 
 topic = Topic()
 

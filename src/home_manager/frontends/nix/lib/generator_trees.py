@@ -22,10 +22,10 @@ from home_manager.frontends.nix.lib.escaping import XML_ENTITIES
 from home_manager.frontends.nix.lib.options import check_arguments
 from home_manager.frontends.nix.lib.pretty import Style, pretty
 from home_manager.frontends.nix.lib.topic import Topic
-from home_manager.lazy import force
 from home_manager.nix.errors import abort, throw
 from home_manager.nix.evaluation import call
-from home_manager.nix.values import PathValue, Value
+from home_manager.values import PathValue, Value
+from home_manager.values.lazy import force
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.library import Library

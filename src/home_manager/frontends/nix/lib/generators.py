@@ -24,10 +24,10 @@ from home_manager.frontends.nix.lib.options import check_arguments
 from home_manager.frontends.nix.lib.pretty import NOT_DESCENDED, Style, pretty
 from home_manager.frontends.nix.lib.topic import Topic
 from home_manager.frontends.nix.lib.trivial import is_function
-from home_manager.lazy import force
 from home_manager.nix.errors import abort, throw
 from home_manager.nix.evaluation import call
-from home_manager.nix.values import Attrs, Value
+from home_manager.values import Attrs, Value
+from home_manager.values.lazy import force
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.library import Library

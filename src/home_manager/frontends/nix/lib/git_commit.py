@@ -10,8 +10,8 @@ from home_manager.frontends.nix.lib.filesystem import kind_of
 from home_manager.frontends.nix.lib.topic import Topic
 from home_manager.nix.errors import throw
 from home_manager.nix.evaluation import call, coerce_to_path
-from home_manager.nix.paths import canonical
-from home_manager.nix.values import PathValue, Value
+from home_manager.nix.path_text import canonical
+from home_manager.values import PathValue, Value
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.library import Library

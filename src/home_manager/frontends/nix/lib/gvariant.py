@@ -17,9 +17,9 @@ from home_manager.frontends.nix.lib.arguments import (
 )
 from home_manager.frontends.nix.lib.options import is_tagged
 from home_manager.frontends.nix.lib.topic import Topic
-from home_manager.lazy import Delayed, force
 from home_manager.nix.errors import throw
-from home_manager.nix.values import Attrs, Builtin, Value
+from home_manager.values import Attrs, Builtin, Value
+from home_manager.values.lazy import Delayed, force
 
 SCALARS = {
     "string": "s", "boolean": "b", "uchar": "y", "int16": "n", "uint16": "q", "int32": "i", "uint32": "u",

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from home_manager.frontends.nix.lib.arguments import joined_attrs
 from home_manager.frontends.nix.lib.strings import version_at_least, version_older
 from home_manager.frontends.nix.lib.topic import Topic
-from home_manager.lazy import Delayed
-from home_manager.nix.values import Attrs, Builtin, Value
 from home_manager.options.definition import mk_if
+from home_manager.values import Attrs, Builtin, Value
+from home_manager.values.lazy import Delayed
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.library import Library

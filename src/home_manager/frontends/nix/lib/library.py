@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 from home_manager.diagnostics import Failure, Source, failure
 from home_manager.frontends.nix.lib.catalogue import EXPORTS, HM_TOPICS, TOPICS
 from home_manager.frontends.nix.lib.people import EveryName, person, team
-from home_manager.lazy import force
-from home_manager.nix.values import MISSING, Attrs, Builtin, OpenAttrs, Value
+from home_manager.values import MISSING, Attrs, Builtin, OpenAttrs, Value
+from home_manager.values.lazy import force
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.topic import Make, Topic
     from home_manager.nix.evaluation import Evaluator
-    from home_manager.options.evaluation import Evaluation
+    from home_manager.options.eval_modules import Evaluation
+    from home_manager.options.location import World
     from home_manager.options.module import ModuleSource
-    from home_manager.options.place import World
     from home_manager.options.types.base import OptionType
 
 PACKAGE = __package__ or ""
@@ -142,12 +142,12 @@ class Library:
     def new_world(self) -> World:
         """How values of this library's evaluator become modules, options and types in one evaluation of modules."""
         from home_manager.frontends.nix.lib.type_values import option_of
-        from home_manager.frontends.nix.modules import NixModule, configuration
-        from home_manager.options.place import World
+        from home_manager.frontends.nix.nix_modules import NixModule, configuration
+        from home_manager.options.location import World
 
         def advise(failure: Failure, evaluation: Evaluation) -> None:
             # Reading texts again is for mistakes alone.
-            from home_manager.frontends.nix.advice.advise import advise
+            from home_manager.frontends.nix.suggestions.suggest import advise
 
             advise(failure, evaluation, self.evaluator.read_source)
 
@@ -164,7 +164,7 @@ class Library:
 
     def module(self, value: Value) -> ModuleSource:
         """A module that stands in a type."""
-        from home_manager.frontends.nix.modules import NixModule
+        from home_manager.frontends.nix.nix_modules import NixModule
 
         return NixModule.of(self, value, "<unknown-file>", f":anonymous-{id(value)}")
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from home_manager.frontends.nix.lib.arguments import flag_of, has, holds, list_of, select, string_of
 from home_manager.frontends.nix.lib.lists import contains
 from home_manager.frontends.nix.lib.topic import Topic
-from home_manager.lazy import force
 from home_manager.nix.errors import throw
-from home_manager.nix.values import Attrs, Value
+from home_manager.values import Attrs, Value
+from home_manager.values.lazy import force
 
 if TYPE_CHECKING:
     from collections.abc import Callable

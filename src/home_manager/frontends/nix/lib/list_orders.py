@@ -8,7 +8,7 @@ from home_manager.frontends.nix.lib.arguments import flag_of, holds, integer_of,
 from home_manager.frontends.nix.lib.topic import Topic
 from home_manager.nix.errors import throw
 from home_manager.nix.evaluation import call
-from home_manager.nix.values import Attrs, Value
+from home_manager.values import Attrs, Value
 
 topic = Topic()
 

@@ -15,10 +15,10 @@ from home_manager.frontends.nix.lib.arguments import (
     string_of,
 )
 from home_manager.frontends.nix.lib.topic import Topic
-from home_manager.lazy import Lazy, force
 from home_manager.nix.errors import throw
 from home_manager.nix.evaluation import call
-from home_manager.nix.values import Attrs, Value
+from home_manager.values import Attrs, Value
+from home_manager.values.lazy import Lazy, force
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.library import Library

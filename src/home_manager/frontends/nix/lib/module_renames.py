@@ -20,10 +20,10 @@ from home_manager.frontends.nix.lib.modules import aliased, condition, definitio
 from home_manager.frontends.nix.lib.options import show_files, show_option
 from home_manager.frontends.nix.lib.topic import Topic
 from home_manager.frontends.nix.lib.trivial import IDENTITY, OLDEST_SUPPORTED_RELEASE, with_arguments
-from home_manager.lazy import Delayed
 from home_manager.nix.errors import abort, throw
 from home_manager.nix.evaluation import call
-from home_manager.nix.values import MISSING, Attrs, Builtin, Value
+from home_manager.values import MISSING, Attrs, Builtin, Value
+from home_manager.values.lazy import Delayed
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.library import Library

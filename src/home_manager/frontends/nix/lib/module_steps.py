@@ -8,16 +8,16 @@ from home_manager.frontends.nix.lib.arguments import attrs_of, joined_attrs, lis
 from home_manager.frontends.nix.lib.attrset_paths import path_of
 from home_manager.frontends.nix.lib.topic import Topic
 from home_manager.frontends.nix.lib.type_values import definitions_of, module_value, option_of
-from home_manager.lazy import Delayed, force
 from home_manager.nix.evaluation import call
-from home_manager.nix.values import MISSING, Attrs, Value
-from home_manager.options.collection import collect
-from home_manager.options.evaluation import evaluate
+from home_manager.options.collect_modules import collect
+from home_manager.options.eval_modules import evaluate
 from home_manager.options.joining import merged_declaration
+from home_manager.options.location import Place
 from home_manager.options.module import ModuleSpec
 from home_manager.options.namespace import Slot
-from home_manager.options.place import Place
-from home_manager.options.views import OptionView, position_value
+from home_manager.options.proxies import OptionView, position_value
+from home_manager.values import MISSING, Attrs, Value
+from home_manager.values.lazy import Delayed, force
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.library import Library
@@ -51,7 +51,7 @@ def _file(module: dict[str, Value]) -> str:
 
 
 def _merged(library: Library, prefix: Value, modules: list[dict[str, Value]], configs: list[ModuleSpec]) -> Value:
-    from home_manager.frontends.nix.modules import Declarations
+    from home_manager.frontends.nix.nix_modules import Declarations
 
     declaring = [
         ModuleSpec(f":options-{n}", _file(module), options=Declarations(library, attrs_of(options), _file(module)))
@@ -161,7 +161,7 @@ EVALUATED = (
 @topic.bound("collectModules", 3)
 def collect_modules(library: Library, folder: Value, modules: Value, arguments: Value) -> Value:
     """The modules given and those that they import, each in its long form, with their arguments applied."""
-    from home_manager.frontends.nix.modules import NixModule, graph_value
+    from home_manager.frontends.nix.nix_modules import NixModule, graph_value
 
     sources = [
         NixModule.of(library, value, "<unknown-file>", f":anon-{index}")

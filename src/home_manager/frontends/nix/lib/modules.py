@@ -17,11 +17,11 @@ from home_manager.frontends.nix.lib.arguments import (
 )
 from home_manager.frontends.nix.lib.options import is_tagged, tagged
 from home_manager.frontends.nix.lib.topic import Topic
-from home_manager.lazy import Delayed, force
 from home_manager.nix.errors import assertion_failed, throw
 from home_manager.nix.evaluation import call
-from home_manager.nix.values import Attrs, Value
 from home_manager.options.definition import DEFINED, UNORDERED
+from home_manager.values import Attrs, Value
+from home_manager.values.lazy import Delayed, force
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.library import Library
@@ -326,7 +326,7 @@ def settled_set(definitions: list[Value]) -> Attrs:
 
 @topic.bound("evalModules", 1)
 def eval_modules(library: Library, arguments: Value) -> Value:
-    from home_manager.frontends.nix.modules import evaluated
+    from home_manager.frontends.nix.nix_modules import evaluated
 
     return evaluated(library, attrs_of(arguments))
 

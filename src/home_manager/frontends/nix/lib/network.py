@@ -7,7 +7,7 @@ import re
 from home_manager.frontends.nix.lib.arguments import string_of
 from home_manager.frontends.nix.lib.topic import Topic
 from home_manager.nix.errors import throw
-from home_manager.nix.values import Attrs, Builtin, Value
+from home_manager.values import Attrs, Builtin, Value
 
 PIECES = 8
 BITS = 128

@@ -12,9 +12,9 @@ from home_manager.frontends.nix.lib.options import (
     show_option,
 )
 from home_manager.frontends.nix.lib.topic import Topic
-from home_manager.lazy import Delayed, force
 from home_manager.nix.evaluation import call
-from home_manager.nix.values import MISSING, Attrs, Value
+from home_manager.values import MISSING, Attrs, Value
+from home_manager.values.lazy import Delayed, force
 
 topic = Topic()
 

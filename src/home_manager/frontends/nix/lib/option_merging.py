@@ -16,10 +16,10 @@ from home_manager.frontends.nix.lib.arguments import (
 from home_manager.frontends.nix.lib.options import show_definitions, show_option
 from home_manager.frontends.nix.lib.topic import Topic
 from home_manager.frontends.nix.lib.trivial import is_function
-from home_manager.lazy import force
 from home_manager.nix.errors import abort, assertion_failed, throw
 from home_manager.nix.evaluation import call
-from home_manager.nix.values import Attrs, Builtin, Value
+from home_manager.values import Attrs, Builtin, Value
+from home_manager.values.lazy import force
 
 PRIORITY_HINT = "Use `lib.mkForce value` or `lib.mkDefault value` to change the priority on any of these definitions.\n"
 

@@ -21,11 +21,11 @@ from home_manager.frontends.nix.lib.arguments import (
 from home_manager.frontends.nix.lib.attrset_paths import follow, path_of
 from home_manager.frontends.nix.lib.escaping import nix_identifier, show_attr_path
 from home_manager.frontends.nix.lib.topic import Topic
-from home_manager.lazy import Delayed, force
 from home_manager.nix.errors import NixThrow, throw, wrong_argument
 from home_manager.nix.evaluation import call
-from home_manager.nix.objects import attrs_of as copied
-from home_manager.nix.values import MISSING, Attrs, Builtin, Value
+from home_manager.values import MISSING, Attrs, Builtin, Value
+from home_manager.values.classes import attrs_of as copied
+from home_manager.values.lazy import Delayed, force
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.library import Library

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from home_manager.frontends.nix.lib.arguments import list_of, string_of, type_name
 from home_manager.frontends.nix.lib.topic import Topic
-from home_manager.lazy import force
 from home_manager.nix.errors import throw
-from home_manager.nix.paths import canonical
-from home_manager.nix.values import Attrs, Builtin, PathValue, Value
+from home_manager.nix.path_text import canonical
+from home_manager.values import Attrs, Builtin, PathValue, Value
+from home_manager.values.lazy import force
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.library import Library

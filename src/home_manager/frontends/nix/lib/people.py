@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from home_manager.nix.values import Attrs, OpenAttrs, Value
+from home_manager.values import Attrs, OpenAttrs, Value
 
 
 class EveryName(OpenAttrs):

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from home_manager.frontends.nix.lib.arguments import joined, string_of, to_json, with_context
 from home_manager.frontends.nix.lib.escaping import nix_identifier
-from home_manager.lazy import force
 from home_manager.nix.errors import NixThrow
 from home_manager.nix.evaluation import call, function_arguments
-from home_manager.nix.values import Function, PathValue, Value
+from home_manager.values import Function, PathValue, Value
+from home_manager.values.lazy import force
 
 NOT_DESCENDED = frozenset(("__functor", "__functionArgs", "__toString", "__pretty"))
 

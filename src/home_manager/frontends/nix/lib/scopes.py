@@ -8,9 +8,9 @@ from home_manager.frontends.nix.lib.arguments import Later, attrs_of, flag_of, j
 from home_manager.frontends.nix.lib.fixed_points import FixedPoint, extended
 from home_manager.frontends.nix.lib.topic import Topic
 from home_manager.frontends.nix.lib.trivial import IDENTITY, function_args, is_function
-from home_manager.lazy import Delayed
 from home_manager.nix.evaluation import LazyCall, call
-from home_manager.nix.values import Attrs, Builtin, Value
+from home_manager.values import Attrs, Builtin, Value
+from home_manager.values.lazy import Delayed
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.library import Library

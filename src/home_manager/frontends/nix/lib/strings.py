@@ -23,10 +23,10 @@ from home_manager.frontends.nix.lib.arguments import (
 from home_manager.frontends.nix.lib.attrsets import output_of
 from home_manager.frontends.nix.lib.escaping import LOWER, upper_case
 from home_manager.frontends.nix.lib.topic import Topic
-from home_manager.lazy import force
 from home_manager.nix.errors import throw
 from home_manager.nix.evaluation import call
-from home_manager.nix.values import MISSING, PathValue, Value
+from home_manager.values import MISSING, PathValue, Value
+from home_manager.values.lazy import force
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.library import Library

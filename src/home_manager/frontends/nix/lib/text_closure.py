@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from home_manager.frontends.nix.lib.arguments import attrs_of, joined, list_of, select, string_of, text_of
 from home_manager.frontends.nix.lib.topic import Topic
-from home_manager.lazy import force
 from home_manager.nix.evaluation import call
-from home_manager.nix.values import Attrs, Value
+from home_manager.values import Attrs, Value
+from home_manager.values.lazy import force
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.library import Library

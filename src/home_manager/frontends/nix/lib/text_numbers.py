@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from home_manager.frontends.nix.lib.arguments import integer_of, string_of, to_string, with_context
 from home_manager.frontends.nix.lib.escaping import nix_string
 from home_manager.frontends.nix.lib.topic import Topic
-from home_manager.lazy import force
 from home_manager.nix.errors import throw
 from home_manager.nix.evaluation import call
-from home_manager.nix.values import Value
+from home_manager.values import Value
+from home_manager.values.lazy import force
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.library import Library

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from types import MethodType
 from typing import TYPE_CHECKING, TypeVar
 
-from home_manager.nix.values import Builtin, Value
+from home_manager.values import Builtin, Value
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.library import Library

@@ -16,10 +16,10 @@ from home_manager.frontends.nix.lib.arguments import (
     to_string,
 )
 from home_manager.frontends.nix.lib.topic import Topic
-from home_manager.lazy import force
 from home_manager.nix.errors import throw
 from home_manager.nix.evaluation import call, function_arguments
-from home_manager.nix.values import MISSING, Attrs, Builtin, Function, Value
+from home_manager.values import MISSING, Attrs, Builtin, Function, Value
+from home_manager.values.lazy import force
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.library import Library

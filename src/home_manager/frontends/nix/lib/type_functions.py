@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from home_manager.diagnostics import Label, Span
 from home_manager.frontends.nix.lib.arguments import attrs_of, select
-from home_manager.lazy import Delayed, force
-from home_manager.nix.values import MISSING, Attrs, Builtin, OpenAttrs, Value
 from home_manager.options.definition import Definition
-from home_manager.options.place import Place
-from home_manager.options.refusals import refused
+from home_manager.options.errors.catchable import refused
+from home_manager.options.location import Place
 from home_manager.options.types.base import OptionType, describe_value
+from home_manager.values import MISSING, Attrs, Builtin, OpenAttrs, Value
+from home_manager.values.lazy import Delayed, force
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.type_values import TypeValue

@@ -23,18 +23,18 @@ from home_manager.frontends.nix.lib.arguments import (
 )
 from home_manager.frontends.nix.lib.attrset_paths import path_of
 from home_manager.frontends.nix.lib.type_functions import Check, Exchanged, Merge
-from home_manager.lazy import Delayed, force
 from home_manager.nix.errors import throw, type_error
 from home_manager.nix.evaluation import call
-from home_manager.nix.values import MISSING, Attrs, Builtin, OpenAttrs, Value
 from home_manager.options.declaration import InContext, Option
 from home_manager.options.definition import Definition, span_of
+from home_manager.options.location import Place
 from home_manager.options.merging import checked_merge
 from home_manager.options.module import ModuleSource
-from home_manager.options.place import Place
+from home_manager.options.proxies import position_value
 from home_manager.options.types.alternatives import Narrowed
 from home_manager.options.types.base import Described, OptionType
-from home_manager.options.views import position_value
+from home_manager.values import MISSING, Attrs, Builtin, OpenAttrs, Value
+from home_manager.values.lazy import Delayed, force
 
 if TYPE_CHECKING:
     from collections.abc import Callable

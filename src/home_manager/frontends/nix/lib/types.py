@@ -22,17 +22,17 @@ from home_manager.frontends.nix.lib.options import check_arguments, is_tagged
 from home_manager.frontends.nix.lib.topic import Topic
 from home_manager.frontends.nix.lib.trivial import formals_of, with_arguments
 from home_manager.frontends.nix.lib.type_values import LaterType, TypeValue, option_of
-from home_manager.lazy import force
 from home_manager.nix.errors import assertion_failed, throw
 from home_manager.nix.evaluation import call
-from home_manager.nix.values import Attrs, Builtin, Value
 from home_manager.options.definition import Definition
-from home_manager.options.place import Place
-from home_manager.options.types import names as t
+from home_manager.options.location import Place
+from home_manager.options.types import public_names as t
 from home_manager.options.types.alternatives import Narrowed, Unique
 from home_manager.options.types.base import Described, OptionType
 from home_manager.options.types.compound import AttrsOf, FunctionTo
 from home_manager.options.types.scalars import Enum, Simple
+from home_manager.values import Attrs, Builtin, Value
+from home_manager.values.lazy import force
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.library import Library

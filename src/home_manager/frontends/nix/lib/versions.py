@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from home_manager.frontends.nix.lib.arguments import integer_of, list_of, string_of
 from home_manager.frontends.nix.lib.topic import Topic
 from home_manager.nix.evaluation import call
-from home_manager.nix.values import Value
+from home_manager.values import Value
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.library import Library

@@ -18,8 +18,8 @@ from dataclasses import dataclass, replace
 
 from home_manager.packages.providers.debian.archive import Archive
 from home_manager.packages.providers.debian.elf import NotPatchable, library_path, patched
+from home_manager.packages.providers.debian.package_tree import Folder, Leaf
 from home_manager.packages.providers.debian.special import ORDINARY, specials
-from home_manager.packages.providers.debian.tree import Folder, Leaf
 from home_manager.packages.providers.debian.unpack import FILE, LIBRARY, LINK, PROGRAM, SCRIPT, Contents
 
 ONLY_OF_ITSELF = re.compile(

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from home_manager.diagnostics import Failures, failure
 from home_manager.packages.names import Entry, table
 from home_manager.packages.providers.debian.archive import Archive
-from home_manager.packages.providers.debian.closure import closure
-from home_manager.packages.providers.debian.fetch import Fetcher, NotThere, Wanted
+from home_manager.packages.providers.debian.archive_client import Fetcher, NotThere, Wanted
+from home_manager.packages.providers.debian.dependency_closure import closure
 from home_manager.packages.providers.debian.index import Index, Record
-from home_manager.packages.providers.debian.resolve import Resolution, Unknown, resolve, unknown
+from home_manager.packages.providers.debian.resolve_packages import Resolution, Unknown, resolve, unknown
 from home_manager.packages.providers.debian.special import specials
 from home_manager.packages.providers.debian.suite import Suite, SuiteCache
 from home_manager.packages.providers.interface import PackageRequest, Progress, Realised

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from home_manager.diagnostics import Failure, failure
 from home_manager.packages.providers.debian import index as tables
 from home_manager.packages.providers.debian.archive import Archive
-from home_manager.packages.providers.debian.fetch import Fetcher, NotThere
+from home_manager.packages.providers.debian.archive_client import Fetcher, NotThere
 from home_manager.packages.providers.debian.index import Index
-from home_manager.packages.providers.debian.verify import Release, verified
+from home_manager.packages.providers.debian.verify_signatures import Release, verified
 from home_manager.packages.providers.interface import Progress
 
 FRESH_SECONDS = 24 * 3600
@@ -132,7 +132,7 @@ class SuiteCache:
         """Brings the list of packages and writes its tables."""
         import lzma
 
-        from home_manager.packages.providers.debian.fetch import Wanted
+        from home_manager.packages.providers.debian.archive_client import Wanted
 
         place = f"{base}.xz"
         by_hash = f"dists/{archive.suite}/{os.path.dirname(name)}/by-hash/SHA256/{digest}"

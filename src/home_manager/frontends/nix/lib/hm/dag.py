@@ -14,8 +14,8 @@ from home_manager.frontends.nix.lib.arguments import (
 )
 from home_manager.frontends.nix.lib.list_orders import toposort
 from home_manager.frontends.nix.lib.topic import Topic
-from home_manager.lazy import Delayed, force
-from home_manager.nix.values import Attrs, Builtin, Value
+from home_manager.values import Attrs, Builtin, Value
+from home_manager.values.lazy import Delayed, force
 
 topic = Topic()
 topic.constant("empty", Attrs())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from home_manager.frontends.nix.lib.arguments import flag_of, select, string_of
 from home_manager.frontends.nix.lib.topic import Topic
-from home_manager.lazy import Delayed
-from home_manager.nix.values import Attrs, Value
+from home_manager.values import Attrs, Value
+from home_manager.values.lazy import Delayed
 
 INTERVALS: dict[str, tuple[dict[str, Value], ...]] = {
     "hourly": ({"Minute": 0},),

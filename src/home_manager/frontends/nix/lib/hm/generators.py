@@ -19,9 +19,9 @@ from home_manager.frontends.nix.lib.arguments import (
 from home_manager.frontends.nix.lib.generators import default_pair
 from home_manager.frontends.nix.lib.options import check_arguments
 from home_manager.frontends.nix.lib.topic import Topic
-from home_manager.lazy import force
 from home_manager.nix.errors import throw
-from home_manager.nix.values import Attrs, Value
+from home_manager.values import Attrs, Value
+from home_manager.values.lazy import force
 
 topic = Topic()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from home_manager.frontends.nix.lib.topic import Topic
-from home_manager.nix.values import Attrs
+from home_manager.values import Attrs
 
 topic = Topic()
 topic.function("diffPagerConfig", 1)(

@@ -18,8 +18,8 @@ from home_manager.frontends.nix.lib.gvariant import (
     variant,
 )
 from home_manager.frontends.nix.lib.topic import Topic
-from home_manager.lazy import Delayed, force
-from home_manager.nix.values import Builtin, Value
+from home_manager.values import Builtin, Value
+from home_manager.values.lazy import Delayed, force
 
 VARIANT = typed(lambda code, value: joined("", [f"@{code} <", to_string(value), ">"]))
 ENTRY = typed(enclosed("{", "}"))

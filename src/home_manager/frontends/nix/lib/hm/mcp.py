@@ -18,9 +18,9 @@ from home_manager.frontends.nix.lib.arguments import (
 )
 from home_manager.frontends.nix.lib.escaping import shell_word
 from home_manager.frontends.nix.lib.topic import Topic
-from home_manager.lazy import Delayed, force
 from home_manager.nix.evaluation import LazyCall, call
-from home_manager.nix.values import Attrs, Value
+from home_manager.values import Attrs, Value
+from home_manager.values.lazy import Delayed, force
 
 if TYPE_CHECKING:
     from collections.abc import Callable

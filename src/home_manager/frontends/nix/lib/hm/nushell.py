@@ -17,9 +17,9 @@ from home_manager.frontends.nix.lib.attrsets import is_derivation
 from home_manager.frontends.nix.lib.options import check_arguments, is_tagged
 from home_manager.frontends.nix.lib.pretty import Style, pretty
 from home_manager.frontends.nix.lib.topic import Topic
-from home_manager.lazy import force
 from home_manager.nix.errors import throw
-from home_manager.nix.values import Attrs, Value
+from home_manager.values import Attrs, Value
+from home_manager.values.lazy import force
 
 VARIABLE = re.compile(r"[$]?[^.\[({+\-*^/=!<>&|]+")
 

@@ -22,10 +22,10 @@ from home_manager.frontends.nix.lib.generators import bracketed, default_pair
 from home_manager.frontends.nix.lib.hm.dag import entry, is_entry, sorted_entries
 from home_manager.frontends.nix.lib.options import check_arguments
 from home_manager.frontends.nix.lib.topic import Topic
-from home_manager.lazy import force
 from home_manager.nix.errors import abort, assertion_failed
 from home_manager.nix.evaluation import call
-from home_manager.nix.values import Attrs, Builtin, ContextString, Value
+from home_manager.values import Attrs, Builtin, ContextString, Value
+from home_manager.values.lazy import force
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.library import Library

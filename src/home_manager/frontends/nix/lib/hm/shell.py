@@ -17,8 +17,8 @@ from home_manager.frontends.nix.lib.arguments import (
 from home_manager.frontends.nix.lib.escaping import shell_word
 from home_manager.frontends.nix.lib.options import check_arguments, literal
 from home_manager.frontends.nix.lib.topic import Topic
-from home_manager.lazy import Delayed, force
-from home_manager.nix.values import Attrs, Value
+from home_manager.values import Attrs, Value
+from home_manager.values.lazy import Delayed, force
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.library import Library

@@ -9,8 +9,8 @@ from home_manager.frontends.nix.lib.attrsets import is_derivation
 from home_manager.frontends.nix.lib.escaping import LOWER
 from home_manager.frontends.nix.lib.library import Library
 from home_manager.frontends.nix.lib.topic import Topic
-from home_manager.lazy import force
-from home_manager.nix.values import PathValue, Value
+from home_manager.values import PathValue, Value
+from home_manager.values.lazy import force
 
 topic = Topic()
 

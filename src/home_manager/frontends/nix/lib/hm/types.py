@@ -10,16 +10,16 @@ from home_manager.frontends.nix.lib.filesystem import kind_of
 from home_manager.frontends.nix.lib.options import is_tagged
 from home_manager.frontends.nix.lib.topic import Topic
 from home_manager.frontends.nix.lib.type_values import LaterType, TypeValue
-from home_manager.lazy import Delayed
-from home_manager.nix.values import Attrs, Value
 from home_manager.options.declaration import Option
 from home_manager.options.definition import Definition
+from home_manager.options.location import Place
 from home_manager.options.module import ModuleSpec
-from home_manager.options.place import Place
-from home_manager.options.types import names as t
+from home_manager.options.types import public_names as t
 from home_manager.options.types.alternatives import Either
 from home_manager.options.types.base import Described, OptionType
 from home_manager.options.types.scalars import Simple
+from home_manager.values import Attrs, Value
+from home_manager.values.lazy import Delayed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

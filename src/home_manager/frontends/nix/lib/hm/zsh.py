@@ -6,8 +6,8 @@ from home_manager.frontends.nix.lib.arguments import attrs_of, joined, string_of
 from home_manager.frontends.nix.lib.hm.shell import array_content
 from home_manager.frontends.nix.lib.options import check_arguments
 from home_manager.frontends.nix.lib.topic import Topic
-from home_manager.lazy import force
-from home_manager.nix.values import Value
+from home_manager.values import Value
+from home_manager.values.lazy import force
 
 topic = Topic()
 

@@ -29,10 +29,10 @@ from home_manager.frontends.nix.lib.systems.parse import (
     triple_of,
 )
 from home_manager.frontends.nix.lib.systems.tables import tables, value_of
-from home_manager.lazy import force
 from home_manager.nix.errors import assertion_failed, throw
 from home_manager.nix.evaluation import call
-from home_manager.nix.values import MISSING, Attrs, Builtin, OpenAttrs, Value
+from home_manager.values import MISSING, Attrs, Builtin, OpenAttrs, Value
+from home_manager.values.lazy import force
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.library import Library

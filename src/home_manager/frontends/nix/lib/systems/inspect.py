@@ -14,10 +14,10 @@ from home_manager.frontends.nix.lib.systems.tables import (
     plain_abis,
     significant_bytes,
 )
-from home_manager.lazy import force
 from home_manager.nix.errors import throw
 from home_manager.nix.evaluation import equal
-from home_manager.nix.values import Attrs, Builtin, Value
+from home_manager.values import Attrs, Builtin, Value
+from home_manager.values.lazy import force
 
 FAMILIES = {
     "isx86": "x86", "isPower": "power", "isAarch": "arm", "isMicroBlaze": "microblaze", "isMips": "mips",

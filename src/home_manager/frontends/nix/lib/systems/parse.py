@@ -18,7 +18,7 @@ from home_manager.frontends.nix.lib.systems.tables import (
     vendors,
 )
 from home_manager.nix.errors import assertion_failed, throw
-from home_manager.nix.values import Attrs, Builtin, Value
+from home_manager.values import Attrs, Builtin, Value
 
 RUNS_ON = {
     "i386": "i486", "i486": "i586", "i586": "i686", "i686": "x86_64", "arm": "armv5tel", "armv5tel": "armv6l",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from home_manager.frontends.nix.lib.arguments import flag_of, select
-from home_manager.nix.values import Attrs, Builtin, Value
+from home_manager.values import Attrs, Builtin, Value
 
 
 @cache

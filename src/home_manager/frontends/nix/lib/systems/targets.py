@@ -16,9 +16,9 @@ from home_manager.frontends.nix.lib.arguments import (
 )
 from home_manager.frontends.nix.lib.attrset_paths import follow
 from home_manager.frontends.nix.lib.systems.parse import name_of
-from home_manager.lazy import force
 from home_manager.nix.evaluation import call
-from home_manager.nix.values import MISSING, Attrs, Value
+from home_manager.values import MISSING, Attrs, Value
+from home_manager.values.lazy import force
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.systems.elaborate import Platform

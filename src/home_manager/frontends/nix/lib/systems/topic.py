@@ -17,9 +17,9 @@ from home_manager.frontends.nix.lib.systems.inspect import inspect_topic, predic
 from home_manager.frontends.nix.lib.systems.parse import double_of, parse_topic, system_from_string
 from home_manager.frontends.nix.lib.systems.tables import tables, value_of
 from home_manager.frontends.nix.lib.topic import Topic
-from home_manager.lazy import force
 from home_manager.nix.evaluation import call
-from home_manager.nix.values import MISSING, Attrs, Builtin, OpenAttrs, Value
+from home_manager.values import MISSING, Attrs, Builtin, OpenAttrs, Value
+from home_manager.values.lazy import force
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,0 +1,338 @@
+"""From option values to a manifest: what a configuration wants, as the data that activation reads."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, cast
+
+from home_manager import __version__
+from home_manager.diagnostics import Diagnostic, Failure, Failures, Label, failure
+from home_manager.manifest import BUILTIN_STEPS, MERGE_FORMATS, FileEntry, Manifest, Meta, PackageEntry, Step, Systemd
+from home_manager.options.dag import topological
+from home_manager.options.definition import settle
+from home_manager.options.errors.subjects import Within
+from home_manager.options.eval_modules import Evaluation
+from home_manager.options.location import Place
+from home_manager.packages import Package
+from home_manager.packages.builders import changed_by
+from home_manager.packages.join import Branch, home_path
+from home_manager.paths import STORE_NAME, HomeRelPath, store_name
+from home_manager.store import Copy, FileSource, HomeFiles, Recipes, Text
+from home_manager.values import Attrs, ContextString, PathValue, Value
+from home_manager.values.lazy import force
+
+SESSION_VARIABLES = "/etc/profile.d/hm-session-vars.sh"
+"""Where the file with the session's variables lies in its package."""
+
+
+def check_configuration(evaluation: Evaluation) -> None:
+    """Raises every mistake of the configuration and every failed assertion, together."""
+    mistakes = evaluation.failures()
+    found = [*mistakes, *failed_assertions(evaluation, certain=not mistakes)]
+    if len(found) == 1:
+        raise Failure(found[0])
+    if found:
+        raise Failures(tuple(found))
+
+
+def failed_assertions(evaluation: Evaluation, *, certain: bool) -> list[Diagnostic]:
+    """The assertions that do not hold; where mistakes are known (not `certain`), those that meet one say nothing."""
+    failed: list[Diagnostic] = []
+    for entry in _assertions(evaluation, certain=certain):
+        try:
+            assertion = cast(Mapping[str, Value], force(entry))
+            if force(assertion["assertion"]) is True:
+                continue
+            message = str(force(assertion["message"])).strip()
+            span = assertion.position("assertion") if isinstance(assertion, Attrs) else None
+            labels = () if span is None else (Label(span, "this does not hold"),)
+            problem = Failure(Diagnostic("assertion-failed", message, labels=labels))
+            evaluation.world.advise(problem, evaluation)
+            failed.append(problem.diagnostic)
+        except Failure:
+            if certain:
+                raise
+    return failed
+
+
+def _assertions(evaluation: Evaluation, *, certain: bool) -> list[Value]:
+    try:
+        return cast(list[Value], force(evaluation.value("assertions")))
+    except Failure:
+        if certain:
+            raise
+    entries: list[Value] = []
+    try:
+        definitions = evaluation.slot("assertions").definitions()
+    except Failure:
+        return []
+    for definition in definitions:
+        try:
+            for each in settle([definition])[0]:
+                entries.extend(cast(list[Value], force(each.value)))
+        except Failure:
+            # It needs an option of which the mistake is known.
+            continue
+    return entries
+
+
+def warnings_of(evaluation: Evaluation) -> tuple[str, ...]:
+    """The warnings of the configuration, each once, in order."""
+    texts = [str(force(warning)).strip() for warning in cast(list[Value], evaluation.value("warnings"))]
+    return tuple(dict.fromkeys(texts))
+
+
+def files_of(evaluation: Evaluation, recipes: Recipes) -> tuple[FileEntry, ...]:
+    """The enabled entries of `home.file`, the shortest target first; two for one target are a failure."""
+    found: dict[str, FileEntry] = {}
+    names: dict[str, str] = {}
+    for name, value in sorted(cast(Mapping[str, Value], evaluation.value("home.file")).items()):
+        file = cast(Mapping[str, Value], force(value))
+        if force(file["enable"]) is not True:
+            continue
+        try:
+            target = HomeRelPath.parse(str(force(file["target"])))
+            source = source_path(force(file["source"]), recipes)
+        except Failure as problem:
+            evaluation.world.advise(problem, evaluation)
+            problem.about = Within(Place(("home", "file", name), evaluation.world))
+            evaluation.world.advise(problem, evaluation)
+            raise
+        if target.text in found:
+            raise failure(
+                "target-twice",
+                f"two files want to be at `{target}`",
+                notes=(f'`home.file."{names[target.text]}"` and `home.file."{name}"`',),
+                hints=("give one of them another `target`, or disable it with `enable = false;`",),
+            )
+        names[target.text] = name
+        found[target.text] = FileEntry(
+            target=target,
+            source=source,
+            recursive=force(file["recursive"]) is True,
+            executable=cast("bool | None", force(file["executable"])),
+            force=force(file["force"]) is True,
+            ignore_links=force(file["ignorelinks"]) is True,
+            on_change=str(force(file["onChange"])),
+            **_on_disk(file, name, target),
+        )
+    return tuple(sorted(found.values(), key=lambda entry: (len(entry.target.text), entry.target)))
+
+
+def _on_disk(file: Mapping[str, Value], name: str, target: HomeRelPath) -> dict[str, Any]:
+    """What an entry says of real files, as fields of its `FileEntry`; a mode for a link is a failure."""
+    how, mode = str(force(file["onDisk"])), force(file["mode"])
+    if how == "link":
+        if mode is not None:
+            raise failure(
+                "mode-of-link",
+                f"`{target}` has the mode `{mode}`, but it is a link, which has no mode of its own",
+                notes=(f'it is defined in `home.file."{name}"`',),
+                hints=('make it a real file: `onDisk = "copy";`', "or leave `mode` out"),
+            )
+        return {}
+    format = force(file["mergeFormat"]) or MERGE_FORMATS.get(os.path.splitext(target.text)[1].lower(), "")
+    if how == "merge" and not format:
+        raise failure(
+            "merge-format",
+            f"it is not known which format `{target}` has, so keys cannot be merged into it",
+            notes=(f'it is defined in `home.file."{name}"`',),
+            hints=('say it: `mergeFormat = "ini";` (or "json", "toml", "yaml")', 'or `onDisk = "copy";`'),
+        )
+    return {"on_disk": how, "mode": str(mode or ""), "format": format if how == "merge" else ""}
+
+
+def source_path(source: Value, recipes: Recipes) -> str:
+    """The absolute path of a file's source; what lies outside of the store is copied into it when the home is built."""
+    if isinstance(source, dict) and "outPath" in source:
+        source = force(source["outPath"])
+    path = source.text if isinstance(source, PathValue) else str(source)
+    if path.startswith("/nix/store/"):
+        return path
+    # What only reads as a path of the store is copied on its own, as any file: a link to the whole source of a flake
+    # would change with every change of any other file.
+    if path.startswith(recipes.prefix) and (isinstance(source, ContextString) or recipes.mounted(path) is None):
+        # A path that leads out of a flake by `..` ends beside the objects of the store, and is none of them.
+        is_object = STORE_NAME.fullmatch(path[len(recipes.prefix) :].partition("/")[0])
+        if is_object is not None:
+            return path
+    return recipes.copy(store_name(os.path.basename(path)), path)
+
+
+def packages_of(evaluation: Evaluation) -> tuple[PackageEntry, ...]:
+    """`home.packages` without repetitions, in order."""
+    extra = tuple(str(force(name)) for name in cast(list[Value], evaluation.value("home.extraOutputsToInstall")))
+    found: dict[str, PackageEntry] = {}
+    for value in cast(list[Value], evaluation.value("home.packages")):
+        package = cast(Mapping[str, Any], force(value))
+        path = str(force(package["outPath"]))
+        meta = force(package.get("meta", {}))
+        priority = force(meta.get("priority", 5)) if isinstance(meta, dict) else 5
+        name = str(force(package["name"]))
+        found.setdefault(path, PackageEntry(name, path, priority if isinstance(priority, int) else 5, ("out", *extra)))
+    return tuple(found.values())
+
+
+def steps_of(evaluation: Evaluation) -> tuple[Step, ...]:
+    """The entries of `home.activation` in an order that respects what each comes before and after."""
+    entries = cast(Mapping[str, Value], evaluation.value("home.activation"))
+    return tuple(
+        Step(name, "builtin") if name in BUILTIN_STEPS and not data else Step(name, "bash", str(data))
+        for name, data in topological(entries)
+    )
+
+
+def profile_of(evaluation: Evaluation, recipes: Recipes) -> Package:
+    """The tree of everything that the packages install, changed by the commands that modules want to run on it."""
+    branches = [Branch(package.path, package.name, package.priority) for package in packages_of(evaluation)]
+    commands = str(evaluation.value("home.extraProfileCommands"))
+    tree = home_path(branches)
+    path = recipes.add(changed_by(recipes, tree, commands) if commands.strip() else tree)
+    return Package(path, tree.name)
+
+
+def files_recipe(files: Sequence[FileEntry], overlap: str) -> HomeFiles:
+    """The recipe of the tree of links that a home's files become; real files are no part of it."""
+    entries = tuple(
+        FileSource(file.target.text, file.source, file.recursive, file.executable, file.ignore_links)
+        for file in files
+        if file.on_disk == "link"
+    )
+    return HomeFiles(entries, cast(Any, overlap))
+
+
+def preview_links(manifest: Manifest, files: str, recipes: Recipes) -> dict[str, str]:
+    """The links that a home gets of a tree of files that is not built: target to text."""
+    return {target: f"{files}/{target}" for target in preview_sources(links_only(manifest), recipes)}
+
+
+def links_only(manifest: Manifest) -> Manifest:
+    """A manifest without its real files."""
+    return replace(manifest, files=tuple(entry for entry in manifest.files if entry.on_disk == "link"))
+
+
+def certain_links(manifest: Manifest, files: str, recipes: Recipes) -> dict[str, str]:
+    """`preview_links` without what is not certain yet: what recursive directories hold that are not built."""
+    found: dict[str, str] = {}
+    for entry in links_only(manifest).files:
+        if not entry.recursive:
+            found[entry.target.text] = f"{files}/{entry.target}"
+            continue
+        one = replace(manifest, files=(entry,))
+        leaves = [target for target in preview_sources(one, recipes) if target != entry.target.text]
+        found.update((target, f"{files}/{target}") for target in leaves)
+    return found
+
+
+class UnbuiltContents(Mapping[str, bytes | None]):
+    """What files will hold whose source is not in the store yet, by target; None where only building it will tell.
+
+    There may be thousands, and few are ever asked for: each is read when it is.
+    """
+
+    __slots__ = ("_recipes", "_sources")
+
+    def __init__(self, sources: Mapping[str, str], recipes: Recipes) -> None:
+        self._sources, self._recipes = sources, recipes
+
+    def __getitem__(self, target: str) -> bytes | None:
+        source = self._sources[target]
+        if os.path.exists(source):
+            raise KeyError(target)
+        return _content(source, self._recipes)
+
+    def __contains__(self, target: object) -> bool:
+        return target in self._sources and not os.path.exists(self._sources[target])  # type: ignore[index]
+
+    def __iter__(self) -> Iterator[str]:
+        return (target for target in self._sources if target in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def preview_contents(manifest: Manifest, recipes: Recipes) -> UnbuiltContents:
+    """The contents of the files of a manifest that is not built."""
+    return UnbuiltContents(preview_sources(manifest, recipes), recipes)
+
+
+def _content(source: str, recipes: Recipes) -> bytes | None:
+    """The bytes of a text, or of a file that will be copied."""
+    if not source.startswith(recipes.prefix):
+        return None
+    name, _, below = source[len(recipes.prefix) :].partition("/")
+    recipe = recipes.get(recipes.prefix + name)
+    if isinstance(recipe, Text) and recipe.destination.strip("/") == below:
+        return recipe.text.encode("utf-8", "surrogateescape")
+    if isinstance(recipe, Copy):
+        try:
+            with open(os.path.join(os.path.realpath(recipe.source), below) if below else recipe.source, "rb") as file:
+                return file.read()
+        except OSError:
+            return None
+    return None
+
+
+def preview_sources(manifest: Manifest, recipes: Recipes) -> dict[str, str]:
+    """What a home's files come from, before they are built: target to the path of its content.
+
+    What a recursive directory holds is known where it is copied into the store or lies outside of it.
+    """
+    sources: dict[str, str] = {}
+    for entry in manifest.files:
+        recipe = recipes.get(entry.source)
+        if entry.recursive and isinstance(recipe, Copy) and recipe.listing.kind == "directory":
+            sources.update((f"{entry.target}/{leaf}", f"{entry.source}/{leaf}") for leaf in recipe.listing.leaves())
+        else:
+            sources[entry.target.text] = entry.source
+    return sources
+
+
+def manifest_of(evaluation: Evaluation, recipes: Recipes, *, created_from: str) -> Manifest:
+    """Everything that activation has to know of a configuration."""
+
+    def text(path: str) -> str:
+        return str(evaluation.value(path))
+
+    return Manifest(
+        username=text("home.username"),
+        home_directory=text("home.homeDirectory"),
+        state_version=text("home.stateVersion"),
+        files=files_of(evaluation, recipes),
+        packages=packages_of(evaluation),
+        home_path=_path(evaluation.value("home.path")),
+        steps=steps_of(evaluation),
+        activation_path=tuple(f"{path}/bin" for path in _paths(evaluation, "home.extraActivationPath")),
+        empty_activation_path=evaluation.value("home.emptyActivationPath") is True,
+        uid=cast("int | None", evaluation.value("home.uid")),
+        systemd=_systemd(evaluation),
+        session_variables_file=f"{_path(evaluation.value('home.sessionVariablesPackage'))}{SESSION_VARIABLES}",
+        warnings=warnings_of(evaluation),
+        meta=Meta(tool_version=__version__, created_from=created_from),
+    )
+
+
+def _path(package: Value) -> str:
+    """The store path of a package."""
+    return str(force(cast(Mapping[str, Value], force(package))["outPath"]))
+
+
+def _paths(evaluation: Evaluation, option: str) -> list[str]:
+    return [_path(package) for package in cast(list[Value], evaluation.value(option))]
+
+
+def _systemd(evaluation: Evaluation) -> Systemd:
+    start = evaluation.value("systemd.user.startServices")  # the option's `apply` makes it a boolean
+    timeout = evaluation.value("systemd.user.servicesStartTimeoutMs")
+    return Systemd(
+        start_services="sd-switch" if start in (True, "sd-switch") else "suggest",
+        start_timeout_ms=timeout if isinstance(timeout, int) else 0,
+        units=f"{_below_home(evaluation)}/systemd/user",
+    )
+
+
+def _below_home(evaluation: Evaluation) -> str:
+    """The directory for configuration, relative to the home."""
+    return str(evaluation.value("xdg.configHome")).removeprefix(f"{evaluation.value('home.homeDirectory')}/")

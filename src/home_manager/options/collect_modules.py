@@ -1,0 +1,152 @@
+"""Collecting modules through their imports, each once, without those that are disabled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from home_manager.diagnostics import Failure, Failures, Label, failure
+from home_manager.options.errors.catchable import refused
+from home_manager.options.errors.subjects import Imported
+from home_manager.options.location import World
+from home_manager.options.module import ModuleSpec, source_of
+from home_manager.options.module_catalogue import ModuleCatalogue
+from home_manager.options.types.base import is_text, text_of
+from home_manager.values import Value
+from home_manager.values.lazy import InfiniteRecursion, force
+
+
+class Node:
+    """A module with what it imports, and whether another module disables it."""
+
+    __slots__ = ("disabled", "imports", "key", "spec")
+
+    def __init__(self, key: str, spec: ModuleSpec) -> None:
+        self.key = key
+        self.spec = spec
+        self.imports: list[Node] = []
+        self.disabled = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Collected:
+    """The modules that count, each with its level; the graph of imports; and the keys of what is disabled."""
+
+    modules: list[tuple[ModuleSpec, int]]
+    graph: list[Node]
+    disabled: frozenset[str]
+
+
+def collect(
+    modules: Sequence[object],
+    arguments: Mapping[str, Value],
+    world: World,
+    class_: str | None,
+    special_args: Mapping[str, Value],
+    catalogue: ModuleCatalogue | None = None,
+) -> Collected:
+    """The modules given, and those that they import: breadth first, each key once.
+
+    The catalogue's modules are there whether somebody imports them by their file in `modulesPath` or not.
+    """
+    disabled: set[str] = set()
+    nodes: dict[str, Node] = {}
+    base = special_args.get("modulesPath", "")
+    base = text_of(base) if is_text(force(base)) else ""
+
+    def load(value: object, file: str, key: str) -> Node:
+        source = source_of(value, file, key, world)
+        known = nodes.get(source.key)
+        if known is not None:
+            return known
+        own = catalogue is not None and base and source.key.startswith(f"{base}/")
+        if own and catalogue is not None and catalogue.has(_relative(source.key, base)):
+            source = ModuleSpec(source.key, source.file)
+        try:
+            spec = source.instantiate(arguments)
+        except InfiniteRecursion as circle:
+            circle.diagnostic = failure(
+                "infinite-recursion",
+                f"the structure of the module `{source.file}` depends on the configuration",
+                hints=("use neither `config` nor arguments from `_module.args` in `imports`; use `mkIf` in `config`",),
+            ).diagnostic
+            raise
+        if class_ is not None and spec.class_ is not None and spec.class_ != class_:
+            raise refused(
+                "module-class",
+                f"the module `{spec.file}` is of class `{spec.class_}`, but `{class_}` is expected here",
+            )
+        known = nodes.get(spec.key)
+        if known is not None:
+            nodes[source.key] = known
+            return known
+        node = Node(spec.key, spec)
+        nodes[spec.key] = nodes[source.key] = node
+        for item in spec.disabled:
+            disabled.add(_key_of(item, spec.file, base))
+        failed: list[Failure] = []
+        for n, item in enumerate(spec.imports, 1):
+            try:
+                node.imports.append(load(item, spec.file, f"{spec.key}:anon-{n}"))
+            except Failure as problem:
+                diagnostic = problem.diagnostic
+                by_hand = diagnostic.code == "nix-argument" and len(problem.frames) < 2
+                if (not diagnostic.labels or by_hand) and spec.imports_span is not None:
+                    label = Label(spec.imports_span, "imported here")
+                    problem.diagnostic = replace(diagnostic, labels=diagnostic.labels or (label,))
+                    problem.about = Imported(spec.imports_span, n - 1, item)
+                    if world.root is not None:
+                        world.advise(problem, world.root)
+                problem.add_frame(f"while importing a module into `{spec.file}`")
+                if isinstance(problem, InfiniteRecursion):
+                    raise
+                failed.append(problem)
+        if failed:
+            # One file says nothing of another: all that cannot be read are told of together.
+            raise failed[0] if len(failed) == 1 else Failures(tuple(each for one in failed for each in one.finished()))
+        return node
+
+    start = [load(each, "<unknown-file>", f":anon-{n}") for n, each in enumerate(modules, 1)]
+    for node in nodes.values():
+        node.disabled = node.key in disabled
+    seen: set[str] = set()
+
+    def fresh(some: Sequence[Node]) -> list[Node]:
+        result: list[Node] = []
+        for node in some:
+            if node.key not in seen and not node.disabled:
+                seen.add(node.key)
+                result.append(node)
+        return result
+
+    found: list[tuple[ModuleSpec, int]] = []
+    level, current = 0, fresh(start)
+    while current:
+        found.extend((node.spec, level) for node in current)
+        current = fresh([inner for node in current for inner in node.imports])
+        level += 1
+    return Collected(found, start, frozenset(_relative(key, base) for key in disabled))
+
+
+def _relative(key: str, base: str) -> str:
+    """The key of a module that comes with the program, by its file there; any other key as it is."""
+    return key.removeprefix(f"{base}/") if base else key
+
+
+def _key_of(item: object, file: str, base: str) -> str:
+    value = force(item)
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, dict) and "key" in value:
+        return str(force(value["key"]))
+    if isinstance(value, str):
+        return value if value.startswith("/") else f"{base}/{value}"
+    if is_text(value):
+        return text_of(value)
+    if isinstance(value, ModuleSpec) or hasattr(value, "key"):
+        return str(value.key)
+    raise refused(
+        "disabled-module",
+        "a disabled module is named by a path, a string, or a set with a `key`",
+        notes=(f"in `{file}`",),
+    )

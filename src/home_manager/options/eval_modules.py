@@ -1,0 +1,369 @@
+"""The evaluation of modules: collecting them, and asking for the values of their options."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from home_manager.diagnostics import Diagnostic, Failure, Failures, failure
+from home_manager.options.collect_modules import Node, collect
+from home_manager.options.definition import Definition, Pushed, push_down
+from home_manager.options.errors import option_errors
+from home_manager.options.errors.check_everything import by_source, defined_slots, mistakes_in, with_labels_of
+from home_manager.options.location import Place, World, parse_path
+from home_manager.options.module import ModuleSource, ModuleSpec, source_of
+from home_manager.options.module_arguments import INTERNAL, INTERNAL_FILE, INTERNAL_WITHIN, Arguments, own_arguments
+from home_manager.options.module_catalogue import ModuleCatalogue, Session
+from home_manager.options.namespace import Namespace, Pushing, Slot, Tree, unknown_in
+from home_manager.options.proxies import OptionsView, Unchecked
+from home_manager.options.types.base import OptionType
+from home_manager.options.types.submodules import Submodule, freeform_of
+from home_manager.values import Attrs, Value
+from home_manager.values.lazy import Delayed, force
+
+
+class Evaluation:
+    """Modules evaluated together. Nothing is computed before it is asked for."""
+
+    def __init__(
+        self,
+        world: World,
+        modules: Sequence[ModuleSource],
+        special_args: Mapping[str, Value],
+        prefix: tuple[str, ...] = (),
+        name: str | None = None,
+        class_: str | None = None,
+        catalogue: ModuleCatalogue | None = None,
+        check: bool = True,
+    ) -> None:
+        self.world = world
+        self.special_args = special_args
+        self.prefix = prefix
+        self.name = name
+        self.catalogue = catalogue
+        self.session: Session | None = None
+        self.place = Place(prefix, world)
+        if world.root is None:
+            world.root = self
+        self._check = check
+        self._class = class_
+        self._given = tuple(modules)
+        self._collected = False
+        self._modules: list[ModuleSpec] = []
+        self._namespace: Namespace | None = None
+        self._config: Attrs | None = None
+        self._shown: Attrs | None = None
+        self._freeform: list[OptionType | None] = []
+        self._own: dict[str, Value] | None = None
+        self._graph: list[Node] = []
+        self._freeform_value = Delayed(self._merged_freeform)
+
+    def _collect(self) -> Namespace:
+        if self._collected:
+            raise failure(
+                "infinite-recursion",
+                "the imports of a module depend on the configuration",
+                hints=("use `mkIf` in `config`, and pass what decides about `imports` among the special arguments",),
+            )
+        self._collected = True
+        try:
+            arguments = Arguments(self, self._class)
+            collected = collect(self._given, arguments, self.world, self._class, self.special_args, self.catalogue)
+        except BaseException as problem:
+            self._collected = False
+            if isinstance(problem, Failure) and self.world.root is self:
+                # There are no options yet that more could be said of.
+                problem.about = None
+                self.world.advise(problem, self)
+            raise
+        # Definitions of what is imported come before those of what imports it, and later modules before earlier ones.
+        found = collected.modules[::-1]
+        self._graph = collected.graph
+        self._modules = [spec for spec, _ in found]
+        trees: list[Tree] = [(spec.file, spec.options) for spec in self._modules if spec.options]
+        trees.append((INTERNAL_FILE, INTERNAL_WITHIN if self.prefix else INTERNAL))
+        catalogue = self.catalogue
+        if catalogue is not None:
+            if collected.disabled:
+                self.catalogue = catalogue = catalogue.without(collected.disabled)
+            self.session = catalogue.session(self)
+            trees.append(("", catalogue.options))
+        pushing = _Root(self.place, found)
+        return Namespace(self, self.place, trees, pushing)
+
+    # What can be asked
+
+    @property
+    def namespace(self) -> Namespace:
+        """The root of the option tree, which is there once all modules are collected."""
+        if self._namespace is None:
+            self._namespace = self._collect()
+        return self._namespace
+
+    @property
+    def modules(self) -> list[ModuleSpec]:
+        """The modules in the order of their definitions."""
+        _ = self.namespace
+        return self._modules
+
+    @property
+    def graph(self) -> list[Node]:
+        """The modules that were given, each with what it imports."""
+        _ = self.namespace
+        return self._graph
+
+    @property
+    def class_(self) -> str | None:
+        """The class that all modules must have, if they have one."""
+        return self._class
+
+    @property
+    def unchecked_config(self) -> Attrs:
+        """The values of all options, as modules see them."""
+        if self._config is None:
+            self._config = Unchecked(self)
+        return self._config
+
+    @property
+    def config(self) -> Attrs:
+        """The values of all options, after the check that every definition has an option."""
+        if self._check:
+            self._check = False
+            for problem in self.unknown():
+                raise problem
+        if self._shown is None:
+            self._shown = Unchecked(self, internals=False)
+        return self._shown
+
+    @property
+    def options(self) -> Attrs:
+        """The declared options with their values and definitions, as module arguments show them."""
+        return OptionsView(self)
+
+    def find(self, names: tuple[str, ...]) -> Namespace | Slot | None:
+        """The namespace or option at a path from the root of this evaluation."""
+        here: Namespace | Slot | None = self.namespace
+        for name in names:
+            if not isinstance(here, Namespace):
+                return None
+            here = here.child(name)
+        return here
+
+    def slot(self, path: str | tuple[str, ...]) -> Slot:
+        """The option at a path; it must be declared."""
+        names = parse_path(path) if isinstance(path, str) else path
+        found = self.find(names)
+        if not isinstance(found, Slot):
+            raise self._absent(names)
+        return found
+
+    def value(self, path: str | tuple[str, ...]) -> Value:
+        """The value at a path, which may go on inside an option's value; forced at its outermost layer."""
+        names = parse_path(path) if isinstance(path, str) else path
+        here: Value = self.unchecked_config
+        for index, name in enumerate(names):
+            here = force(here)
+            if not isinstance(here, dict) or name not in here:
+                raise self._absent(names[: index + 1])
+            here = here[name]
+        return force(here)
+
+    def definitions(self, path: str | tuple[str, ...]) -> list[Definition]:
+        """The definitions of an option that count, without properties; the default where nothing overrides it."""
+        return self.slot(path).merged().settled()
+
+    def mentions(self, names: tuple[str, ...]) -> bool:
+        """Whether a module that was given (not one of the catalogue) defines something at or below a path."""
+        here: Namespace | Slot | None = self.namespace
+        for name in names[:-1]:
+            if isinstance(here, Slot):
+                return False
+            if here is None or not any(name in pushed.attrs for pushed in here.pushing.get()):
+                return False
+            here = here.child(name)
+        return isinstance(here, Namespace) and any(names[-1] in pushed.attrs for pushed in here.pushing.get())
+
+    def module_argument(self, name: str) -> Value:
+        """An argument by name: a special one, or one of `_module.args`."""
+        if name in self.special_args:
+            return force(self.special_args[name])
+        args = self._arguments()
+        if name not in args:
+            raise failure(
+                "module-argument",
+                f"no module argument is called `{name}`",
+                hints=(f"define it with `_module.args.{name} = …;` or pass it among the special arguments",),
+            )
+        return force(args[name])
+
+    def _arguments(self) -> dict[str, Value]:
+        if self.defines_internals():
+            args = force(self.slot(("_module", "args")))
+            assert isinstance(args, dict)
+            return args
+        if self._own is None:
+            self._own = own_arguments(self)
+        return self._own
+
+    def defines_internals(self) -> bool:
+        """Whether a module defines something below `_module`, which few do."""
+        return any("_module" in each.attrs for each in self.namespace.pushing.get())
+
+    def module_type(self) -> Submodule:
+        """The type of submodules that have all modules of this evaluation."""
+        return Submodule(self._given, special_args=self.special_args, class_=self._class, world=self.world)
+
+    def extended(
+        self,
+        modules: Sequence[object],
+        special_args: Mapping[str, Value] | None = None,
+        prefix: tuple[str, ...] | None = None,
+    ) -> Evaluation:
+        """An evaluation of the same modules and some more: a specialisation."""
+        world = self.world.again() if self.world.root is self else self.world
+        sources = [
+            source_of(each, "<unknown-file>", f":extended-{n}", world)
+            for n, each in enumerate(modules, len(self._given))
+        ]
+        return Evaluation(
+            world,
+            [*self._given, *sources],
+            {**self.special_args, **(special_args or {})},
+            self.prefix if prefix is None else prefix,
+            self.name,
+            self._class,
+            self.catalogue,
+        )
+
+    def freeform(self) -> OptionType | None:
+        """The type of what no option declares, if that is allowed."""
+        if not self._freeform:
+            found: OptionType | None = None
+            if self.defines_internals():
+                found = freeform_of(self.slot(("_module", "freeformType")), self.world)
+            self._freeform.append(found)
+        return self._freeform[0]
+
+    def freeform_value(self) -> Attrs:
+        """What the definitions without option come to, by the freeform type."""
+        value = self._freeform_value.force()
+        assert isinstance(value, Attrs)
+        return value
+
+    def _merged_freeform(self) -> Attrs:
+        freeform = self.freeform()
+        assert freeform is not None
+        definitions: list[Definition] = []
+        for path, definition in self.namespace.unmatched():
+            value: Value = definition.value
+            for name in reversed(path[1:]):
+                value = Attrs({name: value})
+            origin = definition.span
+            spans = {} if origin is None else {path[0]: origin}
+            definitions.append(Definition(Attrs({path[0]: value}, origin=spans), definition.file, origin))
+        if not definitions:
+            return Attrs()
+        value = force(freeform.merge(self.place, definitions))
+        assert isinstance(value, dict)
+        return value if isinstance(value, Attrs) else Attrs(value)
+
+    def declared_tree(self) -> Mapping[str, object]:
+        """All declarations as a tree of `Option`, for documentation."""
+        return _tree(self.namespace)
+
+    # What is wrong
+
+    def unknown(self) -> list[Failure]:
+        """A failure for each definition without option; none where a freeform type takes them or the check is off."""
+        if self.freeform() is not None:
+            return []
+        if self.defines_internals():
+            checked = force(self.slot(("_module", "check")))
+            if checked is False:
+                return []
+        unmatched = sorted(self.namespace.unmatched(), key=lambda each: each[0])
+        return [unknown_in(self.namespace, path, definition) for path, definition in unmatched]
+
+    def failures(self) -> list[Diagnostic]:
+        """Every independent mistake in the definitions, found by looking at each option that somebody defines."""
+        found: dict[tuple[str, str], Diagnostic] = {}
+        _ = self.namespace
+
+        def note(problem: Failure) -> None:
+            self.world.advise(problem, self)
+            for diagnostic in problem.finished():
+                name = diagnostic.code, diagnostic.message
+                known = found.get(name)
+                found[name] = diagnostic if known is None else with_labels_of(known, diagnostic)
+
+        try:
+            for unknown in self.unknown():
+                note(unknown)
+        except Failure as problem:
+            note(problem)
+        for slot in defined_slots(self.namespace, note):
+            for mistake in mistakes_in(slot):
+                note(mistake)
+        return sorted(found.values(), key=by_source)
+
+    def ensure_valid(self) -> None:
+        """Raises everything that `failures` finds, together."""
+        found = self.failures()
+        if found:
+            raise Failures(tuple(found))
+
+    def _absent(self, names: tuple[str, ...]) -> Failure:
+        siblings: list[str] = []
+        parent = self.find(names[:-1])
+        if isinstance(parent, Namespace):
+            siblings = parent.names()
+        elsewhere = self.catalogue.named(names[-1]) if self.catalogue is not None and names else ()
+        return option_errors.unknown((*self.prefix, *names), Definition(None, "a read of it"), siblings, elsewhere)
+
+
+class _Root(Pushing):
+    """The definitions at the root of an evaluation: one attribute set and more for each module."""
+
+    __slots__ = ("modules",)
+
+    def __init__(self, place: Place, modules: Sequence[tuple[ModuleSpec, int]]) -> None:
+        super().__init__(None, place, "")
+        self.modules = modules
+
+    def compute(self) -> object:
+        found: list[Pushed] = []
+        for spec, level in self.modules:
+            if spec.freeform is not None:
+                own = Attrs({"_module": Attrs({"freeformType": spec.freeform})})
+                found.append(Pushed(own, spec.file, (), level))
+            if spec.config is None:
+                continue
+            wrong = push_down(spec.config, spec.file, (), level, found)
+            if wrong is not None:
+                raise option_errors.not_a_namespace(self.place, Definition(wrong, spec.file), wrong)
+        return found
+
+
+def _tree(namespace: Namespace) -> dict[str, object]:
+    result: dict[str, object] = {}
+    for name in namespace.names():
+        child = namespace.child(name)
+        if isinstance(child, Slot):
+            result[name] = child.option
+        elif child is not None:
+            result[name] = _tree(child)
+    return result
+
+
+def evaluate(
+    modules: Sequence[ModuleSource],
+    special_args: Mapping[str, Value] | None = None,
+    *,
+    world: World | None = None,
+    prefix: tuple[str, ...] = (),
+    class_: str | None = None,
+    check: bool = True,
+    catalogue: ModuleCatalogue | None = None,
+) -> Evaluation:
+    """Modules, made one configuration."""
+    world = World() if world is None else world
+    return Evaluation(world, modules, special_args or {}, prefix, None, class_, catalogue, check)

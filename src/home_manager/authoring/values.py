@@ -11,7 +11,6 @@ from home_manager.paths import store_name
 from home_manager.values import Builtin
 from home_manager.values.lazy import Delayed as delayed
 from home_manager.values.lazy import force
-from home_manager.values.lazy import force as computed
 
 computed: Callable[[Any], Any] = force
 """A value that may be computed yet."""

@@ -130,8 +130,9 @@ class Catalogue:
         self._names = names
         self.mounts = Trie()
         self.sinks = Trie()
-        for rank, entry in enumerate(self.entries):
-            entry.rank = rank
+        ranks = {position: rank for rank, position in enumerate(dict.fromkeys(each.position for each in self.entries))}
+        for entry in self.entries:
+            entry.rank = ranks[entry.position]
             for mount in entry.mounts:
                 self.mounts.add(mount, entry)
             for sink in entry.sinks:
@@ -262,7 +263,8 @@ class CatalogueSession:
     def definitions(self, path: Path) -> list[tuple[int, Definition]]:
         found: list[tuple[int, Definition]] = []
         contributors = {entry.module: entry for entry, _ in self.catalogue.sinks.crossing(path)}
-        for entry in sorted(contributors.values(), key=lambda entry: -entry.rank):
+        # The last file comes first, as in the original; modules that stand for one file keep their order.
+        for entry in sorted(contributors.values(), key=lambda entry: (-entry.rank, entry.module)):
             if self.active(entry):
                 found.extend((entry.level, definition) for definition in self._of(entry, path))
         return found

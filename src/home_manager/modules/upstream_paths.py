@@ -20,6 +20,13 @@ POSITIONS = {
     "misc.mozilla": "misc/mozilla-messaging-hosts.nix",
     "misc.nix": "misc/nix/default.nix",
     "misc.xdg_user_dirs": "misc/xdg/user-dirs.nix",
+    "programs.brave": "programs/chromium.nix",
+    "programs.brave_origin": "programs/chromium.nix",
     "programs.firefox": "programs/firefox/default.nix",
+    "programs.google_chrome": "programs/chromium.nix",
+    "programs.google_chrome_beta": "programs/chromium.nix",
+    "programs.google_chrome_dev": "programs/chromium.nix",
+    "programs.microsoft_edge": "programs/chromium.nix",
+    "programs.vivaldi": "programs/chromium.nix",
 }
 """Module names below `home_manager.modules`, and paths below the original's `modules`."""

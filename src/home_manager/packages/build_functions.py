@@ -10,7 +10,7 @@ from home_manager.nix.errors import throw
 from home_manager.nix.evaluation import call
 from home_manager.packages.builders import Builders, checked_name
 from home_manager.packages.firefox_wrapper import wrap_firefox
-from home_manager.packages.reference import Package, exe
+from home_manager.packages.reference import Package, exe, passed_through
 from home_manager.values import Attrs, Builtin, Function, PathValue, Value
 from home_manager.values.lazy import Delayed, force
 
@@ -95,8 +95,7 @@ class Functions:
 
     def write_text_file(self, arguments: Value) -> Value:
         given = attrs_of(arguments, "writeTextFile")
-        passed = force(given.get("passthru", Attrs()))
-        attributes = {**(passed if isinstance(passed, dict) else {}), "meta": given.get("meta", Attrs())}
+        attributes = {**passed_through(given), "meta": given.get("meta", Attrs())}
         return self._make.text(
             checked_name(given, "writeTextFile"),
             self._str(given["text"]) if "text" in given else "",
@@ -121,14 +120,13 @@ class Functions:
             rest = ":$PATH" if force(given.get("inheritPath", True)) is not False else ""
             lines += ["", f'export PATH="{":".join(f"{path}/bin" for path in inputs)}{rest}"']
         lines += ["", self._str(given["text"]) if "text" in given else "", ""]
-        passed = force(given.get("passthru", Attrs()))
         return self._make.text(
             name,
             "\n".join(lines),
             executable=True,
             destination=f"/bin/{name}",
             main_program=name,
-            attributes={**(passed if isinstance(passed, dict) else {}), "meta": given.get("meta", Attrs())},
+            attributes={**passed_through(given), "meta": given.get("meta", Attrs())},
         )
 
     def concat(self, name: Value, files: Value, *, executable: bool) -> Value:
@@ -221,8 +219,7 @@ class Functions:
             *self._make.paths_of(given.get("buildInputs", [])),
         ]
         only = [self._str(given["stripPrefix"])] if "stripPrefix" in given else []
-        passed = force(given.get("passthru", Attrs()))
-        attributes = {**(passed if isinstance(passed, dict) else {}), "paths": given.get("paths", [])}
+        attributes = {**passed_through(given), "paths": given.get("paths", [])}
         attributes.update((key, given[key]) for key in ("meta", "version", "pname") if key in given)
         return self._make.joined(
             checked_name(given, "symlinkJoin"),
@@ -244,8 +241,7 @@ class Functions:
             *self._make.paths_of(given.get("nativeBuildInputs", [])),
             *self._make.paths_of(given.get("buildInputs", [])),
         ]
-        passed = force(given.get("passthru", Attrs()))
-        attributes = {**(passed if isinstance(passed, dict) else {}), "paths": paths}
+        attributes = {**passed_through(given), "paths": paths}
         attributes.update((key, given[key]) for key in ("meta",) if key in given)
         return self._make.joined(
             checked_name(given, "buildEnv"),
@@ -285,8 +281,7 @@ class Functions:
         return self.run_command(given["name"], given.get("derivationArgs", Attrs()), script)
 
     def _command(self, given: Value, name: str, script: str, environment: Mapping[str, Value]) -> Package:
-        passed = force(environment.get("passthru", Attrs()))
-        attributes = dict(passed) if isinstance(passed, dict) else {}
+        attributes = passed_through(environment)
         return self._make.command(name, script, environment, attributes=attributes)
 
     def make_derivation(self, arguments: Value) -> Value:
@@ -301,13 +296,12 @@ class Functions:
         return self._derivation(attrs_of(given, "mkDerivation"))
 
     def _derivation(self, given: Mapping[str, Value]) -> Package:
-        passed = force(given.get("passthru", Attrs()))
         return self._make.command(
             checked_name(given, "mkDerivation"),
             self._str(given["buildCommand"]) if force(given.get("buildCommand")) is not None else "",
             given,
             phases=True,
-            attributes=dict(passed) if isinstance(passed, dict) else {},
+            attributes=passed_through(given),
         )
 
     def apply_patches(self, arguments: Value) -> Value:

@@ -13,7 +13,7 @@ from functools import cache
 
 from home_manager.diagnostics import failure
 from home_manager.packages.join import Branch, Joined
-from home_manager.packages.reference import Package, store_name
+from home_manager.packages.reference import Package, passed_through, store_name
 from home_manager.store import Command, Link, LinkFarm, Recipe, Recipes, Text
 from home_manager.values import Attrs, Function, PathValue, Value
 from home_manager.values.lazy import force
@@ -67,8 +67,7 @@ class Builders:
 
         def changed(changes: Mapping[str, Value]) -> Package:
             attrs = {**given, **{k: v for k, v in changes.items() if k not in ("outPath", "type", "passthru")}}
-            passed = force(changes.get("passthru", Attrs()))
-            attrs.update(passed.items() if isinstance(passed, dict) else ())
+            attrs.update(passed_through(changes))
             deep = {key: value for key, value in changes.items() if key not in ("meta", "passthru")}
             if not deep or again is None:
                 return self.made(recipe, again=again, name=shown, main_program=main_program, attributes=attrs)

@@ -73,6 +73,12 @@ class PackageRecipe:
         return PackageRequest(self.attribute, path, self.parts, self.changes, mention)
 
 
+def passed_through(given: Mapping[str, Value]) -> dict[str, Value]:
+    """The attributes that a package is to have beside the usual ones: those of `passthru`, and `passthru` itself."""
+    passed = force(given.get("passthru", None))
+    return {**passed, "passthru": passed} if isinstance(passed, dict) else {}
+
+
 class Package(OpenAttrs):
     """An attribute set with `type = "derivation"`; `str()` gives its store path.
 
@@ -244,8 +250,7 @@ def _made(
     def changed(changes: Mapping[str, Value]) -> Package:
         # `meta` and what a package passes on say something about it; the rest would make another package of it.
         visible = {key: value for key, value in changes.items() if key not in ("outPath", "type", "name", "passthru")}
-        passed = force(changes.get("passthru", Attrs()))
-        visible.update(passed.items() if isinstance(passed, dict) else ())
+        visible.update(passed_through(changes))
         deep = sorted(set(changes) - {"meta", "passthru"})
         new = recipe if not deep else _altered(recipe, tuple(deep), changes)
         return _made(source, new, name, main_program, {**attributes, **visible})

@@ -164,6 +164,9 @@ def test_commands_see_their_arguments(world: World) -> None:
     )
     assert made.read_text() == "1 b 1 none\n"
     assert world.eval('(pkgs.runCommand "x" { passthru.p = 1; } "").p') == 1
+    assert world.eval('(pkgs.runCommand "x" { passthru.p = 1; } "").passthru.p') == 1
+    assert world.eval("(pkgs.hello.overrideAttrs { passthru.p = 1; }).passthru.p") == 1
+    assert world.eval('((pkgs.runCommand "x" { } "").overrideAttrs { passthru.p = 1; }).passthru.p') == 1
 
 
 def test_derivations_run_their_phases(world: World, tmp_path: Path) -> None:

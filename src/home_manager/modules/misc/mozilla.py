@@ -1,6 +1,4 @@
-"""`mozilla`: programs that extensions of browsers and of Thunderbird may talk to."""
-
-from home_manager.authoring import Module, defines, option, t
+from home_manager.authoring import *
 
 BELOW = {
     "firefox": "Library/Application Support/Mozilla/NativeMessagingHosts",

@@ -2,8 +2,7 @@
 
 from typing import Any, ClassVar
 
-from home_manager.authoring import Options, Package, Program, check, defines, formats, literal, option, t, warn
-from home_manager.authoring.values import computed, function, override
+from home_manager.authoring import *
 from home_manager.modules.programs._firefox_profile import (
     EXTENSIONS,
     LARGEST_CONTAINER,

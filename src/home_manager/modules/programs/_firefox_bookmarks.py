@@ -2,8 +2,7 @@
 
 from html import escape
 
-from home_manager.authoring import Options, group, literal, option, t
-from home_manager.authoring.values import computed
+from home_manager.authoring import *
 
 HEAD = """\
 <!DOCTYPE NETSCAPE-Bookmark-file-1>

@@ -1,6 +1,6 @@
 """What a profile of Firefox does with files and addresses of other kinds: `handlers.json`."""
 
-from home_manager.authoring import Options, formats, group, literal, option, t
+from home_manager.authoring import *
 from home_manager.modules.programs._firefox_bookmarks import Meta
 
 

@@ -1,7 +1,6 @@
 """A profile of Firefox, or of a browser that is made from it."""
 
-from home_manager.authoring import Options, default, defines, formats, literal, option, t
-from home_manager.authoring.values import computed
+from home_manager.authoring import *
 from home_manager.modules.programs._firefox_bookmarks import SETTINGS, Bookmarks, Checked, from_list
 from home_manager.modules.programs._firefox_handlers import Handlers
 from home_manager.modules.programs._firefox_search import Search

@@ -2,7 +2,7 @@
 
 import json
 
-from home_manager.authoring import Options, formats, group, literal, option, t
+from home_manager.authoring import *
 from home_manager.modules.programs._firefox_bookmarks import Meta
 from home_manager.modules.programs._firefox_engines import IDS
 

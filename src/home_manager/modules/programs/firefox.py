@@ -1,6 +1,4 @@
-"""`programs.firefox`."""
-
-from home_manager.authoring import Removed, literal, option, t, warn
+from home_manager.authoring import *
 from home_manager.modules.programs._firefox import (
     _Browser,
     directory_option,

@@ -1,6 +1,4 @@
-"""`programs.librewolf`."""
-
-from home_manager.authoring import defines, formats, option, t
+from home_manager.authoring import *
 from home_manager.modules.programs._firefox import (
     _Browser,
     directory_option,

@@ -1,6 +1,4 @@
-"""`programs.aichat`."""
-
-from home_manager.authoring import Package, Program, Settings, application_support, defines, formats, option, t
+from home_manager.authoring import *
 
 
 class Aichat(Program):

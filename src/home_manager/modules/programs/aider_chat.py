@@ -1,6 +1,4 @@
-"""`programs.aider-chat`."""
-
-from home_manager.authoring import Package, Program, Settings, formats
+from home_manager.authoring import *
 
 
 class AiderChat(Program):

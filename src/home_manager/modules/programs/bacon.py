@@ -1,6 +1,4 @@
-"""`programs.bacon`."""
-
-from home_manager.authoring import Package, Program, Settings, application_support, formats
+from home_manager.authoring import *
 
 
 class Bacon(Program):

@@ -1,6 +1,4 @@
-"""`programs.bun`."""
-
-from home_manager.authoring import Package, Program, Settings, defines, exe, formats, option, t, warn
+from home_manager.authoring import *
 
 
 class Bun(Program):

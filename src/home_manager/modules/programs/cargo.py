@@ -1,6 +1,4 @@
-"""`programs.cargo`."""
-
-from home_manager.authoring import Package, Program, Settings, Variables, formats, literal, option, t
+from home_manager.authoring import *
 
 
 class Cargo(Program):

@@ -1,6 +1,4 @@
-"""`programs.cudatext`."""
-
-from home_manager.authoring import Package, Program, defines, formats, option, t
+from home_manager.authoring import *
 
 FILES = {"hotkeys": "keys", "userSettings": "user"}
 LEXERS = {"lexerSettings": "lexer", "lexerHotkeys": "keys lexer"}

@@ -1,6 +1,4 @@
-"""`programs.darcs`."""
-
-from home_manager.authoring import Package, Program, defines, option, t
+from home_manager.authoring import *
 
 
 def lines_option(doc, **more):

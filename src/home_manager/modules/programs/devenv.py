@@ -1,6 +1,4 @@
-"""`programs.devenv`."""
-
-from home_manager.authoring import Package, Program, ShellIntegration, exe
+from home_manager.authoring import *
 
 
 class Devenv(Program):

@@ -1,8 +1,6 @@
-"""`programs.docker-cli`."""
-
 import hashlib
 
-from home_manager.authoring import Options, Program, Settings, Variables, defines, formats, literal, option, t
+from home_manager.authoring import *
 
 
 class Context(Options):

@@ -1,6 +1,4 @@
-"""`programs.earthly`."""
-
-from home_manager.authoring import Package, Program, Settings, formats
+from home_manager.authoring import *
 
 
 class Earthly(Program):

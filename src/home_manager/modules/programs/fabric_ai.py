@@ -1,6 +1,4 @@
-"""`programs.fabric-ai`."""
-
-from home_manager.authoring import Package, Program, ShellIntegration, option, t
+from home_manager.authoring import *
 
 PATTERNS = """\
 for pattern in "$HOME"/.config/fabric/patterns/*; do

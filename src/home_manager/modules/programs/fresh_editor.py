@@ -1,7 +1,4 @@
-"""`programs.fresh-editor`."""
-
-from home_manager.authoring import Package, Program, Settings, Variables, check, defines, formats, literal, option, t
-from home_manager.authoring.values import computed
+from home_manager.authoring import *
 
 
 class FreshEditor(Program):

@@ -1,6 +1,4 @@
-"""`programs.git-cliff`."""
-
-from home_manager.authoring import Package, Program, Settings, formats
+from home_manager.authoring import *
 
 
 class GitCliff(Program):

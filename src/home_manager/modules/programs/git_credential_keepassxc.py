@@ -1,6 +1,4 @@
-"""`programs.git-credential-keepassxc`."""
-
-from home_manager.authoring import Package, Program, defines, exe, option, t
+from home_manager.authoring import *
 
 
 class GitCredentialKeepassxc(Program):

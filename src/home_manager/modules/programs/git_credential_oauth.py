@@ -1,6 +1,4 @@
-"""`programs.git-credential-oauth`."""
-
-from home_manager.authoring import Package, Program, after, defines, exe, option, t
+from home_manager.authoring import *
 
 
 class GitCredentialOauth(Program):

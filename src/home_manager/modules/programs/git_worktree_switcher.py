@@ -1,6 +1,4 @@
-"""`programs.git-worktree-switcher`."""
-
-from home_manager.authoring import Package, Program, ShellIntegration, exe
+from home_manager.authoring import *
 
 
 class GitWorktreeSwitcher(Program):

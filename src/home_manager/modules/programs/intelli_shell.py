@@ -1,16 +1,4 @@
-"""`programs.intelli-shell`."""
-
-from home_manager.authoring import (
-    Package,
-    Program,
-    Settings,
-    ShellIntegration,
-    Variables,
-    application_support,
-    formats,
-    option,
-    t,
-)
+from home_manager.authoring import *
 
 NUSHELL = """\
 mkdir ($nu.data-dir | path join "vendor/autoload")

@@ -1,6 +1,4 @@
-"""`programs.jetbrains-remote`."""
-
-from home_manager.authoring import Program, defines, exe, literal, option, t
+from home_manager.authoring import *
 
 
 class JetbrainsRemote(Program):

@@ -1,6 +1,4 @@
-"""`programs.kiro-cli`."""
-
-from home_manager.authoring import Package, Program, ShellIntegration, after, before, defines, exe
+from home_manager.authoring import *
 
 
 class KiroCli(Program):

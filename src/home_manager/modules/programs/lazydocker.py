@@ -1,6 +1,4 @@
-"""`programs.lazydocker`."""
-
-from home_manager.authoring import Package, Program, Settings, formats
+from home_manager.authoring import *
 
 
 def on_darwin(self):

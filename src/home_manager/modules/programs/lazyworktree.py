@@ -1,6 +1,4 @@
-"""`programs.lazyworktree`."""
-
-from home_manager.authoring import Package, Program, Settings, ShellIntegration, defines, formats, option, t
+from home_manager.authoring import *
 
 POSIX = """\
 function %s() {

@@ -1,6 +1,4 @@
-"""`programs.matplotlib`."""
-
-from home_manager.authoring import Program, config_file, formats, option, t
+from home_manager.authoring import *
 
 
 def lines_of(values, prefix=""):

@@ -1,6 +1,4 @@
-"""`programs.mercurial`."""
-
-from home_manager.authoring import Package, Program, config_file, defines, formats, option, t
+from home_manager.authoring import *
 
 
 class Mercurial(Program):

@@ -1,6 +1,4 @@
-"""`programs.mistral-vibe`."""
-
-from home_manager.authoring import Package, Program, Settings, formats
+from home_manager.authoring import *
 
 
 class MistralVibe(Program):

@@ -1,6 +1,4 @@
-"""`programs.mods`."""
-
-from home_manager.authoring import Package, Program, Settings, ShellIntegration, exe, formats
+from home_manager.authoring import *
 
 
 class Mods(Program):

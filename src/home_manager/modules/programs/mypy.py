@@ -1,6 +1,4 @@
-"""`programs.mypy`."""
-
-from home_manager.authoring import Package, Program, Settings, formats
+from home_manager.authoring import *
 
 
 class Mypy(Program):

@@ -1,6 +1,4 @@
-"""`programs.ne`."""
-
-from home_manager.authoring import Package, Program, defines, option, t
+from home_manager.authoring import *
 
 
 def text(doc, **more):

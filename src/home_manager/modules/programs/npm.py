@@ -1,6 +1,4 @@
-"""`programs.npm`."""
-
-from home_manager.authoring import Package, Program, Variables, defines, formats, literal, option, t
+from home_manager.authoring import *
 
 
 class Npm(Program):

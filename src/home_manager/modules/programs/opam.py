@@ -1,6 +1,4 @@
-"""`programs.opam`."""
-
-from home_manager.authoring import Package, Program, ShellIntegration, exe
+from home_manager.authoring import *
 
 
 class Opam(Program):

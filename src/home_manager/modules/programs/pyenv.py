@@ -1,6 +1,4 @@
-"""`programs.pyenv`."""
-
-from home_manager.authoring import Package, Program, ShellIntegration, exe, option, t
+from home_manager.authoring import *
 
 
 class Pyenv(Program):

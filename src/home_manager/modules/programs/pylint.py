@@ -1,6 +1,4 @@
-"""`programs.pylint`."""
-
-from home_manager.authoring import Package, Program, Settings, formats
+from home_manager.authoring import *
 
 
 def joined(values):

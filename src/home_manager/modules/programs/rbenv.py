@@ -1,6 +1,4 @@
-"""`programs.rbenv`."""
-
-from home_manager.authoring import Options, Package, Program, ShellIntegration, defines, exe, literal, option, t
+from home_manager.authoring import *
 
 
 class Plugin(Options):

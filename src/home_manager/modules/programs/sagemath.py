@@ -1,6 +1,4 @@
-"""`programs.sagemath`."""
-
-from home_manager.authoring import Package, Program, Variables, config_file, option, t
+from home_manager.authoring import *
 
 
 def directory(where, doc):

@@ -1,6 +1,4 @@
-"""`programs.sqls`."""
-
-from home_manager.authoring import Package, Program, Settings, formats
+from home_manager.authoring import *
 
 
 class Sqls(Program):

@@ -1,6 +1,4 @@
-"""`programs.tex-fmt`."""
-
-from home_manager.authoring import Package, Program, Settings, application_support, formats
+from home_manager.authoring import *
 
 
 class TexFmt(Program):

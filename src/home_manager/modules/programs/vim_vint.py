@@ -1,6 +1,4 @@
-"""`programs.vim-vint`."""
-
-from home_manager.authoring import Package, Program, Settings, formats
+from home_manager.authoring import *
 
 
 class VimVint(Program):

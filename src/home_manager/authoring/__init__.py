@@ -8,7 +8,14 @@ from home_manager.authoring.basic_parts import check, config_file, defines, grou
 from home_manager.authoring.modules import Module, Program, Service
 from home_manager.authoring.options_class import Options
 from home_manager.authoring.reading import seen
-from home_manager.authoring.recurring_parts import ExtraText, Package, Settings, Variables, application_support
+from home_manager.authoring.recurring_parts import (
+    ExtraText,
+    Package,
+    Settings,
+    Variables,
+    application_support,
+    file_entry,
+)
 from home_manager.authoring.renamed_options import Removed, Renamed
 from home_manager.authoring.shells import ShellIntegration
 from home_manager.authoring.unit_parts import UserUnit
@@ -43,6 +50,7 @@ __all__ = [
     "defines",
     "delayed",
     "exe",
+    "file_entry",
     "force",
     "formats",
     "function",

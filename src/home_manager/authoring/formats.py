@@ -16,6 +16,7 @@ from home_manager.options.types.base import OptionType
 class Format:
     """A format: `type` of its values, `render(value) -> str`, and whatever else its renderer module offers.
 
+    `duplicates` and `joined` say what a list is: a key several times, or one value with commas.
     `declare` makes the type, given the options of the format; `spellings` says how the renderer calls them.
     """
 
@@ -38,6 +39,8 @@ class Format:
         given = {name: each for name, each in self._options.items() if name not in ("duplicates", "joined")}
         if self._options.get("duplicates"):
             given["lists_as_duplicate_keys"] = True
+        if self._options.get("joined"):
+            given.setdefault("list_to_value", _joined)
         text: str = self._renderer().render(value, **given, **options)
         return text
 
@@ -50,6 +53,12 @@ class Format:
         if name.startswith("__"):
             raise AttributeError(name)
         return getattr(self._renderer(), name)
+
+
+def _joined(values: list[Any]) -> str:
+    from home_manager.formats.plain import value_string
+
+    return ", ".join(value_string(value) for value in values)
 
 
 toml = Format("toml", lambda: format_values.TOML)

@@ -281,3 +281,9 @@ def application_support(path: str, *, unless_xdg: bool = False) -> Callable[[Any
         return f"{below}/{path}"
 
     return place
+
+
+def file_entry(scope: Any, given: Any) -> dict[str, Value]:
+    """An option that takes a text or a file, as an entry of `xdg.configFile`: a path, or a file of the store, is the source."""
+    in_store = isinstance(given, str) and scope._made(scope.pkgs["lib"]["isStorePath"], given)
+    return {"text": given} if isinstance(given, str) and not in_store else {"source": given}

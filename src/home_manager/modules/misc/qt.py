@@ -34,7 +34,7 @@ PACKAGES = t.null_or(t.either(t.package, t.list_of(t.package)))
 JOINED_ATOM = t.ini_atom(joined=True)
 SECTION = f"section of a kvconfig file (attrs of {JOINED_ATOM.describe()})"
 
-QTCT = formats.ini(joined=True).type
+INI = formats.ini(joined=True)
 
 QTCT_EXAMPLE = {
     "Appearance": {"style": "kvantum", "icon_theme": "Papirus-Dark", "standard_dialogs": "xdgdesktopportal"},
@@ -92,7 +92,7 @@ class Style(Options):
 def qtct(version: int):
     name = f"qt{version}ct"
     return option(
-        t.null_or(QTCT),
+        t.null_or(INI.type),
         default=None,
         example=QTCT_EXAMPLE,
         doc=f"What `{name}/{name}.conf` says. The elements of a list are joined by commas; fonts need quotes.",
@@ -198,11 +198,11 @@ class Qt(Program):
 
     @config_file("qt5ct/qt5ct.conf", when=lambda self: self.qt5ctSettings is not None)
     def qt5ct(self):
-        return joined_ini(self.qt5ctSettings)
+        return INI.render(self.qt5ctSettings)
 
     @config_file("qt6ct/qt6ct.conf", when=lambda self: self.qt6ctSettings is not None)
     def qt6ct(self):
-        return joined_ini(self.qt6ctSettings)
+        return INI.render(self.qt6ctSettings)
 
 
 class KvantumGeneral(Options):
@@ -256,10 +256,4 @@ class Kvantum(Program):
 
     @config_file("Kvantum/kvantum.kvconfig")
     def settings_file(self):
-        return joined_ini(self.settings)
-
-
-def joined_ini(value) -> str:
-    return formats.ini.render(
-        value, list_to_value=lambda each: ", ".join(formats.plain.value_string(item) for item in each)
-    )
+        return INI.render(self.settings)

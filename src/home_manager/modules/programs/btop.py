@@ -34,5 +34,4 @@ class Btop(Program):
     @defines("xdg.configFile")
     def theme_files(self):
         for name, theme in self.themes.items():
-            is_text = isinstance(theme, str) and not self._made(self.pkgs["lib"]["isStorePath"], theme)
-            yield {f"btop/themes/{name}.theme": {"text" if is_text else "source": theme}}
+            yield {f"btop/themes/{name}.theme": file_entry(self, theme)}

@@ -21,5 +21,5 @@ class GitCredentialKeepassxc(Program):
     @defines("programs.git.settings.credential")
     def helper(self):
         groups = ["--git-groups"] if self.groups is None else [f"--group {group}" for group in self.groups]
-        helper = {"helper": f"{exe(self.package, 'git-credential-keepassxc')} {' '.join(groups)}"}
+        helper = {"helper": f"{self.package}/bin/git-credential-keepassxc {' '.join(groups)}"}
         return dict.fromkeys(self.hosts, helper) if self.hosts else helper

@@ -9,4 +9,4 @@ class GitCredentialOauth(Program):
 
     @defines("programs.git.settings.credential.helper")
     def helper(self):
-        return after([" ".join([exe(self.package, "git-credential-oauth"), *self.extraFlags])])
+        return after([" ".join([f"{self.package}/bin/git-credential-oauth", *self.extraFlags])])

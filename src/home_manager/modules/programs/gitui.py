@@ -1,5 +1,3 @@
-from typing import Any
-
 from home_manager.authoring import *
 
 THEME = """\
@@ -55,10 +53,6 @@ class Gitui(Program):
     @defines("xdg.configFile")
     def files(self):
         return {
-            "gitui/theme.ron": self._entry(self.theme),
-            "gitui/key_bindings.ron": self._entry(self.keyConfig),
+            "gitui/theme.ron": file_entry(self, self.theme),
+            "gitui/key_bindings.ron": file_entry(self, self.keyConfig),
         }
-
-    def _entry(self, given) -> dict[str, Any]:
-        is_text = isinstance(given, str) and not self._made(self.pkgs["lib"]["isStorePath"], given)
-        return {"text": given} if is_text else {"source": given}

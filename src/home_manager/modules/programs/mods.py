@@ -12,8 +12,8 @@ class Mods(Program):
         doc="The settings of mods, see <https://github.com/charmbracelet/mods#settings>.",
     )
     shells = ShellIntegration(
-        bash=lambda self: f"source <({exe(self.package, 'mods')} completion bash)\n",
-        zsh=lambda self: f"source <({exe(self.package, 'mods')} completion zsh)\n",
-        fish=lambda self: f"{exe(self.package, 'mods')} completion fish | source\n",
+        bash=lambda self: f"source <({self.package}/bin/mods completion bash)\n",
+        zsh=lambda self: f"source <({self.package}/bin/mods completion zsh)\n",
+        fish=lambda self: f"{self.package}/bin/mods completion fish | source\n",
         order=200,
     )

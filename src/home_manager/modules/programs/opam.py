@@ -13,4 +13,4 @@ class Opam(Program):
     )
 
     def _environment_of(self, shell):
-        return f"{exe(self.package, 'opam')} env --shell={shell}"
+        return f"{self.package}/bin/opam env --shell={shell}"

@@ -1,16 +1,12 @@
 from home_manager.authoring import *
 
 
-def joined(values):
-    return ", ".join(formats.plain.value_string(value) for value in values)
-
-
 class Pylint(Program):
     """pylint, which looks for mistakes in Python"""
 
     package = Package("python3Packages.pylint")
     settings = Settings(
-        formats.ini(joined=True, list_to_value=joined),
+        formats.ini(joined=True),
         file=".pylintrc",
         below="home.file",
         when=lambda self: True,

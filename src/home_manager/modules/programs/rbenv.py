@@ -31,9 +31,9 @@ class Rbenv(Program):
         doc="Plugins.",
     )
     shells = ShellIntegration(
-        bash=lambda self: f'eval "$({exe(self.package, "rbenv")} init - bash)"\n',
-        zsh=lambda self: f'eval "$({exe(self.package, "rbenv")} init - zsh)"\n',
-        fish=lambda self: f"{exe(self.package, 'rbenv')} init - fish | source\n",
+        bash=lambda self: f'eval "$({self.package}/bin/rbenv init - bash)"\n',
+        zsh=lambda self: f'eval "$({self.package}/bin/rbenv init - zsh)"\n',
+        fish=lambda self: f"{self.package}/bin/rbenv init - fish | source\n",
         sinks={"fish": "programs.fish.shellInit"},
     )
 

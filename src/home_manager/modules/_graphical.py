@@ -1,0 +1,94 @@
+"""What programs of a graphical session have in common: units that follow the session, and style sheets."""
+
+from home_manager.authoring import UserUnit, option, t
+from home_manager.authoring.values import store_name
+
+SESSION = "wayland.systemd.target"
+
+
+def target(*, example="sway-session.target", **more):
+    """The option `systemdTarget`."""
+    if example:
+        more["example"] = example
+    return option(
+        t.str,
+        default=lambda self: self[SESSION],
+        default_text=f"config.{SESSION}",
+        doc="The target that starts the service, and that ends it.",
+        **more,
+    )
+
+
+def targets(*, example=("sway-session.target",), type=None, **more):
+    """The option `systemdTargets`."""
+    if example:
+        more["example"] = list(example) if isinstance(example, tuple) else example
+    return option(
+        type or t.list_of(t.str),
+        default=lambda self: [self[SESSION]],
+        default_text=f"[ config.{SESSION} ]",
+        **more,
+        doc="The targets that start the service, and that end it. Something has to reach them: `sway-session.target` needs "
+        "`wayland.windowManager.sway.systemd.enable`.",
+    )
+
+
+def session_unit(command, *, follows=SESSION, wayland=True, unit=None, **more):
+    """A unit that comes and goes with the session; `follows` is the option that names its target, or a target.
+
+    `wayland`: only in a session of Wayland. Further keywords are those of `UserUnit`.
+    """
+
+    def followed(self):
+        if follows.endswith(".target") and follows != SESSION:
+            return follows
+        return self[follows] if "." in follows else self._read(follows)
+
+    def head(self):
+        given = unit(self) if callable(unit) else unit
+        return {**({"ConditionEnvironment": "WAYLAND_DISPLAY"} if wayland else {}), **(given or {})}
+
+    return UserUnit(command, **{"after": followed, "part_of": followed, "wanted_by": followed, **more}, unit=head)
+
+
+def stored(self, file, content):
+    """The store path of a file of the configuration: of the same object that is linked to.
+
+    The files of the home cannot be asked for it, as the units are among them.
+    """
+    return (
+        str(self._made("writeText", store_name(file), content)) if isinstance(content, str) else self._in_text(content)
+    )
+
+
+def settings_trigger(*names, key="X-Restart-Triggers"):
+    """The part of a unit that restarts the service when the files of some `Settings` change."""
+
+    def triggers(self):
+        parts = [getattr(type(self), name) for name in names]
+        files = [stored(self, part.file, part.text(self)) for part in parts if self._read(part.attribute)]
+        return {key: files} if files else {}
+
+    return triggers
+
+
+def is_file(value):
+    """Whether a value of `either path lines` is a file; a comment of CSS begins with a slash, too."""
+    if not isinstance(value, str):
+        return True
+    return value.startswith("/") and not value.startswith(("/*", "//")) and "\n" not in value
+
+
+def file_entry(value):
+    """The entry of a file whose content is given, or lies in another file."""
+    return {"source": value} if is_file(value) else {"text": value}
+
+
+def style(what, *, example=None, doc="", type=None):
+    """An option of CSS, or the file that has it."""
+    return option(
+        t.null_or(type or t.either(t.path, t.lines)),
+        default=None,
+        **({"example": example} if example else {}),
+        doc=f"The style sheet of {what}, or the file that has it. {doc}".strip(),
+    )

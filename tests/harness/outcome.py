@@ -92,15 +92,15 @@ class Evaluated:
 def evaluate(configuration: Path, store: str) -> Evaluated:
     """Evaluates a configuration, with all that activation would ask of it."""
     from home_manager.configuration.evaluate import evaluate_configuration
-    from home_manager.configuration.manifest_builder import check_configuration, files_recipe, manifest_of
+    from home_manager.configuration.manifest_builder import checked, doubts_of, files_recipe, manifest_of
     from home_manager.configuration.request import Request
     from home_manager.store import Recipes
 
     recipes, said = Recipes(store), list[str]()
     request = Request(config=str(configuration))
     evaluation = evaluate_configuration(request, recipes, provider="debian", report=said.append, home="/home/alice")
-    check_configuration(evaluation)
-    manifest = manifest_of(evaluation, recipes, created_from="")
+    manifest = checked(evaluation, recipes, lambda: manifest_of(evaluation, recipes, created_from=""))
+    said += [each.message for each in doubts_of(evaluation, recipes)]
     files = recipes.add(files_recipe(manifest.files, str(evaluation.value("home.fileOverlapResolution"))))
     return Evaluated(recipes, evaluation, manifest, files, said)
 

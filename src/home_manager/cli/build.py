@@ -9,6 +9,7 @@ from home_manager.cli import exits
 from home_manager.cli.messages import _
 from home_manager.cli.request_arguments import session
 from home_manager.cli.terminal import Terminal
+from home_manager.cli.warnings import show_warnings
 from home_manager.diagnostics import failure
 
 EXAMPLES = """\
@@ -26,8 +27,7 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
     progress = terminal.progress()
     progress.stage(_("evaluating the configuration"))
     configured = opened.evaluate()
-    for warning in configured.warnings:
-        terminal.warn(warning)
+    show_warnings(configured, terminal)
     if arguments.dry_run:
         progress.finish()
         for package in configured.manifest.packages:

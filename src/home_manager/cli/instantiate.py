@@ -8,6 +8,7 @@ from home_manager.cli import exits
 from home_manager.cli.messages import _
 from home_manager.cli.request_arguments import session
 from home_manager.cli.terminal import Terminal
+from home_manager.cli.warnings import show_warnings
 
 EXAMPLES = """\
   home-manager instantiate             # the store path of the generation; nothing is written
@@ -24,8 +25,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace, terminal: Terminal) -> int:
     configured = session(arguments, terminal).evaluate().variant(arguments.specialisation or "")
-    for warning in configured.warnings:
-        terminal.warn(warning)
+    show_warnings(configured, terminal)
     if arguments.json:
         from home_manager.manifest import dump
 

@@ -11,6 +11,7 @@ from home_manager.cli.differences import LINES, as_text, difference, is_binary, 
 from home_manager.cli.messages import _, _n
 from home_manager.cli.request_arguments import session
 from home_manager.cli.terminal import Terminal
+from home_manager.cli.warnings import show_warnings
 from home_manager.diagnostics import Failure
 
 if TYPE_CHECKING:
@@ -75,8 +76,7 @@ def looked_at(
     progress = terminal.progress()
     progress.stage(_("evaluating the configuration"))
     configured = opened.evaluate().variant(wishes.specialisation)
-    for warning in configured.warnings:
-        terminal.warn(warning)
+    show_warnings(configured, terminal)
     if not built or arguments.dry_run:
         found = preview(opened, configured, opened.options(wishes))
     else:

@@ -8,6 +8,7 @@ from home_manager.cli import exits
 from home_manager.cli.messages import _
 from home_manager.cli.request_arguments import session
 from home_manager.cli.terminal import Terminal
+from home_manager.cli.warnings import show_warnings
 
 EXAMPLES = """\
   home-manager status            # MM .bashrc   (changed since it was written; a switch would change it)
@@ -31,8 +32,7 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
 
     opened = session(arguments, terminal)
     configured = opened.evaluate()
-    for warning in configured.warnings:
-        terminal.warn(warning)
+    show_warnings(configured, terminal)
     rows = standing(opened, configured)
     shown = [row for row in rows if arguments.all or not row.settled]
     if arguments.json:

@@ -14,6 +14,7 @@ from home_manager.cli.asking import asker
 from home_manager.cli.messages import _, _n
 from home_manager.cli.request_arguments import session
 from home_manager.cli.terminal import Terminal
+from home_manager.cli.warnings import show_warnings
 
 if TYPE_CHECKING:
     from home_manager.activation import Report
@@ -60,8 +61,7 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
         return conclude(opened, lambda: opened.rollback(arguments.to, wishes, progress), arguments, terminal)
     progress.stage(_("evaluating the configuration"))
     configured = opened.evaluate().variant(wishes.specialisation)
-    for warning in configured.warnings:
-        terminal.warn(warning)
+    show_warnings(configured, terminal)
     return conclude(opened, lambda: opened.switch(configured, wishes, progress), arguments, terminal)
 
 

@@ -14,6 +14,7 @@ from home_manager.cli import scratch_environment
 from home_manager.cli.messages import _
 from home_manager.cli.request_arguments import request
 from home_manager.cli.terminal import Terminal
+from home_manager.cli.warnings import show_warnings
 from home_manager.diagnostics import failure
 from home_manager.paths import home_of_caller
 
@@ -68,8 +69,7 @@ def _try_out(arguments: Namespace, terminal: Terminal, wish: Request, *, kept: b
     progress = terminal.progress()
     progress.stage(_("evaluating the configuration"))
     configured = opened.evaluate().variant(arguments.specialisation or "")
-    for warning in configured.warnings:
-        terminal.warn(warning)
+    show_warnings(configured, terminal)
     _share_downloads(opened.layout, str(caller.cache))
     report = opened.switch(configured, SwitchOptions(verbose=arguments.verbose), progress)
     progress.finish()

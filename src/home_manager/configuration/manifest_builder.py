@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from home_manager import __version__
+from home_manager.configuration.flake.source_locations import is_own
 from home_manager.diagnostics import Diagnostic, Failure, Failures, Label, failure
 from home_manager.manifest import BUILTIN_STEPS, MERGE_FORMATS, FileEntry, Manifest, Meta, PackageEntry, Step, Systemd
 from home_manager.options.dag import topological
@@ -23,18 +25,35 @@ from home_manager.store import Copy, FileSource, HomeFiles, Recipes, Text
 from home_manager.values import Attrs, ContextString, PathValue, Value
 from home_manager.values.lazy import force
 
+Read = TypeVar("Read")
+
 SESSION_VARIABLES = "/etc/profile.d/hm-session-vars.sh"
 """Where the file with the session's variables lies in its package."""
 
 
-def check_configuration(evaluation: Evaluation) -> None:
-    """Raises every mistake of the configuration and every failed assertion, together."""
-    mistakes = evaluation.failures()
-    found = [*mistakes, *failed_assertions(evaluation, certain=not mistakes)]
-    if len(found) == 1:
-        raise Failure(found[0])
-    if found:
-        raise Failures(tuple(found))
+def checked(evaluation: Evaluation, recipes: Recipes, read: Callable[[], Read]) -> Read:
+    """What `read` makes of a configuration; every mistake in what is read and every failed assertion, together.
+
+    Only definitions without option are a mistake wherever they stand: what nobody reads may have any value.
+    """
+    problems: list[Failure] = []
+    try:
+        if not evaluation.unknown() and not failed_assertions(evaluation, certain=True):
+            return read()
+    except Failure as problem:
+        problems.append(problem)
+    for part in _parts(evaluation, recipes).values():
+        # What is read in vain is remembered, and looked at below.
+        with suppress(Failure):
+            part()
+    found = [*evaluation.failures(*problems), *failed_assertions(evaluation, certain=False)]
+    found += doubts_of(evaluation, recipes)
+    raise Failure(found[0]) if len(found) == 1 else Failures(tuple(found))
+
+
+def doubts_of(evaluation: Evaluation, recipes: Recipes) -> tuple[Diagnostic, ...]:
+    """What is wrong in the user's own files with options that nothing reads, each a warning."""
+    return tuple(evaluation.doubts(lambda file: is_own(file, recipes)))
 
 
 def failed_assertions(evaluation: Evaluation, *, certain: bool) -> list[Diagnostic]:
@@ -292,26 +311,33 @@ def preview_sources(manifest: Manifest, recipes: Recipes) -> dict[str, str]:
 
 def manifest_of(evaluation: Evaluation, recipes: Recipes, *, created_from: str) -> Manifest:
     """Everything that activation has to know of a configuration."""
+    parts: dict[str, Any] = {field: part() for field, part in _parts(evaluation, recipes).items()}
+    return Manifest(**parts, meta=Meta(tool_version=__version__, created_from=created_from))
 
-    def text(path: str) -> str:
-        return str(evaluation.value(path))
 
-    return Manifest(
-        username=text("home.username"),
-        home_directory=text("home.homeDirectory"),
-        state_version=text("home.stateVersion"),
-        files=files_of(evaluation, recipes),
-        packages=packages_of(evaluation),
-        home_path=_path(evaluation.value("home.path")),
-        steps=steps_of(evaluation),
-        activation_path=tuple(f"{path}/bin" for path in _paths(evaluation, "home.extraActivationPath")),
-        empty_activation_path=evaluation.value("home.emptyActivationPath") is True,
-        uid=cast("int | None", evaluation.value("home.uid")),
-        systemd=_systemd(evaluation),
-        session_variables_file=f"{_path(evaluation.value('home.sessionVariablesPackage'))}{SESSION_VARIABLES}",
-        warnings=warnings_of(evaluation),
-        meta=Meta(tool_version=__version__, created_from=created_from),
-    )
+def _parts(evaluation: Evaluation, recipes: Recipes) -> dict[str, Callable[[], object]]:
+    """What is read of a configuration, by the fields of the manifest."""
+
+    def text(path: str) -> Callable[[], str]:
+        return lambda: str(evaluation.value(path))
+
+    return {
+        "username": text("home.username"),
+        "home_directory": text("home.homeDirectory"),
+        "state_version": text("home.stateVersion"),
+        "files": lambda: files_of(evaluation, recipes),
+        "packages": lambda: packages_of(evaluation),
+        "home_path": lambda: _path(evaluation.value("home.path")),
+        "steps": lambda: steps_of(evaluation),
+        "activation_path": lambda: tuple(f"{path}/bin" for path in _paths(evaluation, "home.extraActivationPath")),
+        "empty_activation_path": lambda: evaluation.value("home.emptyActivationPath") is True,
+        "uid": lambda: evaluation.value("home.uid"),
+        "systemd": lambda: _systemd(evaluation),
+        "session_variables_file": lambda: (
+            f"{_path(evaluation.value('home.sessionVariablesPackage'))}{SESSION_VARIABLES}"
+        ),
+        "warnings": lambda: warnings_of(evaluation),
+    }
 
 
 def _path(package: Value) -> str:

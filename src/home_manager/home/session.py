@@ -17,7 +17,8 @@ from home_manager.configuration.evaluate import evaluate_configuration, suite_of
 from home_manager.configuration.flake.source_locations import text_where_it_lies, where_it_lies
 from home_manager.configuration.manifest_builder import (
     certain_links,
-    check_configuration,
+    checked,
+    doubts_of,
     files_recipe,
     manifest_of,
     preview_contents,
@@ -26,7 +27,7 @@ from home_manager.configuration.manifest_builder import (
 )
 from home_manager.configuration.request import Request, SwitchOptions
 from home_manager.configuration.specialisations import no_variant, variants_in, variants_of
-from home_manager.diagnostics import Failure, failure
+from home_manager.diagnostics import Diagnostic, Failure, failure
 from home_manager.home import locate
 from home_manager.home.generation_metadata import remark_now, remarks, write
 from home_manager.manifest import Manifest, dump, load
@@ -65,6 +66,7 @@ class Configuration:
     path: str
     specialisations: Mapping[str, Configuration] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    doubts: tuple[Diagnostic, ...] = ()
 
     def variant(self, name: str) -> Configuration:
         """The variant of that name, or the configuration itself where the name is empty."""
@@ -161,10 +163,14 @@ class Session:
         def home() -> str:
             try:
                 return str(begun.evaluation.value("home.homeDirectory"))
-            except Failure:
+            except Failure as problem:
                 # Said with everything else that is wrong.
-                begun.evaluation.ensure_valid()
-                raise
+                checked(
+                    begun.evaluation,
+                    begun.recipes,
+                    lambda: manifest_of(begun.evaluation, begun.recipes, created_from=""),
+                )
+                raise problem from None
 
         try:
             found = with_deep_stack(home)
@@ -253,9 +259,13 @@ class Session:
 
     def _described(self, evaluation: Evaluation, recipes: Recipes) -> Configuration:
         """The configuration with all of its variants; the mistakes in one of those say so."""
-        check_configuration(evaluation)
-        manifest = manifest_of(evaluation, recipes, created_from=self.request.config or self.request.flake or "")
-        files = recipes.add(files_recipe(manifest.files, str(evaluation.value("home.fileOverlapResolution"))))
+
+        def read() -> tuple[Manifest, str, str]:
+            manifest = manifest_of(evaluation, recipes, created_from=self.request.config or self.request.flake or "")
+            files = recipes.add(files_recipe(manifest.files, str(evaluation.value("home.fileOverlapResolution"))))
+            return manifest, files, str(evaluation.value("home.extraBuilderCommands"))
+
+        manifest, files, commands = checked(evaluation, recipes, read)
         variants: dict[str, Configuration] = {}
         for name, variant in variants_of(evaluation).items():
             try:
@@ -265,11 +275,10 @@ class Session:
                 raise
         links = {name: variant.path for name, variant in variants.items()}
         path = recipes.add(generation_recipe(manifest, files, links))
-        commands = str(evaluation.value("home.extraBuilderCommands"))
         if commands.strip():
             path = recipes.add(Completed(path, GENERATION, commands))
         warnings = tuple(text_where_it_lies(text, recipes) for text in manifest.warnings)
-        return Configuration(evaluation, manifest, files, path, variants, warnings)
+        return Configuration(evaluation, manifest, files, path, variants, warnings, doubts_of(evaluation, recipes))
 
     def build(self, configuration: Configuration, progress: Progress) -> Generation:
         """Makes the generation with everything that it refers to; packages are brought first."""

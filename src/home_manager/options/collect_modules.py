@@ -9,7 +9,7 @@ from home_manager.diagnostics import Failure, Failures, Label, failure
 from home_manager.options.errors.catchable import refused
 from home_manager.options.errors.subjects import Imported
 from home_manager.options.location import World
-from home_manager.options.module import ModuleSpec, source_of
+from home_manager.options.module import UNKNOWN_FILE, ModuleSpec, source_of
 from home_manager.options.module_catalogue import ModuleCatalogue
 from home_manager.options.types.base import is_text, text_of
 from home_manager.values import Value
@@ -106,7 +106,7 @@ def collect(
             raise failed[0] if len(failed) == 1 else Failures(tuple(each for one in failed for each in one.finished()))
         return node
 
-    start = [load(each, "<unknown-file>", f":anon-{n}") for n, each in enumerate(modules, 1)]
+    start = [load(each, UNKNOWN_FILE, f":anon-{n}") for n, each in enumerate(modules, 1)]
     for node in nodes.values():
         node.disabled = node.key in disabled
     seen: set[str] = set()

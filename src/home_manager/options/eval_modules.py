@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
-from home_manager.diagnostics import Diagnostic, Failure, Failures, failure
+from home_manager.diagnostics import Diagnostic, Failure, Severity, failure
 from home_manager.options.collect_modules import Node, collect
 from home_manager.options.definition import Definition, Pushed, push_down
 from home_manager.options.errors import option_errors
-from home_manager.options.errors.check_everything import by_source, defined_slots, mistakes_in, with_labels_of
+from home_manager.options.errors.check_everything import (
+    by_source,
+    defined_slots,
+    doubts_in,
+    mistakes_of_what_was_read,
+    was_read,
+    with_labels_of,
+)
 from home_manager.options.location import Place, World, parse_path
-from home_manager.options.module import ModuleSource, ModuleSpec, source_of
+from home_manager.options.module import UNKNOWN_FILE, ModuleSource, ModuleSpec, source_of
 from home_manager.options.module_arguments import INTERNAL, INTERNAL_FILE, INTERNAL_WITHIN, Arguments, own_arguments
 from home_manager.options.module_catalogue import ModuleCatalogue, Session
 from home_manager.options.namespace import Namespace, Pushing, Slot, Tree, unknown_in
@@ -19,6 +27,8 @@ from home_manager.options.types.base import OptionType
 from home_manager.options.types.submodules import Submodule, freeform_of
 from home_manager.values import Attrs, Value
 from home_manager.values.lazy import Delayed, force
+
+UNREAD = "nothing reads the option now, so the home is made without it"
 
 
 class Evaluation:
@@ -29,19 +39,18 @@ class Evaluation:
         world: World,
         modules: Sequence[ModuleSource],
         special_args: Mapping[str, Value],
-        prefix: tuple[str, ...] = (),
-        name: str | None = None,
+        place: Place | None = None,
+        named: bool = False,
         class_: str | None = None,
         catalogue: ModuleCatalogue | None = None,
         check: bool = True,
     ) -> None:
         self.world = world
         self.special_args = special_args
-        self.prefix = prefix
-        self.name = name
+        self.place = Place((), world) if place is None else place
+        self.named = named
         self.catalogue = catalogue
         self.session: Session | None = None
-        self.place = Place(prefix, world)
         if world.root is None:
             world.root = self
         self._check = check
@@ -80,7 +89,7 @@ class Evaluation:
         self._graph = collected.graph
         self._modules = [spec for spec, _ in found]
         trees: list[Tree] = [(spec.file, spec.options) for spec in self._modules if spec.options]
-        trees.append((INTERNAL_FILE, INTERNAL_WITHIN if self.prefix else INTERNAL))
+        trees.append((INTERNAL_FILE, INTERNAL_WITHIN if self.named else INTERNAL))
         catalogue = self.catalogue
         if catalogue is not None:
             if collected.disabled:
@@ -91,6 +100,18 @@ class Evaluation:
         return Namespace(self, self.place, trees, pushing)
 
     # What can be asked
+
+    @property
+    def name(self) -> str | None:
+        """The last of the names that lead here, which a submodule knows as `name`; None at the root."""
+        if not self.named:
+            return None
+        return self.prefix[-1] if self.prefix else ""
+
+    @property
+    def prefix(self) -> tuple[str, ...]:
+        """The names that lead to this evaluation, which are those of the option that it is the value of."""
+        return self.place.names
 
     @property
     def namespace(self) -> Namespace:
@@ -221,15 +242,14 @@ class Evaluation:
         """An evaluation of the same modules and some more: a specialisation."""
         world = self.world.again() if self.world.root is self else self.world
         sources = [
-            source_of(each, "<unknown-file>", f":extended-{n}", world)
-            for n, each in enumerate(modules, len(self._given))
+            source_of(each, UNKNOWN_FILE, f":extended-{n}", world) for n, each in enumerate(modules, len(self._given))
         ]
         return Evaluation(
             world,
             [*self._given, *sources],
             {**self.special_args, **(special_args or {})},
-            self.prefix if prefix is None else prefix,
-            self.name,
+            Place((lambda: self.prefix) if prefix is None else prefix, world),
+            self.named,
             self._class,
             self.catalogue,
         )
@@ -283,8 +303,8 @@ class Evaluation:
         unmatched = sorted(self.namespace.unmatched(), key=lambda each: each[0])
         return [unknown_in(self.namespace, path, definition) for path, definition in unmatched]
 
-    def failures(self) -> list[Diagnostic]:
-        """Every independent mistake in the definitions, found by looking at each option that somebody defines."""
+    def failures(self, *problems: Failure) -> list[Diagnostic]:
+        """Every independent mistake in what was read; `problems` are those that readers met."""
         found: dict[tuple[str, str], Diagnostic] = {}
         _ = self.namespace
 
@@ -300,16 +320,33 @@ class Evaluation:
                 note(unknown)
         except Failure as problem:
             note(problem)
-        for slot in defined_slots(self.namespace, note):
-            for mistake in mistakes_in(slot):
-                note(mistake)
+        mistakes_of_what_was_read(self.namespace, note)
+        for met in problems:
+            self.world.advise(met, self)
+            for diagnostic in met.finished():
+                found.setdefault((diagnostic.code, diagnostic.message), diagnostic)
         return sorted(found.values(), key=by_source)
 
-    def ensure_valid(self) -> None:
-        """Raises everything that `failures` finds, together."""
-        found = self.failures()
-        if found:
-            raise Failures(tuple(found))
+    def doubts(self, own: Callable[[str], bool]) -> list[Diagnostic]:
+        """What is wrong with definitions in the user's `own` files that nobody read, where no value need be computed."""
+        found: dict[tuple[str, str], Diagnostic] = {}
+        for slot in defined_slots(self.namespace, lambda problem: None):
+            if was_read(slot, self.world.failed):
+                continue
+            try:
+                for definition, doubt in doubts_in(slot):
+                    if not own(definition.file):
+                        continue
+                    self.world.advise(doubt, self)
+                    for each in doubt.finished():
+                        found.setdefault(
+                            (each.code, each.message),
+                            replace(each, severity=Severity.WARNING, notes=(*each.notes, UNREAD)),
+                        )
+            except Failure:
+                # Neither its declarations are anybody's business before it is read.
+                continue
+        return sorted(found.values(), key=by_source)
 
     def _absent(self, names: tuple[str, ...]) -> Failure:
         siblings: list[str] = []
@@ -366,4 +403,4 @@ def evaluate(
 ) -> Evaluation:
     """Modules, made one configuration."""
     world = World() if world is None else world
-    return Evaluation(world, modules, special_args or {}, prefix, None, class_, catalogue, check)
+    return Evaluation(world, modules, special_args or {}, Place(prefix, world), False, class_, catalogue, check)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from home_manager.diagnostics import Failure
 from home_manager.values import Value
+from home_manager.values.lazy import Lazy
 
 if TYPE_CHECKING:
     from home_manager.options.declaration import Option
@@ -53,12 +54,14 @@ class World:
     `type_value(type)` the value by which a front end shows a type. `environment(name)` is a variable of the caller's
     environment, empty where it is not set. `show_configuration(evaluation)` is an evaluation as `evalModules` returns
     it, for the module argument `extendModules`. `warn` tells the user something. `advise(failure, evaluation)` makes what
-    a failure says better, where the front end knows more than the engine. `root` is the outermost evaluation.
+    a failure says better, where the front end knows more than the engine. `root` is the outermost evaluation. `failed`
+    are the options, and the elements inside them, that somebody read in vain.
     """
 
     __slots__ = (
         "advise",
         "environment",
+        "failed",
         "root",
         "show_configuration",
         "to_module",
@@ -87,6 +90,7 @@ class World:
         self.warn: Callable[[str], None] = warn or (lambda _: None)
         self.advise: Callable[[Failure, Evaluation], None] = lambda failure, evaluation: None
         self.root: Evaluation | None = None
+        self.failed: set[Lazy] = set()
 
     def again(self) -> World:
         """The same ways for another root."""
@@ -104,16 +108,30 @@ class World:
 
 
 class Place:
-    """An option's location: its names from the root, and the world it is evaluated in."""
+    """An option's location: its names from the root, and the world it is evaluated in.
 
-    __slots__ = ("names", "world")
+    The names may be a function that gives them when they are asked for: a type's `merge` may be called with a place
+    that nobody looks at unless something is wrong.
+    """
 
-    def __init__(self, names: tuple[str, ...], world: World) -> None:
-        self.names = names
+    __slots__ = ("_names", "world")
+
+    def __init__(self, names: tuple[str, ...] | Callable[[], tuple[str, ...]], world: World) -> None:
+        self._names = names
         self.world = world
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        found = self._names
+        if not isinstance(found, tuple):
+            found = self._names = found()
+        return found
+
     def __truediv__(self, name: str) -> Place:
-        return Place((*self.names, name), self.world)
+        names = self._names
+        if isinstance(names, tuple):
+            return Place((*names, name), self.world)
+        return Place(lambda: (*self.names, name), self.world)
 
     def __str__(self) -> str:
         return show_path(self.names)

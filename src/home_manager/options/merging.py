@@ -42,10 +42,14 @@ class Merged(Lazy):
         return self._settled[1]
 
     def compute(self) -> Value:
-        settled = self.settled()
-        if not settled:
-            return self.without_definition()
-        return checked_merge(self.place, self.type, settled)
+        try:
+            settled = self.settled()
+            if not settled:
+                return self.without_definition()
+            return checked_merge(self.place, self.type, settled)
+        except BaseException:
+            self.place.world.failed.add(self)
+            raise
 
     def meta(self) -> Attrs:
         """What is known of the value beside itself: `valueMeta`."""

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from home_manager.options.types.base import OptionType
 
 
+UNKNOWN_FILE = "<unknown-file>"
+"""Where a module lies of which nobody says it."""
+
+
 class ModuleSource(Protocol):
     """Something that becomes a module once it is given its arguments: a Nix function, a file, a Python class."""
 

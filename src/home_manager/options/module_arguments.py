@@ -56,8 +56,8 @@ def own_arguments(evaluation: Evaluation) -> dict[str, Value]:
     world = evaluation.world
     show, type_value = world.show_configuration, world.type_value
     own: dict[str, Value] = {}
-    if evaluation.name is not None:
-        own["name"] = evaluation.name
+    if evaluation.named:
+        own["name"] = Delayed(lambda: evaluation.name)
     if show is not None:
         own["extendModules"] = Builtin("extendModules", 1, lambda given: show(_extended(evaluation, given)))
 
@@ -109,7 +109,7 @@ class Arguments(OpenAttrs):
         self.evaluation = evaluation
         own: dict[str, Value] = {
             "_class": class_,
-            "_prefix": list(evaluation.prefix),
+            "_prefix": Delayed(lambda: list(evaluation.prefix)),
             "config": Delayed(lambda: evaluation.unchecked_config),
             "options": Delayed(lambda: evaluation.options),
             "specialArgs": Attrs(evaluation.special_args),

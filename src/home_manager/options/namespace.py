@@ -244,6 +244,10 @@ class Slot(Lazy):
     def is_defined(self) -> bool:
         return bool(self.merged().settled())
 
+    def is_set(self) -> bool:
+        """Whether a definition counts, and not the default alone."""
+        return self.merged().priority() < OPTION_DEFAULT
+
     def compute(self) -> Value:
         try:
             option = self.option
@@ -264,6 +268,7 @@ class Slot(Lazy):
                 return apply.function(self.namespace.evaluation, value)
             return apply(value)
         except Failure as problem:
+            self.place.world.failed.add(self)
             if problem.diagnostic.code == "option-type-mismatch" and not problem.frames:
                 problem.diagnostic = _with_declaration(problem.diagnostic, self.files)
             problem.add_frame(f"while evaluating {self.place}", self.span())

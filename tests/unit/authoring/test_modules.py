@@ -15,6 +15,7 @@ from home_manager.diagnostics import Failure
 from home_manager.options import Evaluation, ModuleSpec, Option, World, evaluate
 from home_manager.options.documentation import document
 from home_manager.values import Attrs, Value
+from unit.options.build import mistakes
 
 SAMPLE = "unit.authoring.sample.modules"
 
@@ -157,7 +158,7 @@ def test_checks_and_warnings(catalogue: Catalogue) -> None:
 
 def test_an_old_name_forwards_and_warns(catalogue: Catalogue) -> None:
     evaluation = configured(catalogue, bat(conf={"theme": "x"}, fontSize=12))
-    assert evaluation.failures() == []
+    assert mistakes(evaluation) == []
     assert value(evaluation, "programs.bat.config") == {"theme": "x"}
     assert value(evaluation, "programs.bat.conf") == {"theme": "x"}
     assert value(evaluation, "programs.bat.settings") == {"font": {"size": 12}}
@@ -177,12 +178,12 @@ def test_an_old_name_may_have_another_type(catalogue: Catalogue) -> None:
 
 def test_an_old_name_may_stand_in_another_module(catalogue: Catalogue) -> None:
     evaluation = configured(catalogue, {"programs": {"cat": {"enable": True}}})
-    assert evaluation.failures() == []
+    assert mistakes(evaluation) == []
     assert len(value(evaluation, "home.packages")) == 1
 
 
 def test_a_mistake_under_an_old_name_is_told_with_the_new_one(catalogue: Catalogue) -> None:
-    (problem,) = configured(catalogue, bat(conf=3)).failures()
+    (problem,) = mistakes(configured(catalogue, bat(conf=3)))
     assert problem.message.startswith("`programs.bat.config` must be of type")
 
 
@@ -214,7 +215,7 @@ def test_submodules_of_others_are_extended(catalogue: Catalogue) -> None:
     accounts = {"a": {"mail-tool": {"enable": True}}, "b": {"address": "b@example.org"}}
     config = {"accounts": {"email": {"accounts": accounts}}, "programs": {"mail-tool": {"enable": True}}}
     evaluation = configured(catalogue, config)
-    assert evaluation.failures() == []
+    assert mistakes(evaluation) == []
     found = value(evaluation, "accounts.email.accounts")
     assert found["a"].address == "someone@example.org" and found["b"].address == "b@example.org"
     assert found["b"]["mail-tool"].alias == "b!"
@@ -276,10 +277,10 @@ def test_the_documentation_needs_no_configuration(catalogue: Catalogue) -> None:
 
 
 def test_a_mistyped_name_is_found_in_modules_that_are_not_loaded(catalogue: Catalogue) -> None:
-    (problem,) = configured(catalogue, {"programs": {"bat": {"enabel": True}}}).failures()
+    (problem,) = mistakes(configured(catalogue, {"programs": {"bat": {"enabel": True}}}))
     assert problem.code == "unknown-option"
     assert "`programs.bat.enable`" in problem.hints[0]
-    (problem,) = configured(catalogue, {"programs": {"initContent": ""}}).failures()
+    (problem,) = mistakes(configured(catalogue, {"programs": {"initContent": ""}}))
     assert problem.hints == ("did you mean `programs.zsh.initContent`?",)
 
 
@@ -297,7 +298,7 @@ def test_options_of_submodules_may_be_renamed() -> None:
     assert [value(evaluation, f"sites.{name}.port") for name in "abc"] == [8080, 1, 80]
     assert len(told) == 1 and "`sites.a.listen'" in told[0] and "`sites.a.port'" in told[0]
     assert value(evaluation, "sites.a.listen") == 8080
-    assert [each.code for each in evaluation.failures()] == ["option-removed"]
+    assert [each.code for each in mistakes(evaluation)] == ["option-removed"]
 
 
 def test_an_alias_is_documented_with_the_type_of_its_option() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from home_manager.diagnostics import Diagnostic
 from home_manager.options import Evaluation, ModuleSpec, Option, OptionType, evaluate
+from home_manager.options.errors.check_everything import defined_slots, mistakes_in
 from home_manager.options.types import public_names as t
 from home_manager.values import Value
 
@@ -36,4 +38,12 @@ def merged(type_: OptionType, *values: Value) -> Value:
     return seen(evaluation.value("x"))
 
 
-__all__ = ["Option", "evaluated", "merged", "module", "t"]
+def mistakes(evaluation: Evaluation) -> list[Diagnostic]:
+    """What is wrong with a configuration of which every option that is defined is read."""
+    for slot in defined_slots(evaluation.namespace, lambda problem: None):
+        for _ in mistakes_in(slot):
+            pass
+    return evaluation.failures()
+
+
+__all__ = ["Option", "evaluated", "merged", "mistakes", "module", "t"]

@@ -6,7 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from home_manager.diagnostics import Diagnostic, Failure, Failures
+from home_manager.paths import folder_of_caller
 from home_manager.store import Recipes
+
+
+def is_own(file: str, recipes: Recipes) -> bool:
+    """Whether a file is the user's: it lies outside of the store, and was not fetched."""
+    tree = recipes.mounted(file)
+    if tree is not None:
+        return not tree.tree.directory.startswith(f"{folder_of_caller('XDG_CACHE_HOME', '.cache')}/")
+    return not file.startswith(recipes.prefix)
 
 
 def text_where_it_lies(text: str, recipes: Recipes) -> str:

@@ -21,7 +21,7 @@ from home_manager.nix.evaluation import call
 from home_manager.options.collect_modules import Node
 from home_manager.options.errors.catchable import refused
 from home_manager.options.eval_modules import Evaluation, evaluate
-from home_manager.options.module import ModuleSource, ModuleSpec, spec_of
+from home_manager.options.module import UNKNOWN_FILE, ModuleSource, ModuleSpec, spec_of
 from home_manager.options.module_arguments import own_arguments
 from home_manager.values import MISSING, Attrs, Builtin, Function, PathValue, Value
 from home_manager.values.lazy import Delayed, Lazy, force
@@ -29,7 +29,6 @@ from home_manager.values.lazy import Delayed, Lazy, force
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.library import Library
 
-UNKNOWN_FILE = "<unknown-file>"
 EVALUATION_ARGUMENTS = frozenset(("modules", "prefix", "specialArgs", "class", "args", "check"))
 
 

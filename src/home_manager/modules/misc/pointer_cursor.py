@@ -85,10 +85,10 @@ class PointerCursor(Module):
     )
 
     def _defined(self) -> bool:
-        return self._option("pointerCursor").is_defined()
+        return self._option("pointerCursor").is_set()
 
     def _says_enable(self) -> bool:
-        values = [seen(each.value) for each in self._option("pointerCursor").definitions()]
+        values = [seen(each.value) for each in self._option("pointerCursor").merged().settled()]
         return any("enable" in value for value in values if isinstance(value, dict))
 
     def _on(self) -> bool:

@@ -1,4 +1,8 @@
-"""Finding every mistake of a configuration in one go: each option that somebody defines is computed to its leaves."""
+"""Finding every mistake of a configuration in one go, without computing what nobody asked for.
+
+What was read in vain tells more than the first failure: each definition of it by itself is computed to its leaves, and
+so is what those read in turn. Of options that nobody read, only values that are there anyway are looked at.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +10,107 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from home_manager.diagnostics import Diagnostic, Failure
+from home_manager.options.definition import Definition
 from home_manager.options.merging import Merged
 from home_manager.options.namespace import Namespace, Slot
 from home_manager.options.proxies import Unchecked
 from home_manager.options.types.base import OptionType
-from home_manager.values import Value
-from home_manager.values.lazy import force
+from home_manager.values import Attrs, PathValue, Value
+from home_manager.values.lazy import Lazy, force
 
 DEPTH = 30
 """How deep a value is looked into: values of functions may be endless."""
 
 OF_ALL_TOGETHER = frozenset(("option-undefined", "infinite-recursion"))
 """What one definition by itself may be guilty of although all of them together are not."""
+
+
+OF_THE_VALUE = frozenset(("option-type-mismatch", "option-conflict", "unknown-option", "option-namespace"))
+"""What is wrong with a value wherever it is read; a value that fails by itself says nothing until it is."""
+
+
+def was_read(lazy: Lazy, failed: set[Lazy]) -> bool:
+    """Whether somebody asked for a value, with whichever result."""
+    return lazy.state != 0 or lazy in failed
+
+
+def mistakes_of_what_was_read(namespace: Namespace, note: Callable[[Failure], None]) -> None:
+    """Tells of each mistake in the options that were read, and in those that are read to find it."""
+    failed = namespace.place.world.failed
+    done: set[Slot] = set()
+    defined = list(defined_slots(namespace, note))
+    written = frozenset(defined)
+    while True:
+        seen = [*defined, *(slot for slot in _made_slots(namespace) if slot not in written)]
+        fresh = [slot for slot in seen if slot not in done and was_read(slot, failed)]
+        if not fresh:
+            return
+        done.update(fresh)
+        for slot in fresh:
+            if slot in written:
+                for problem in mistakes_in(slot):
+                    note(problem)
+            if slot in failed:
+                _read_each(slot)
+
+
+def _made_slots(namespace: Namespace) -> Iterator[Slot]:
+    """Every option that somebody came by."""
+    for child in list(namespace.children.values()):
+        if isinstance(child, Slot):
+            yield child
+        elif child is not None:
+            yield from _made_slots(child)
+
+
+def _read_each(slot: Slot) -> None:
+    """Reads what modules define of an option, each by itself, so that what they read in turn is known to be read."""
+    try:
+        definitions = [each for each in slot.definitions() if each.span is None]
+    except Failure:
+        return
+    for definition in definitions:
+        try:
+            value = Merged(slot.place, slot.type, [definition]).force()
+        except Failure:
+            continue
+        for _ in _inside(value, slot.type, DEPTH):
+            pass
+
+
+def doubts_in(slot: Slot) -> Iterator[tuple[Definition, Failure]]:
+    """What is wrong with the definitions of an option that nobody reads, as far as their values are there."""
+    there = [each for each in slot.definitions() if _is_there(each.value, DEPTH)]
+    wrong = False
+    for definition in there:
+        problem = _doubt(slot, [definition])
+        if problem is not None:
+            wrong = True
+            yield definition, problem
+    if len(there) > 1 and not wrong:
+        problem = _doubt(slot, there)
+        if problem is not None:
+            yield there[0], problem
+
+
+def _doubt(slot: Slot, definitions: list[Definition]) -> Failure | None:
+    try:
+        value = Merged(slot.place, slot.type, definitions).force()
+        problem = next(iter(_inside(value, slot.type, DEPTH)), None)
+    except Failure as failure:
+        problem = failure
+    return problem if problem is not None and problem.diagnostic.code in OF_THE_VALUE else None
+
+
+def _is_there(value: Value, depth: int) -> bool:
+    """Whether a value is there to its leaves, so that looking at it computes nothing."""
+    if isinstance(value, Lazy):
+        return value.state == 2 and _is_there(value.value, depth)
+    if isinstance(value, list):
+        return depth > 0 and all(_is_there(each, depth - 1) for each in value)
+    if type(value) is Attrs or type(value) is dict:
+        return depth > 0 and "_type" not in value and all(_is_there(each, depth - 1) for each in dict.values(value))
+    return value is None or isinstance(value, (str, int, float, PathValue))
 
 
 def defined_slots(namespace: Namespace, note: Callable[[Failure], None]) -> Iterator[Slot]:
@@ -89,8 +182,12 @@ def _inside(value: Value, type_: OptionType, depth: int) -> Iterator[Failure]:
     if isinstance(value, Unchecked):
         found: list[Failure] = []
         namespace = value.evaluation.namespace
+        failed = namespace.place.world.failed
         for slot in defined_slots(namespace, found.append):
-            found.extend(mistakes_in(slot))
+            if was_read(slot, failed):
+                found.extend(mistakes_in(slot))
+            else:
+                found.extend(problem for problem in mistakes_in(slot) if problem.diagnostic.code in OF_THE_VALUE)
         yield from found
         freeform = value.evaluation.freeform()
         if freeform is None:

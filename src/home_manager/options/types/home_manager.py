@@ -17,7 +17,7 @@ from home_manager.options.types.compound import AttrsOf, ListOf, Wrapper
 from home_manager.options.types.scalars import FLOAT, INT, PACKAGE, STR, merge_default, merge_one
 from home_manager.options.types.submodules import Submodule
 from home_manager.values import MISSING, Attrs, Value
-from home_manager.values.lazy import force
+from home_manager.values.lazy import Delayed, force
 
 
 def is_entry(value: Value) -> bool:
@@ -51,7 +51,7 @@ class DagEntry(Wrapper):
             else:
                 data.append(definition)
         if isinstance(self.element, Submodule):
-            own = Attrs({"_module": Attrs({"args": Attrs({"dagName": place.names[-1]})})})
+            own = Attrs({"_module": Attrs({"args": Attrs({"dagName": Delayed(lambda: place.names[-1])})})})
             data.append(Definition(own, "lib/types-dag.nix"))
         inner = Merged(place / "data", self.element, data)
         return Attrs(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from home_manager.options.definition import Definition
 from home_manager.options.errors.catchable import refused
 from home_manager.options.location import Place, World, show_path
-from home_manager.options.module import ModuleSource, ModuleSpec, source_of
+from home_manager.options.module import UNKNOWN_FILE, ModuleSource, ModuleSpec, source_of
 from home_manager.options.types.base import OptionType, is_text, phrase, show_value, text_of
 from home_manager.values import Attrs, Function, PathValue, Value
 from home_manager.values.lazy import Delayed, force
@@ -78,7 +78,7 @@ class Submodule(OptionType):
 
         world = (self.world or World()).again()
         sources = self._sources("<documentation>", world)
-        return Evaluation(world, sources, self.special_args, ("<name>",), "‹name›", self.class_)
+        return Evaluation(world, sources, self.special_args, Place(("‹name›",), world), True, self.class_)
 
     def accepts(self, value: Value) -> bool:
         return is_module(value)
@@ -90,19 +90,16 @@ class Submodule(OptionType):
         from home_manager.options.eval_modules import Evaluation
 
         world = place.world
-        sources = self._sources(str(place), world)
+        sources = self._sources(UNKNOWN_FILE, world)
         for n, definition in enumerate(definitions):
             value = definition.value
-            key = f"{place}:definition-{n}"
+            key = f":definition-{n}"
             if isinstance(value, dict) and self.shorthand:
                 sources.append(ModuleSpec(key, definition.file, config=value))
             else:
                 inner = source_of(value, definition.file, f"{key}-module", world)
                 sources.append(ModuleSpec(key, definition.file, [inner]))
-        inside = Evaluation(
-            world, sources, self.special_args, place.names, place.names[-1] if place.names else "", self.class_
-        )
-        return inside.config
+        return Evaluation(world, sources, self.special_args, place, True, self.class_).config
 
     def meta(self, place: Place, definitions: Sequence[Definition], value: Value) -> Attrs:
         show = place.world.show_configuration

@@ -5,7 +5,6 @@ from __future__ import annotations
 from home_manager.frontends.nix.lib.arguments import Later, attribute, attrs_of, equal, has, list_of, select
 from home_manager.frontends.nix.lib.attrsets import is_derivation
 from home_manager.frontends.nix.lib.options import (
-    UNKNOWN_FILE,
     has_text,
     is_tagged,
     literal,
@@ -13,6 +12,7 @@ from home_manager.frontends.nix.lib.options import (
 )
 from home_manager.frontends.nix.lib.topic import Topic
 from home_manager.nix.evaluation import call
+from home_manager.options.module import UNKNOWN_FILE
 from home_manager.values import MISSING, Attrs, Value
 from home_manager.values.lazy import Delayed, force
 

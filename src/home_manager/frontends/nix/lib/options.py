@@ -23,6 +23,7 @@ from home_manager.frontends.nix.lib.escaping import nix_identifier, show_attr_pa
 from home_manager.frontends.nix.lib.topic import Topic
 from home_manager.nix.errors import NixThrow, throw, wrong_argument
 from home_manager.nix.evaluation import call
+from home_manager.options.module import UNKNOWN_FILE
 from home_manager.values import MISSING, Attrs, Builtin, Value
 from home_manager.values.classes import attrs_of as copied
 from home_manager.values.lazy import Delayed, force
@@ -30,7 +31,6 @@ from home_manager.values.lazy import Delayed, force
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.library import Library
 
-UNKNOWN_FILE = "<unknown-file>"
 OPTION_ATTRIBUTES = frozenset(
     ("default", "defaultText", "example", "description", "relatedPackages", "type", "apply", "internal", "visible")
 ) | {"readOnly"}

@@ -247,7 +247,7 @@ class NixType(OptionType):
         return check is MISSING or holds(check, value)
 
     def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
-        merge, names = force(select(self.attrs, "merge")), list(place.names)
+        merge, names = force(select(self.attrs, "merge")), Delayed(lambda: list(place.names))
         given: list[Value] = [shown_definition(definition) for definition in definitions]
         if not (isinstance(merge, dict) and "v2" in merge):
             return call(merge, names, given)
@@ -268,7 +268,7 @@ class NixType(OptionType):
     def _all(self, place: Place, definitions: Sequence[Definition]) -> dict[str, Value]:
         given: list[Value] = [shown_definition(definition) for definition in definitions]
         merge = attrs_of(select(self.attrs, "merge"))
-        return attrs_of(call(merge["v2"], Attrs({"loc": list(place.names), "defs": given})))
+        return attrs_of(call(merge["v2"], Attrs({"loc": Delayed(lambda: list(place.names)), "defs": given})))
 
     def meta(self, place: Place, definitions: Sequence[Definition], value: Value) -> Attrs:
         return Attrs(attrs_of(select(self._all(place, definitions), "valueMeta"))) if self.coherent else Attrs()
@@ -360,7 +360,7 @@ def combined_value(library: Library, type_: OptionType, functor: Value) -> Value
 
 
 def place_of(library: Library, place: Value) -> Place:
-    return Place(tuple(path_of(place)), library.world)
+    return Place(lambda: tuple(path_of(place)), library.world)
 
 
 def definitions_of(definitions: Value) -> list[Definition]:

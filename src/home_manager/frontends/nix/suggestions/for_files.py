@@ -49,6 +49,8 @@ def same_target(diagnostic: Diagnostic, targets: list[str], evaluation: Evaluati
 
 def missing_source(diagnostic: Diagnostic, evaluation: Evaluation) -> Diagnostic:
     """The entry whose source is not there."""
+    if diagnostic.labels:
+        return diagnostic
     wanted = diagnostic.message.split("`")[1]
     for _, name, given in _entries(evaluation):
         entry = force(given[name])

@@ -143,24 +143,23 @@ def revision_of(source: str) -> tuple[str, bool]:
     """The commit of the git work tree that a file lies in, and whether tracked files differ from it; empty for none."""
     path = source.partition("#")[0].partition("?")[0].removeprefix("path:").removeprefix("git+file://")
     directory = path if os.path.isdir(path) else os.path.dirname(path)
-    if not directory.startswith("/") or not _in_work_tree(directory):
+    root = _work_tree(directory) if directory.startswith("/") else ""
+    if not root:
         return "", False
-    command = ["git", "-C", directory, "--no-optional-locks", "status", "--porcelain=v2", "--branch", "-uno", "--", "."]
-    done = System().run(command, os.environ, GIT_SECONDS)
-    if done.status != 0:
+    from home_manager.flakes import git
+
+    try:
+        head, dirty = git.state(root, os.path.relpath(directory, root), GIT_SECONDS)
+    except Failure:
         return "", False
-    lines = done.output.splitlines()
-    oid = next((line.rpartition(" ")[2] for line in lines if line.startswith("# branch.oid ")), "")
-    dirty = any(line and not line.startswith("#") for line in lines)
-    return (oid, dirty) if oid and oid != "(initial)" else ("", False)
+    return (head, dirty) if head else ("", False)
 
 
-def _in_work_tree(directory: str) -> bool:
-    """Whether a directory or one above it has a `.git`, so that git need not be asked in most homes."""
-    while True:
-        if os.path.exists(f"{directory}/.git"):
-            return True
+def _work_tree(directory: str) -> str:
+    """The nearest directory from here on upwards that has a `.git`, so that git need not be asked in most homes."""
+    while not os.path.exists(f"{directory}/.git"):
         above = os.path.dirname(directory)
         if above == directory:
-            return False
+            return ""
         directory = above
+    return directory

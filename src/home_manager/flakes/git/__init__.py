@@ -9,7 +9,7 @@ from home_manager.flakes.git.export import export
 from home_manager.flakes.git.program import check_address
 from home_manager.flakes.git.remote import local_path, locate
 from home_manager.flakes.git.repository import Repository, is_bare, opened
-from home_manager.flakes.git.work_tree import WorkTree, commit, look, track
+from home_manager.flakes.git.work_tree import WorkTree, commit, look, state, track
 
 __all__ = [
     "Repository",
@@ -22,5 +22,6 @@ __all__ = [
     "locate",
     "look",
     "opened",
+    "state",
     "track",
 ]

@@ -59,8 +59,9 @@ def run(
     environment: Mapping[str, str] | None = None,
     foreign: bool = True,
     text: str = "",
+    seconds: float | None = None,
 ) -> str:
-    """What a git command prints. `foreign` repositories reach no other, whatever their configuration says."""
+    """What a git command prints, within `seconds`. `foreign` repositories reach no other, whatever their configuration says."""
     import subprocess
 
     settings = {**OFF, **(FOREIGN if foreign else {})}
@@ -85,6 +86,7 @@ def run(
             capture_output=True,
             check=False,
             input=os.fsencode(text),
+            timeout=seconds,
             env={**variables, **(environment or {})},
         )
     except FileNotFoundError:
@@ -93,6 +95,8 @@ def run(
             "the program `git` is needed here and is not installed",
             hints=("install git, or name the flake with `path:` so that all files count",),
         ) from None
+    except subprocess.TimeoutExpired:
+        raise failed(words[0], f"it took longer than {seconds:g} seconds") from None
     if check and done.returncode:
         raise failed(words[0], done.stderr.decode("utf-8", "replace"))
     return os.fsdecode(done.stdout)

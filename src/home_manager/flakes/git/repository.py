@@ -47,6 +47,7 @@ class Repository:
     ref: str
     shallow: bool
     origin: str
+    seconds: float | None = None
 
     def run(
         self,
@@ -61,7 +62,9 @@ class Repository:
         if files:
             environment |= {"GIT_INDEX_FILE": self.index, "GIT_WORK_TREE": self.place}
         environment |= more or {}
-        return run(self.place if files else None, *words, check=check, environment=environment, text=text)
+        return run(
+            self.place if files else None, *words, check=check, environment=environment, text=text, seconds=self.seconds
+        )
 
     def has(self, rev: str) -> bool:
         return self.run("cat-file", "-t", rev, check=False).strip() == "commit"
@@ -94,12 +97,15 @@ def is_bare(path: str) -> bool:
 
 
 @contextmanager
-def opened(place: str, attributes: str = SAME_FILES) -> Iterator[Repository]:
-    """A repository, while inside. Git itself says where its parts are, and refuses one that belongs to another user."""
+def opened(place: str, attributes: str = SAME_FILES, *, seconds: float | None = None) -> Iterator[Repository]:
+    """A repository, while inside; each question to git takes at most so many seconds.
+
+    Git itself says where its parts are, and refuses one that belongs to another user.
+    """
     import tempfile
 
     words = ("--git-path", "index", "--git-path", "objects", "--git-path", "shallow", "--git-common-dir", "--git-dir")
-    parts = run(place, "rev-parse", "--path-format=absolute", *words).splitlines()
+    parts = run(place, "rev-parse", "--path-format=absolute", *words, seconds=seconds).splitlines()
     if len(parts) != 5:  # a line break in the path itself
         raise failed("rev-parse", f"the path of the repository at `{place}` cannot be used")
     index, objects, shallow, common, directory = parts
@@ -125,6 +131,7 @@ def opened(place: str, attributes: str = SAME_FILES) -> Iterator[Repository]:
             ref,
             os.path.isfile(shallow),
             settings.get("remote.origin.url", ""),
+            seconds,
         )
         repository.attributes(attributes)
         if known and not repository.has(head):

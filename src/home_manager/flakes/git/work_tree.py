@@ -87,6 +87,13 @@ def _add(repository: Repository, prefix: str, files: set[str], directories: set[
     return dirty
 
 
+def state(root: str, below: str, seconds: float) -> tuple[str, bool]:
+    """The commit that a work tree is at, and whether tracked files below a folder of it differ from that."""
+    with opened(root, seconds=seconds) as repository:
+        status = ("status", "--porcelain", "--untracked-files=no", "--ignore-submodules=all", "--", below or ".")
+        return repository.head, bool(repository.run(*status, files=True).strip())
+
+
 def track(root: str, path: str) -> None:
     """Makes git know of a file without adding its content."""
     with opened(root) as repository:

@@ -18,7 +18,7 @@ class EvaluationObjects:
 
     def copy(self, io: NixIO, path: str, name: str, filter: PathFilter | None, *, flat: bool = False) -> str:
         """The store path for a copy of a file or directory; files are not told apart by how they are hashed."""
-        return self._recipes.copy(name, path, filter)
+        return self._recipes.copy(name, path, filter, link=True)
 
     def text(self, name: str, text: str, references: Sequence[str]) -> str:
         """The store path for a text; what it refers to is found in the text itself."""

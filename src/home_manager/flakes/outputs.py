@@ -102,7 +102,7 @@ class Flakes:
             )
         exists = os.path.lexists(path)
         self._warn(f"{'updating' if exists else 'creating'} the lock file `{path}`:\n{change}")
-        _replace(path, lockfile.render(locked.root))
+        _replace(path, lockfile.render(locked.root), locked.place.tree.origin)
         if locked.place.tree.locked["type"] == "git":
             root = locked.place.tree.origin
             below = os.path.relpath(path, root)
@@ -237,12 +237,18 @@ class _Graph:
         return place
 
 
-def _replace(path: str, text: str) -> None:
-    """Writes a file so that it is there as a whole or not at all."""
+def _replace(path: str, text: str, top: str) -> None:
+    """Writes a file so that it is there as a whole or not at all; a link must stay within the flake's own tree."""
     from home_manager.store import machine
 
     temporary = f"{path}.new-{os.getpid()}"
     real = os.path.realpath(path)
+    if not real.startswith(f"{os.path.realpath(top)}/"):
+        raise failure(
+            "flake-lock",
+            f"the lock file `{path}` is a link out of the flake, to `{real}`, and is not written",
+            hints=("make it a file of its own",),
+        )
     with machine(f"writing `{path}`"):
         try:
             with open(temporary, "x", encoding="utf-8") as file:

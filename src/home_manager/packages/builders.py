@@ -228,7 +228,7 @@ class Builders:
         """The text of a path or package as it goes into a script: a path is copied into the store."""
         value = force(value)
         if isinstance(value, PathValue):
-            return self.recipes.copy(store_name(value.text.rpartition("/")[2]), value.text)
+            return self.recipes.copy(store_name(value.text.rpartition("/")[2]), value.text, link=True)
         return self.text_of(value)
 
 

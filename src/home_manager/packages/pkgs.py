@@ -206,7 +206,7 @@ def package_set(
     host = platform(system)
 
     def copied(value: PathValue) -> str:
-        return recipes.copy(store_name(value.text.rpartition("/")[2]), value.text)
+        return recipes.copy(store_name(value.text.rpartition("/")[2]), value.text, link=True)
 
     def text_of(value: Value) -> str:
         return str.__str__(coerce_to_string(value, more=True, copy=copied))

@@ -7,7 +7,7 @@ What an object refers to is found by looking for store paths in the recipe's tex
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -47,10 +47,16 @@ class Recipe(Protocol):
         """Make the object at `site.path`; permissions are set afterwards by the store."""
 
 
+class Resolve(Protocol):
+    """Follows links as an evaluation may; one at the end only if it is `last`."""
+
+    def __call__(self, path: str, *, last: bool = True) -> str: ...
+
+
 class Recipes:
     """The recipes of one evaluation, by store path. Nothing is written here."""
 
-    __slots__ = ("_by_hash", "_by_path", "_mounted", "guard", "prefix", "store_dir")
+    __slots__ = ("_by_hash", "_by_path", "_mounted", "prefix", "resolve", "store_dir")
 
     def __init__(self, store_dir: str) -> None:
         self.store_dir = store_dir
@@ -58,18 +64,21 @@ class Recipes:
         self._by_path: dict[str, Recipe] = {}
         self._by_hash: dict[str, str] = {}
         self._mounted: dict[str, Mounted] = {}
-        self.guard: Callable[[str], None] | None = None
-        """Refuses the sources of copies that an evaluation must not see."""
+        self.resolve: Resolve | None = None
+        """Follows the links on the way of what is copied, and refuses what an evaluation must not see."""
 
-    def copy(self, name: str, source: str, filter: Filter | None = None) -> str:
-        """The store path for a copy of a file or directory, which may lie in a tree that is mounted."""
+    def copy(self, name: str, source: str, filter: Filter | None = None, *, link: bool = False) -> str:
+        """The store path for a copy of a file or directory, which may lie in a tree that is mounted.
+
+        With `link`, a link is copied as it is; else what it leads to is copied.
+        """
+        if self.resolve is not None:
+            source = self.resolve(source, last=not link)
         tree = self.mounted(source)
         if tree is None:
-            if self.guard is not None:
-                self.guard(source)
-            return self.add(Copy(name, source, filter))
+            return self.add(Copy(name, source, filter, link))
         tree.check(source)
-        return self.add(Copy(name, tree.real(source), tree.filter(filter)))
+        return self.add(Copy(name, tree.real(source), tree.filter(filter), link))
 
     def mount(self, tree: SourceTree) -> str:
         """The store path of a tree of sources, below which it can be read although nothing is written."""
@@ -189,15 +198,19 @@ class Link:
 
 @dataclass(frozen=True)
 class Copy:
-    """A copy of a file or directory, listed and hashed when the recipe is made; `filter` leaves entries out."""
+    """A copy of a file or directory, listed and hashed when the recipe is made; `filter` leaves entries out.
+
+    A `link` at the top is copied as one, or else followed.
+    """
 
     name: str
     source: str
     filter: Filter | None = field(default=None, compare=False)
+    link: bool = False
     listing: Node = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "listing", survey(self.source, self.filter))
+        object.__setattr__(self, "listing", survey(self.source, self.filter, follow=not self.link))
 
     @property
     def reads(self) -> bool:
@@ -210,7 +223,7 @@ class Copy:
         return ()
 
     def write(self, site: Site) -> None:
-        copy(self.listing, os.path.realpath(self.source), site.path)
+        copy(self.listing, self.source if self.link else os.path.realpath(self.source), site.path)
 
 
 @dataclass(frozen=True)

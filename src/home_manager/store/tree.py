@@ -40,17 +40,24 @@ class Node:
                 yield child.name
 
 
-def survey(source: str, accept: Filter | None = None) -> Node:
-    """The listing of `source` with its hashes; a link at the very top is followed, links below are kept.
+def survey(source: str, accept: Filter | None = None, *, follow: bool = True) -> Node:
+    """The listing of `source` with its hashes; a link at the very top is followed if asked for, links below are kept.
 
     Raises a failure for what cannot be stored: sockets, FIFOs, devices, unreadable files.
     """
     with machine(f"reading `{source}`"):
         try:
-            top = os.path.realpath(source, strict=True)
+            top = os.path.realpath(source, strict=True) if follow else _without_links_above(source)
         except FileNotFoundError:
             raise failure("source-missing", f"the file `{source}` does not exist") from None
         return _survey(top, os.path.basename(top), accept)
+
+
+def _without_links_above(path: str) -> str:
+    above, name = os.path.split(path)
+    found = os.path.join(os.path.realpath(above, strict=True), name)
+    os.lstat(found)
+    return found
 
 
 def _survey(path: str, name: str, accept: Filter | None) -> Node:

@@ -25,7 +25,7 @@ from home_manager.flakes.git.export import resolved
 from home_manager.flakes.git.program import check_address, check_ref
 from home_manager.flakes.locking import LockFlags
 from home_manager.flakes.sources import bring
-from home_manager.generation.remarks import revision_of
+from home_manager.home.generation_metadata import revision_of
 from home_manager.nix.builtins.flakerefs import parse_flake_ref
 from unit.flakes.conftest import Bench, git, repository, write
 

@@ -84,9 +84,15 @@ def _path_exists(ev: Evaluator) -> Callable[[Value], Value]:
         path = path_of(forced, _DOING)
         if path == ev.store_dir:
             return True  # what is copied and built will be there, if nothing is yet
-        if isinstance(forced, str) and forced.endswith(("/", "/.")):
-            return ev.io.exists(path) and ev.io.file_type(ev.io.real_path(path)) == "directory"
-        return ev.io.file_type(path) is not None
+        try:
+            if isinstance(forced, str) and forced.endswith(("/", "/.")):
+                return ev.io.exists(path) and ev.io.file_type(ev.io.real_path(path)) == "directory"
+            return ev.io.file_type(path) is not None
+        except Failure as problem:
+            # What a pure evaluation does not see is not there.
+            if problem.diagnostic.code == "nix-pure":
+                return False
+            raise
 
     return run
 
@@ -105,7 +111,10 @@ def _add_path(ev: Evaluator, path: str, name: str, function: Value, *, flat: boo
     if mistake is not None:
         raise eval_error(mistake, code="nix-store-name")
     try:
-        stored = ev.io.copy_to_store(path, name, None if function is None else _filter(function), flat=flat)
+        # What is named is followed if it is a link; those below stay what they are.
+        stored = ev.io.copy_to_store(
+            ev.io.real_path(path), name, None if function is None else _filter(function), flat=flat
+        )
     except Failure as error:
         error.add_frame(f"while adding path '{path}'", nix=True)
         raise

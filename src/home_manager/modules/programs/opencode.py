@@ -112,8 +112,9 @@ class Opencode(_Assistant):
             return self.package
         path = self._made(self._library("makeBinPath"), self.extraPackages)
         program = exe(self.package).rpartition("/")[2]
+        name, version = (self._made(self.pkgs["lib"][each], self.package) for each in ("getName", "getVersion"))
         wrapped = {
-            "name": f"{self._made(self.pkgs['lib']['getName'], self.package)}-wrapped-{self._made(self.pkgs['lib']['getVersion'], self.package)}",
+            "name": f"{name}-wrapped-{version}",
             "meta": self.package["meta"],
             "paths": [self.package],
             "preferLocalBuild": True,

@@ -65,8 +65,9 @@ class PiCodingAgent(Program):
         if not self.extraPackages:
             return [self.package]
         path = self._made(self.pkgs["lib"]["makeBinPath"], self.extraPackages)
+        name, version = (self._made(self.pkgs["lib"][each], self.package) for each in ("getName", "getVersion"))
         wrapped = {
-            "name": f"{self._made(self.pkgs['lib']['getName'], self.package)}-wrapped-{self._made(self.pkgs['lib']['getVersion'], self.package)}",
+            "name": f"{name}-wrapped-{version}",
             "meta": self.package["meta"],
             "paths": [self.package],
             "preferLocalBuild": True,

@@ -5,17 +5,12 @@ A module begins with `from home_manager.authoring import *`: `__all__` is the wh
 
 from home_manager.authoring import formats
 from home_manager.authoring.basic_parts import check, config_file, defines, group, literal, option, warn
+from home_manager.authoring.file_parts import ExtraText, Files, Settings
+from home_manager.authoring.file_places import application_support, file_entry
 from home_manager.authoring.modules import Module, Program, Service
 from home_manager.authoring.options_class import Options
 from home_manager.authoring.reading import seen
-from home_manager.authoring.recurring_parts import (
-    ExtraText,
-    Package,
-    Settings,
-    Variables,
-    application_support,
-    file_entry,
-)
+from home_manager.authoring.recurring_parts import Package, Variables
 from home_manager.authoring.renamed_options import Removed, Renamed
 from home_manager.authoring.shells import ShellIntegration
 from home_manager.authoring.unit_parts import UserUnit
@@ -29,6 +24,7 @@ from home_manager.options.types import public_names as t
 
 __all__ = [
     "ExtraText",
+    "Files",
     "Module",
     "Options",
     "Package",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast, overload
 
-from home_manager.authoring.part import Body, Part, Sink, condition, given, is_value
+from home_manager.authoring.file_places import Place
+from home_manager.authoring.part import Body, Part, Sink, condition, is_value
 from home_manager.options.declaration import InContext, Option
 from home_manager.options.eval_modules import Evaluation
 from home_manager.options.types.base import OptionType
@@ -178,23 +180,38 @@ def defines(sink: str, *, when: Any = None, always: bool = False) -> Callable[[B
 
 
 def config_file(
-    file: str | Body, *, when: Any = None, below: str = "xdg.configFile", always: bool = False, **entry: Any
+    file: str | Body,
+    *,
+    when: Any = None,
+    below: str = "xdg.configFile",
+    darwin: str | Body | None = None,
+    darwin_below: str = "home.file",
+    always: bool = False,
+    **entry: Any,
 ) -> Callable[[Body], Any]:
     """A function of `self` that returns the text of a file below the directory for configuration.
 
-    `below="home.file"` for a file below the home; further keywords are options of the file (`onChange=…`).
+    `below="home.file"` for a file below the home, `darwin` where macOS has it elsewhere; further keywords are options of
+    the file (`onChange=…`).
     """
+    return lambda body: FilePart(body, Place(file, below, darwin, darwin_below, entry), when, always)
 
-    def decorate(body: Body) -> Any:
-        def write(scope: Any) -> Value:
-            extra = {name: given(value, scope) for name, value in entry.items()}
-            return Attrs({given(file, scope): Attrs({"text": Delayed(lambda: body(scope)), **extra})})
 
-        part = DefinesPart(below, write, when, always)
-        part.read = lambda scope: lambda: body(scope)  # type: ignore[method-assign]
-        return part
+class FilePart(Part):
+    """A file whose text is the result of a function of `self`."""
 
-    return decorate
+    def __init__(self, body: Body, place: Place, when: Any, always: bool) -> None:
+        self.body = body
+        self.place = place
+        self.when = when
+        self.always = always
+
+    def read(self, scope: Options) -> Any:
+        return lambda: self.body(scope)
+
+    def sinks(self, cls: type[Options], base: tuple[str, ...]) -> Iterable[Sink]:
+        text = self.place.sinks(lambda scope: {"text": Delayed(lambda: self.body(scope))}, condition(self.when))
+        return [replace(sink, gated=not self.always) for sink in text]
 
 
 def _entries(body: Body, make: Callable[[Any], Value]) -> Body:

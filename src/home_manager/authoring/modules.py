@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from home_manager.authoring.options_class import Options
 from home_manager.authoring.part import Part, Sink
-from home_manager.authoring.recurring_parts import is_darwin
+from home_manager.authoring.reading import is_darwin
 from home_manager.options.declaration import Option
 from home_manager.options.location import parse_path
 from home_manager.options.types.scalars import BOOL

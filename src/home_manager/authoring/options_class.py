@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import GeneratorType
 from typing import Any, ClassVar
 
@@ -119,6 +119,22 @@ class Options:
         from home_manager.nix.evaluation import call
 
         return call(force(self.pkgs[builder] if isinstance(builder, str) else builder), *arguments)
+
+    def _installed(self, part: str = "package") -> Any:
+        """The package that is installed for an option `Package`: wrapped, where its `wrap_path` has packages."""
+        return getattr(type(self), part).installed(self)
+
+    def _wrapped(self, package: Any, arguments: str, *, program: str = "") -> Any:
+        """A package whose main program (or `program`) is started through wrapProgram with these arguments."""
+        from home_manager.authoring.recurring_parts import wrapped
+
+        return wrapped(self, package, program, arguments)
+
+    def _search_path(self, packages: Sequence[Any]) -> str:
+        """The value of `PATH` for the programs of packages."""
+        from home_manager.authoring.recurring_parts import search_path
+
+        return search_path(self, packages)
 
     def _in_text(self, value: Any) -> str:
         """A value as it appears within a text: a file of the user's is copied to the store, a package is its path."""

@@ -76,10 +76,16 @@ def is_value(value: Any) -> bool:
     return isinstance(value, (Function, OptionType))
 
 
-def condition(when: Part | Body | str | None) -> Body | None:
-    """`when=` as a function: an option (that it is neither empty, null nor false), or a function of `self`."""
-    if when is None:
+def condition(when: Part | Body | str | tuple[Any, ...] | bool | None) -> Body | None:
+    """`when=` as a function: an option (that it is neither empty, null nor false), or a function of `self`.
+
+    Of several in a tuple, one is enough; `True` is none, for parts that have one of their own.
+    """
+    if when is None or isinstance(when, bool):
         return None
+    if isinstance(when, tuple):
+        each = [condition(one) for one in when]
+        return lambda scope: any(one is None or one(scope) for one in each)
     if isinstance(when, Part):
         part = when
         return lambda scope: holds(scope._outermost(part.attribute))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import ItemsView, Iterable, Iterator, KeysView, ValuesView
+from typing import Any
 
+from home_manager.diagnostics import failure
 from home_manager.options.proxies import OpenConfig
 from home_manager.options.types.base import is_package
 from home_manager.values import MISSING, Attrs, OpenAttrs, Value
@@ -141,3 +143,19 @@ class PackagesView(OpenAttrs):
 
     def names(self) -> Iterable[str]:
         return self._packages.keys()
+
+
+def package_at(scope: Any, path: str) -> Value:
+    """A package of the set by its dotted name: `python3Packages.requests`."""
+    here: Value = scope.pkgs
+    for name in path.split("."):
+        here = force(here)
+        if not isinstance(here, dict) or name not in here:
+            raise failure("package-missing", f"there is no package `pkgs.{path}`")
+        here = here[name]
+    return force(here)
+
+
+def is_darwin(scope: Any) -> bool:
+    """Whether the configuration is for macOS."""
+    return package_at(scope, "stdenv.hostPlatform.isDarwin") is True

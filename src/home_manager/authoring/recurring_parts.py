@@ -1,20 +1,18 @@
-"""Parts for shapes that many modules share: a package, a settings file, a text that goes into a file, variables."""
+"""Parts for shapes that many modules share: a package, and session variables."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from home_manager.authoring.basic_parts import in_scope, literal
-from home_manager.authoring.formats import Format
 from home_manager.authoring.part import Body, Part, Sink, condition, given
-from home_manager.diagnostics import failure
+from home_manager.authoring.reading import package_at
+from home_manager.authoring.values import exe
 from home_manager.options.declaration import Option
 from home_manager.options.types.alternatives import NullOr
-from home_manager.options.types.base import OptionType
-from home_manager.options.types.scalars import LINES, PACKAGE
-from home_manager.values import MISSING, Attrs, Value
-from home_manager.values.lazy import Delayed, force
+from home_manager.options.types.scalars import PACKAGE
+from home_manager.values import MISSING, Value
 
 if TYPE_CHECKING:
     from home_manager.authoring.options_class import Options
@@ -22,22 +20,15 @@ if TYPE_CHECKING:
 _SAME: Any = object()
 
 
-def package_at(scope: Any, path: str) -> Value:
-    """A package of the set by its dotted name: `python3Packages.requests`."""
-    here: Value = scope.pkgs
-    for name in path.split("."):
-        here = force(here)
-        if not isinstance(here, dict) or name not in here:
-            raise failure("package-missing", f"there is no package `pkgs.{path}`")
-        here = here[name]
-    return force(here)
-
-
 class Package(Part):
     """The option `package`, which is installed while the module is on.
 
     `name` is the package's name below `pkgs` (dots go deeper), `default` another one, `None` for no default, or a
     function of `self`; with `nullable`, the user may set `null` to install nothing. `install=False` only declares.
+
+    With `wrap_path="extraPackages"`, the package is installed with the programs of that option's packages on the search
+    path of its main program (or of `program`), unless there are none; `wrap` gives further arguments of wrapProgram, as
+    a text or function of `self`. `self._installed("package")` is what is installed.
     """
 
     def __init__(
@@ -52,8 +43,14 @@ class Package(Part):
         install: bool = True,
         when: Any = None,
         doc: str = "",
+        wrap_path: str = "",
+        wrap: str | Body = "",
+        program: str | Body = "",
     ) -> None:
         self.package = name
+        self.wrap_path = wrap_path
+        self.wrap = wrap
+        self.program = program
         self.default = name if default is _SAME else default
         self.default_text = default_text
         self.nullable = nullable
@@ -93,156 +90,41 @@ class Package(Part):
             return
 
         def body(scope: Any) -> Value:
-            package = self.read(scope)
+            package = self.installed(scope)
             return None if package is None else [package]
 
         yield Sink("home.packages", body, condition(self.when))
 
-
-class Settings(Part):
-    """An option for the settings of a program, and the file that they are written to unless they are empty.
-
-    `format` gives type and renderer (`formats.toml`); `file` is the file's name, or a function of `self`, below
-    `xdg.configFile` or the option `below`; `darwin` and `darwin_below` say otherwise for that system. `type` and
-    `render` replace those of the format, `header` is put before the text, `when` replaces "not empty", and further
-    keywords are options of the file (`onChange=…`).
-    """
-
-    def __init__(
-        self,
-        format: Format | None,
-        *,
-        file: str | Body | None,
-        default: Any = None,
-        default_text: str = "",
-        type: OptionType | None = None,
-        example: Any = MISSING,
-        doc: str = "",
-        render: Callable[[Any, Any], str] | None = None,
-        header: str | Body = "",
-        below: str = "xdg.configFile",
-        darwin: str | Body | None = None,
-        darwin_below: str = "home.file",
-        when: Any = None,
-        apply: Callable[..., Value] | None = None,
-        name: str = "",
-        **entry: Any,
-    ) -> None:
-        self.format = format
-        self.file = file
-        self.default = {} if default is None and not (type and type.accepts(None)) else default
-        self.default_text = default_text
-        self.type = type
-        self.example = example
-        self.doc = doc
-        self.render = render
-        self.header = header
-        self.below = below
-        self.darwin = darwin
-        self.darwin_below = darwin_below
-        self.when = when
-        self.apply = apply
-        self.attribute = name
-        self.entry = entry
-
-    def declare(self, cls: type[Options], base: tuple[str, ...]) -> Iterable[tuple[tuple[str, ...], Option]]:
-        from home_manager.authoring.basic_parts import OptionPart
-
-        kind = self.type
-        if kind is None:
-            assert self.format is not None
-            kind = self.format.type
-        part = OptionPart(
-            kind,
-            default=self.default,
-            default_text=self.default_text or None,
-            example=self.example,
-            doc=self.doc,
-            apply=self.apply,
-            name=self.attribute,
-        )
-        yield from part.declare(cls, base)
-
-    def sinks(self, cls: type[Options], base: tuple[str, ...]) -> Iterable[Sink]:
-        if self.file is None:
-            return
-        when = condition(self.when if self.when is not None else self)
-
-        def on_darwin(scope: Any) -> bool:
-            return self.darwin is not None and is_darwin(scope)
-
-        def write(file: str | Body) -> Body:
-            def body(scope: Any) -> Value:
-                extra = {name: given(value, scope) for name, value in self.entry.items()}
-                return Attrs({given(file, scope): Attrs({"text": Delayed(lambda: self.text(scope)), **extra})})
-
-            return body
-
-        assert when is not None
-        yield Sink(self.below, write(self.file), lambda scope: when(scope) and not on_darwin(scope))
-        if self.darwin is not None:
-            yield Sink(self.darwin_below, write(self.darwin), lambda scope: when(scope) and on_darwin(scope))
-
-    def text(self, scope: Any) -> str:
-        """The text of the file."""
-        value = self.read(scope)
-        if self.render is not None:
-            text = self.render(scope, value)
-        else:
-            assert self.format is not None
-            text = self.format.render(value)
-        return str(given(self.header, scope)) + text
+    def installed(self, scope: Any) -> Any:
+        """The package, wrapped where it has to be."""
+        package = self.read(scope)
+        packages = scope._read(self.wrap_path) if self.wrap_path else []
+        arguments = given(self.wrap, scope)
+        if package is None or not (packages or arguments):
+            return package
+        if packages:
+            arguments = f"{arguments} --suffix PATH : {search_path(scope, packages)}".strip()
+        return wrapped(scope, package, str(given(self.program, scope)), str(arguments))
 
 
-class ExtraText(Part):
-    """An option of lines, and where they go: into a file, or to the end of another option of lines.
+def search_path(scope: Any, packages: Any) -> str:
+    """The value of PATH for the programs of packages."""
+    return str(scope._made(scope.pkgs["lib"]["makeBinPath"], packages))
 
-    `file` below `xdg.configFile` (or `below`), or `sink` for an option; `order` places the text among others.
-    """
 
-    def __init__(
-        self,
-        *,
-        file: str | Body | None = None,
-        below: str = "xdg.configFile",
-        sink: str = "",
-        order: int | None = None,
-        default: Any = "",
-        type: OptionType = LINES,
-        example: Any = MISSING,
-        doc: str = "",
-        name: str = "",
-    ) -> None:
-        self.file = file
-        self.below = below
-        self.sink = sink
-        self.order = order
-        self.default = default
-        self.type = type
-        self.example = example
-        self.doc = doc
-        self.attribute = name
-
-    def declare(self, cls: type[Options], base: tuple[str, ...]) -> Iterable[tuple[tuple[str, ...], Option]]:
-        from home_manager.authoring.basic_parts import OptionPart
-
-        part = OptionPart(self.type, default=self.default, example=self.example, doc=self.doc, name=self.attribute)
-        yield from part.declare(cls, base)
-
-    def sinks(self, cls: type[Options], base: tuple[str, ...]) -> Iterable[Sink]:
-        from home_manager.options.definition import mk_order
-
-        def text(scope: Any) -> Value:
-            value: Value = Delayed(lambda: self.read(scope))
-            return value if self.order is None else mk_order(self.order, value)
-
-        def in_file(scope: Any) -> Value:
-            return Attrs({given(self.file, scope): Attrs({"text": text(scope)})})
-
-        if self.sink:
-            yield Sink(self.sink, text, condition(self))
-        elif self.file is not None:
-            yield Sink(self.below, in_file, condition(self))
+def wrapped(scope: Any, package: Any, program: str, arguments: str) -> Any:
+    """A package whose main program, or the one named, is started through wrapProgram with these arguments."""
+    name, version = (scope._made(scope.pkgs["lib"][each], package) for each in ("getName", "getVersion"))
+    built = {
+        "name": f"{name}-wrapped-{version}",
+        "paths": [package],
+        "preferLocalBuild": True,
+        "nativeBuildInputs": [scope.pkgs["makeWrapper"]],
+        "postBuild": f"wrapProgram $out/bin/{program or exe(package).rpartition('/')[2]} {arguments}\n",
+    }
+    if "meta" in package:
+        built["meta"] = package["meta"]
+    return scope._made("symlinkJoin", built)
 
 
 class Variables(Part):
@@ -263,27 +145,3 @@ class Variables(Part):
 
     def sinks(self, cls: type[Options], base: tuple[str, ...]) -> Iterable[Sink]:
         yield Sink(self.sink, self.read, condition(self.when))
-
-
-def is_darwin(scope: Any) -> bool:
-    """Whether the configuration is for macOS."""
-    return package_at(scope, "stdenv.hostPlatform.isDarwin") is True
-
-
-def application_support(path: str, *, unless_xdg: bool = False) -> Callable[[Any], str]:
-    """Where macOS wants a program's file, for `Settings(darwin=…)`: `application_support("tealdeer/config.toml")`.
-
-    `unless_xdg`: where the configuration wants the directories of XDG, the file lies in that of configuration.
-    """
-
-    def place(scope: Any) -> str:
-        below = scope["xdg.configHome"] if unless_xdg and scope["xdg.enable"] else "Library/Application Support"
-        return f"{below}/{path}"
-
-    return place
-
-
-def file_entry(scope: Any, given: Any) -> dict[str, Value]:
-    """An option that takes a text or a file, as an entry of `xdg.configFile`: a path, or a file of the store, is the source."""
-    in_store = isinstance(given, str) and scope._made(scope.pkgs["lib"]["isStorePath"], given)
-    return {"text": given} if isinstance(given, str) and not in_store else {"source": given}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from home_manager.authoring.part import Part, Sink, condition, given
-from home_manager.authoring.recurring_parts import is_darwin
+from home_manager.authoring.reading import is_darwin
 from home_manager.values import Attrs, Value
 
 if TYPE_CHECKING:

@@ -1,9 +1,10 @@
-"""Words and statements for POSIX shells: quoting, exports, arrays."""
+"""Words and statements for shells: quoting, exports, arrays, and scripts written as indented text."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+import textwrap
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from home_manager.diagnostics import failure
 from home_manager.formats.plain import as_bool_text, attrs_of, is_derivation, items, string_of, to_string
@@ -12,6 +13,7 @@ from home_manager.values.lazy import force
 
 _SAFE = re.compile(r"[A-Za-z0-9,._+:@%/-]+\Z")
 _NAME = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*\Z")
+_HOLE = re.compile(r"@([a-z][a-z0-9_]*)@")
 ARRAY_WIDTH = 78
 
 
@@ -24,6 +26,47 @@ def quote(value: Value) -> str:
 def quote_all(values: Iterable[Value]) -> str:
     """Several words, separated by spaces (`lib.escapeShellArgs`)."""
     return " ".join(quote(value) for value in values)
+
+
+def quote_fish(value: Value) -> str:
+    """One word of fish: as it is where that is safe, else in single quotes, where only those and `\\` are escaped."""
+    text = to_string(value)
+    return text if _SAFE.match(text) else "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+class Code(str):
+    """A text that `script` inserts as it is."""
+
+    __slots__ = ()
+
+
+def script(text: str, /, *, quote: Callable[[Value], str] = quote, **values: Value) -> str:
+    """Code from an indented text: without its indentation, and with values for `@name@`, each a quoted word.
+
+    A list gives several words, `Code` goes in as it is. Code on a line of its own is indented as the line is, and without
+    any the line goes. `quote=formats.shell.quote_fish` for fish.
+    """
+    lines: list[str] = []
+    for line in textwrap.dedent(text.removeprefix("\n")).splitlines():
+        alone = _HOLE.fullmatch(line.strip())
+        value = force(values.get(alone[1])) if alone else None
+        if alone and isinstance(value, Code):
+            indent = line[: len(line) - len(line.lstrip())]
+            lines.extend(f"{indent}{each}".rstrip() for each in value.splitlines())
+        else:
+            lines.append(_HOLE.sub(lambda hole: _words(hole[1], values, quote), line))
+    if lines and not lines[-1].strip():
+        lines.pop()
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _words(name: str, values: Mapping[str, Value], quote: Callable[[Value], str]) -> str:
+    if name not in values:
+        raise LookupError(f"the script has a hole `@{name}@`, for which no value is given")
+    value = force(values[name])
+    if isinstance(value, Code):
+        return value
+    return " ".join(map(quote, value)) if isinstance(value, list | tuple) else quote(value)
 
 
 def export(name: str, value: Value) -> str:

@@ -1,5 +1,3 @@
-from typing import Any
-
 from home_manager.authoring import *
 
 LATE = 2000
@@ -60,9 +58,9 @@ class Atuin(Program):
         doc="Whether a file of settings that is there already is replaced. Atuin writes one by itself after each "
         "command that has none.",
     )
-    themes = option(
-        t.attrs_of(t.one_of(t.toml, t.path, t.lines)),
-        default={},
+    themes = Files(
+        "atuin/themes/{name}.toml",
+        formats.toml,
         example=literal(
             '{\n  "my-theme" = {\n    theme.name = "My Theme";\n    colors = {\n      Base = "#000000";\n'
             '      Title = "#FFFFFF";\n    };\n  };\n}\n'
@@ -84,13 +82,6 @@ class Atuin(Program):
         if self.settings:
             text = formats.toml.render(self.settings)
             yield {"atuin/config.toml": {"text": text, "force": self.forceOverwriteSettings}}
-        for name, theme in self.themes.items():
-            yield {f"atuin/themes/{name}.toml": self._theme(theme)}
-
-    def _theme(self, theme) -> dict[str, Any]:
-        if isinstance(theme, str):
-            return {"text": theme}
-        return {"source": theme} if t.path.accepts(theme) else {"text": formats.toml.render(theme)}
 
     @defines(".settings", when=lambda self: self["home.preferXdgDirectories"])
     def logs(self):

@@ -18,9 +18,9 @@ class Btop(Program):
         example={"color_theme": "Default", "theme_background": False},
         doc="The settings of btop, see <https://github.com/aristocratos/btop#configurability>.",
     )
-    themes = option(
-        t.lazy_attrs_of(t.either(t.path, t.lines)),
-        default={},
+    themes = Files(
+        "btop/themes/{name}.theme",
+        lazy=True,
         example={"my-theme": 'theme[main_bg]="#282a36"\ntheme[main_fg]="#f8f8f2"\n'},
         doc="Themes by name: texts, or files.",
     )
@@ -30,8 +30,3 @@ class Btop(Program):
     def configuration(self) -> str:
         lines = [f"{name} = {setting(value)}\n" for name, value in sorted(self.settings.items())]
         return f"{''.join(lines)}\n{self.extraConfig}\n"
-
-    @defines("xdg.configFile")
-    def theme_files(self):
-        for name, theme in self.themes.items():
-            yield {f"btop/themes/{name}.theme": file_entry(self, theme)}

@@ -4,7 +4,7 @@ from home_manager.authoring import *
 class FreshEditor(Program):
     """Fresh, an editor for the terminal"""
 
-    package = Package("fresh-editor", nullable=True, install=False)
+    package = Package("fresh-editor", nullable=True, wrap_path="extraPackages", program="fresh")
     extraPackages = option(
         t.list_of(t.package),
         default=[],
@@ -26,17 +26,3 @@ class FreshEditor(Program):
     def package_to_extend(self):
         if self.extraPackages and self.package is None:
             yield "programs.fresh-editor.extraPackages needs a package in programs.fresh-editor.package."
-
-    @defines("home.packages", when=package)
-    def installed(self):
-        if not self.extraPackages:
-            return [self.package]
-        path = self._made(self.pkgs["lib"]["makeBinPath"], self.extraPackages)
-        wrapped = {
-            "name": f"{computed(self.package['pname'])}-wrapped-{computed(self.package['version'])}",
-            "paths": [self.package],
-            "preferLocalBuild": True,
-            "nativeBuildInputs": [self.pkgs["makeWrapper"]],
-            "postBuild": f"wrapProgram $out/bin/fresh --suffix PATH : {path}\n",
-        }
-        return [self._made("symlinkJoin", wrapped)]

@@ -38,21 +38,17 @@ class Gitui(Program):
     """gitui, a fast terminal interface of git"""
 
     package = Package("gitui")
-    keyConfig = option(
-        t.either(t.path, t.lines),
-        default="",
+    keyConfig = ExtraText(
+        file="gitui/key_bindings.ron",
+        type=t.either(t.path, t.lines),
+        when=True,
         example=KEYS,
         doc="The keys, as a file in the format RON or its text; {file}`$XDG_CONFIG_HOME/gitui/key_bindings.ron`.",
     )
-    theme = option(
-        t.either(t.path, t.lines),
+    theme = ExtraText(
+        file="gitui/theme.ron",
+        type=t.either(t.path, t.lines),
+        when=True,
         default=THEME,
         doc="The colours, as a file in the format RON or its text; {file}`$XDG_CONFIG_HOME/gitui/theme.ron`.",
     )
-
-    @defines("xdg.configFile")
-    def files(self):
-        return {
-            "gitui/theme.ron": file_entry(self, self.theme),
-            "gitui/key_bindings.ron": file_entry(self, self.keyConfig),
-        }

@@ -1,5 +1,3 @@
-from typing import Any
-
 from home_manager.authoring import *
 
 
@@ -12,7 +10,7 @@ def reload(self) -> str:
 class Helix(Program):
     """Helix, a modal text editor"""
 
-    package = Package("helix", nullable=True, example="pkgs.evil-helix", install=False)
+    package = Package("helix", nullable=True, example="pkgs.evil-helix", wrap_path="extraPackages", program="hx")
     extraPackages = option(
         t.list_of(t.package), default=[], example=literal("[ pkgs.marksman ]"), doc="Packages whose programs hx finds."
     )
@@ -53,11 +51,12 @@ class Helix(Program):
         example=[".build/", "!.gitignore"],
         doc="Patterns of files that are not offered, as in a .gitignore.",
     )
-    themes = option(
-        t.attrs_of(t.one_of(t.toml, t.path, t.lines)),
-        default={},
+    themes = Files(
+        "helix/themes/{name}.toml",
+        formats.toml,
         example={"base16": {"ui.menu": "none", "ui.linenr": {"fg": "#665c54", "bg": "#3c3836"}, "comment": "#665c54"}},
         doc="Themes by name, each as settings, a text or a file. See <https://docs.helix-editor.com/themes.html>.",
+        onChange=reload,
     )
     editor = Variables(EDITOR="hx", VISUAL="hx", when=defaultEditor)
 
@@ -78,23 +77,6 @@ class Helix(Program):
     def _given_languages(self):
         return [each.value for each in self._option("languages").definitions()]
 
-    @defines("home.packages")
-    def installed(self):
-        if self.package is None:
-            return None
-        if not self.extraPackages:
-            return [self.package]
-        path = self._made(self.pkgs["lib"]["makeBinPath"], self.extraPackages)
-        name, version = computed(self.package["pname"]), computed(self.package["version"])
-        wrapped = {
-            "name": f"{name}-wrapped-{version}",
-            "paths": [self.package],
-            "preferLocalBuild": True,
-            "nativeBuildInputs": [self.pkgs["makeWrapper"]],
-            "postBuild": f"wrapProgram $out/bin/hx --suffix PATH : {path}\n",
-        }
-        return [self._made("symlinkJoin", wrapped)]
-
     @config_file("helix/config.toml", when=lambda self: self.settings or self.extraConfig, onChange=reload)
     def file(self) -> str:
         between = "\n" if self.settings else ""
@@ -103,15 +85,3 @@ class Helix(Program):
     @config_file("helix/ignore", when=ignores)
     def ignored(self) -> str:
         return "\n".join(self.ignores) + "\n"
-
-    @defines("xdg.configFile")
-    def theme_files(self):
-        for name, theme in self.themes.items():
-            yield {f"helix/themes/{name}.toml": {**self._theme(theme), "onChange": reload(self)}}
-
-    def _theme(self, theme) -> dict[str, Any]:
-        if isinstance(theme, str):
-            return {"text": theme}
-        if isinstance(theme, dict) and "outPath" not in theme:
-            return {"text": formats.toml.render(theme)}
-        return {"source": theme}

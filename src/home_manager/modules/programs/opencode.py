@@ -51,7 +51,7 @@ class Web(Options):
 class Opencode(_Assistant):
     """OpenCode, a coding assistant for the terminal"""
 
-    package = Package("opencode", nullable=True, install=False)
+    package = Package("opencode", nullable=True, wrap_path="extraPackages")
     extraPackages = option(
         t.list_of(t.package), default=[], example=literal("[ pkgs.uv ]"), doc="Packages whose programs OpenCode finds."
     )
@@ -106,26 +106,6 @@ class Opencode(_Assistant):
                 f"programs.opencode.settings has {', '.join(found)}, which OpenCode has read from tui.json since 1.2.15. "
                 "Move that to programs.opencode.tui, see <https://opencode.ai/docs/config#tui>.\n"
             )
-
-    def _wrapped(self):
-        if self.package is None or not self.extraPackages:
-            return self.package
-        path = self._made(self._library("makeBinPath"), self.extraPackages)
-        program = exe(self.package).rpartition("/")[2]
-        name, version = (self._made(self.pkgs["lib"][each], self.package) for each in ("getName", "getVersion"))
-        wrapped = {
-            "name": f"{name}-wrapped-{version}",
-            "meta": self.package["meta"],
-            "paths": [self.package],
-            "preferLocalBuild": True,
-            "nativeBuildInputs": [self.pkgs["makeWrapper"]],
-            "postBuild": f"wrapProgram $out/bin/{program} --suffix PATH : {path}\n",
-        }
-        return self._made("symlinkJoin", wrapped)
-
-    @defines("home.packages", when=package)
-    def installed(self):
-        return [self._wrapped()]
 
     # Settings
 
@@ -192,7 +172,7 @@ class Opencode(_Assistant):
     # The service
 
     def _serve(self):
-        return [exe(self._wrapped()), "serve", *self.web.extraArgs]
+        return [exe(self._installed()), "serve", *self.web.extraArgs]
 
     @defines("systemd.user.services", when=lambda self: self.web.enable)
     def service(self):

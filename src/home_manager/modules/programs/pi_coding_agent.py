@@ -11,7 +11,7 @@ FILES = ("settings", "keybindings", "models")
 class PiCodingAgent(Program):
     """pi, a coding assistant for the terminal"""
 
-    package = Package("pi-coding-agent", nullable=True, install=False)
+    package = Package("pi-coding-agent", nullable=True, wrap_path="extraPackages", program="pi")
     extraPackages = option(
         t.list_of(t.package),
         default=[],
@@ -59,22 +59,6 @@ class PiCodingAgent(Program):
         PI_CODING_AGENT_DIR=lambda self: self.configDir,
         when=lambda self: self.configDir != f"{self['home.homeDirectory']}/.pi/agent",
     )
-
-    @defines("home.packages", when=package)
-    def installed(self):
-        if not self.extraPackages:
-            return [self.package]
-        path = self._made(self.pkgs["lib"]["makeBinPath"], self.extraPackages)
-        name, version = (self._made(self.pkgs["lib"][each], self.package) for each in ("getName", "getVersion"))
-        wrapped = {
-            "name": f"{name}-wrapped-{version}",
-            "meta": self.package["meta"],
-            "paths": [self.package],
-            "preferLocalBuild": True,
-            "nativeBuildInputs": [self.pkgs["makeWrapper"]],
-            "postBuild": f"wrapProgram $out/bin/pi --suffix PATH : {path}\n",
-        }
-        return [self._made("symlinkJoin", wrapped)]
 
     @defines("home.file")
     def files(self):

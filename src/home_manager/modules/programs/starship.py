@@ -7,7 +7,7 @@ MERGE = "reduce .[] as $each ({}; . * $each)"
 class Starship(Program):
     """starship"""
 
-    package = Package("starship", install=False)
+    package = Package("starship", wrap_path="extraPackages")
     extraPackages = option(
         t.list_of(t.package),
         default=[],
@@ -75,19 +75,6 @@ class Starship(Program):
     def _nushell_module(self):
         # Nushell reads modules before it runs anything, so the file has to be there already.
         return self._made("runCommand", "starship-nushell-config.nu", {}, f'{exe(self.package)} init nu >> "$out"\n')
-
-    @defines("home.packages")
-    def installed(self):
-        if not self.extraPackages:
-            return [self.package]
-        path = ":".join(f"{package.get('bin', package)}/bin" for package in self.extraPackages)
-        wrapped = {
-            "name": f"{self.package['pname']}-wrapped-{self.package['version']}",
-            "paths": [self.package],
-            "nativeBuildInputs": [self.pkgs["makeWrapper"]],
-            "postBuild": f"wrapProgram $out/bin/starship --suffix PATH : {path}\n",
-        }
-        return [self._made("symlinkJoin", wrapped)]
 
     @defines("home.file", when=lambda self: self.settings or self.presets)
     def file(self):

@@ -124,14 +124,14 @@ class Yazi(Program):
     )
     finalPackage = option(
         t.package,
-        default=lambda self: self._wrapped(),
+        default=lambda self: self._with_programs(),
         default_text="pkgs.yazi",
         read_only=True,
         visible=False,
         doc="Yazi together with the further packages.",
     )
 
-    def _wrapped(self):
+    def _with_programs(self):
         package = self.package
         if package is None or not self.extraPackages or "override" not in package:
             return package

@@ -38,7 +38,7 @@ def mutable(what: str):
 class ZedEditor(Program):
     """Zed, a fast code editor for several people at once"""
 
-    package = Package("zed-editor", nullable=True, install=False)
+    package = Package("zed-editor", nullable=True, wrap_path="extraPackages")
     extraPackages = option(
         t.list_of(t.package), default=[], example=literal("[ pkgs.nixd ]"), doc="Packages whose programs Zed finds."
     )
@@ -88,9 +88,9 @@ class ZedEditor(Program):
         default=False,
         doc="Whether the servers of `programs.mcp.servers` are added to `userSettings.context_servers`, which wins.",
     )
-    themes = option(
-        t.attrs_of(t.one_of(t.json, t.path, t.lines)),
-        default={},
+    themes = Files(
+        "zed/themes/{name}.json",
+        formats.json,
         doc="Themes by name, each as JSON, a text or a file. See <https://zed.dev/docs/extensions/themes>.",
     )
     defaultEditor = option(
@@ -110,23 +110,6 @@ class ZedEditor(Program):
             for name in ("extraPackages", "defaultEditor"):
                 if getattr(self, name):
                     yield f"programs.zed-editor.{name} requires non null programs.zed-editor.package"
-
-    @defines("home.packages")
-    def installed(self):
-        if self.package is None:
-            return None
-        if not self.extraPackages:
-            return [self.package]
-        path = self._made(self.pkgs["lib"]["makeBinPath"], self.extraPackages)
-        name, version = computed(self.package["pname"]), computed(self.package["version"])
-        wrapped = {
-            "name": f"{name}-wrapped-{version}",
-            "paths": [self.package],
-            "preferLocalBuild": True,
-            "nativeBuildInputs": [self.pkgs["makeWrapper"]],
-            "postBuild": f"wrapProgram $out/bin/{self._program()} --suffix PATH : {path}\n",
-        }
-        return [self._made("symlinkJoin", wrapped)]
 
     @defines("home.file", when=installRemoteServer)
     def remote_server(self):
@@ -183,15 +166,3 @@ class ZedEditor(Program):
         for file, content in self._contents().items():
             if not self._is_mutable(file):
                 yield {f"zed/{file}.json": {"text": formats.json.render(content)}}
-
-    @defines("xdg.configFile")
-    def theme_files(self):
-        for name, theme in self.themes.items():
-            yield {f"zed/themes/{name}.json": self._theme(theme)}
-
-    def _theme(self, theme) -> dict[str, Any]:
-        if isinstance(theme, str):
-            return {"text": theme}
-        if isinstance(theme, dict | list) and "outPath" not in theme:
-            return {"text": formats.json.render(theme)}
-        return {"source": theme}

@@ -14,9 +14,10 @@ def integrated(shell: str):
 
 
 def documents(what: str, page: str, **more):
-    return option(
-        t.attrs_of(t.one_of(t.yaml, t.path, t.lines)),
-        default={},
+    return Files(
+        f"zellij/{what.lower()}/{{name}}.kdl",
+        formats.yaml,
+        render=lambda self, value: self._kdl(value),
         doc=f"{what} by name, each as nodes of KDL, a text or a file. See <https://zellij.dev/documentation{page}>.",
         **more,
     )
@@ -133,17 +134,6 @@ class Zellij(Program):
     def kdl(self) -> str:
         text = self._kdl(self.settings)
         return f"{text}\n// extraConfig\n\n{self.extraConfig}" if self.extraConfig else text
-
-    @defines("xdg.configFile")
-    def documents(self):
-        for directory in ("layouts", "themes"):
-            for name, value in getattr(self, directory).items():
-                yield {f"zellij/{directory}/{name}.kdl": self._document(value)}
-
-    def _document(self, value) -> dict[str, Any]:
-        if self._made(self.pkgs["lib"]["isStorePath"], value) or not isinstance(value, str | dict):
-            return {"source": value}
-        return {"text": value if isinstance(value, str) else self._kdl(value)}
 
     def _starts(self, shell: str) -> str:
         return f"{exe(self.finalPackage)} setup --generate-auto-start {shell}"

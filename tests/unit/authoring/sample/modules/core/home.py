@@ -39,6 +39,7 @@ class Xdg(Module):
 
     namespace = "xdg"
 
+    enable = option(t.bool, default=False, doc="Whether to manage the directories.")
     configHome = option(t.str, default=lambda self: self["home.homeDirectory"] + "/.config", doc="Where files go.")
     configFile = option(t.attrs_of(t.submodule(File)), default={}, doc="Files there.")
 

@@ -12,8 +12,9 @@ unpackPhase() {
 }
 patchPhase() { local p; for p in ${patches-}; do patch -p1 < "$p"; done; }
 configurePhase() { :; }
-buildPhase() { if [ -e Makefile ] || [ -e makefile ] || [ -e GNUmakefile ]; then make ${makeFlags-}; fi; }
-installPhase() { make install PREFIX="$out" prefix="$out" ${makeFlags-} ${installFlags-}; }
+hasMakefile() { [ -e Makefile ] || [ -e makefile ] || [ -e GNUmakefile ]; }
+buildPhase() { ! hasMakefile || make ${makeFlags-}; }
+installPhase() { ! hasMakefile || make install PREFIX="$out" prefix="$out" ${makeFlags-} ${installFlags-}; }
 runPhase() {
   local phase=$1 hook=${1%Phase}
   hook=${hook^}

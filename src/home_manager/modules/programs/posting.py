@@ -1,0 +1,39 @@
+"""`programs.posting`."""
+
+from home_manager.authoring import *
+
+
+class Posting(Program):
+    """Posting, a client for HTTP in the terminal"""
+
+    package = Package("posting", nullable=True)
+    settings = Settings(
+        formats.yaml,
+        file="posting/config.yaml",
+        example={"theme": "custom", "layout": "horizontal", "response": {"prettify_json": False}},
+        doc="Settings of Posting, see <https://posting.sh/guide/configuration/>.",
+    )
+    themes = option(
+        t.attrs_of(t.one_of(t.yaml, t.path, t.lines)),
+        default={},
+        example={
+            "custom": {
+                "name": "custom",
+                "primary": "#4e78c4",
+                "secondary": "#f39c12",
+                "accent": "#e74c3c",
+                "background": "#0e1726",
+                "surface": "#17202a",
+                "error": "#e74c3c",
+                "success": "#2ecc71",
+                "warning": "#f1c40f",
+            }
+        },
+        doc="Themes by name, each as a value, a text or a file; see <https://posting.sh/guide/themes/>.",
+    )
+
+    @defines("xdg.dataFile")
+    def theme_files(self):
+        for name, theme in self.themes.items():
+            content = formats.yaml.render(theme) if isinstance(theme, dict) and "outPath" not in theme else theme
+            yield {f"posting/themes/{name}.yaml": file_entry(self, content)}

@@ -1,7 +1,6 @@
 """What programs of a graphical session have in common: units that follow the session, and style sheets."""
 
-from home_manager.authoring import UserUnit, option, t
-from home_manager.authoring.values import store_name
+from home_manager.authoring import *
 
 SESSION = "wayland.systemd.target"
 
@@ -56,9 +55,8 @@ def stored(self, file, content):
 
     The files of the home cannot be asked for it, as the units are among them.
     """
-    return (
-        str(self._made("writeText", store_name(file), content)) if isinstance(content, str) else self._in_text(content)
-    )
+    entry = file_entry(self, content)
+    return str(self._made("writeText", store_name(file), content)) if "text" in entry else self._in_text(content)
 
 
 def settings_trigger(*names, key="X-Restart-Triggers"):
@@ -70,18 +68,6 @@ def settings_trigger(*names, key="X-Restart-Triggers"):
         return {key: files} if files else {}
 
     return triggers
-
-
-def is_file(value):
-    """Whether a value of `either path lines` is a file; a comment of CSS begins with a slash, too."""
-    if not isinstance(value, str):
-        return True
-    return value.startswith("/") and not value.startswith(("/*", "//")) and "\n" not in value
-
-
-def file_entry(value):
-    """The entry of a file whose content is given, or lies in another file."""
-    return {"source": value} if is_file(value) else {"text": value}
 
 
 def style(what, *, example=None, doc="", type=None):

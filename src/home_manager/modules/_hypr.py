@@ -1,14 +1,11 @@
 """What the programs of the Hyprland project have in common: their configuration language."""
 
-from home_manager.authoring import Settings, formats, option, t
+from home_manager.authoring import *
 
 
 def value_type(program):
     """What a setting of a program can be."""
-    return t.recursive(
-        f"{program} configuration value",
-        lambda inner: t.null_or(t.one_of(t.bool, t.int, t.float, t.str, t.path, t.attrs_of(inner), t.list_of(inner))),
-    )
+    return t.serializable(f"{program} configuration")
 
 
 def settings(program, *, type=None, example, page="", before=lambda self: self.importantPrefixes, **more):

@@ -176,6 +176,8 @@ class _Base(OpenAttrs):
                 "toPythonApplication": Builtin("toPythonApplication", 1, lambda package: package),
                 "toPythonModule": Builtin("toPythonModule", 1, lambda package: package),
             }
+        if name == "haskellPackages":
+            return {"ghcWithPackages": Delayed(lambda: self.package(("ghc",))["withPackages"])}
         return self._members.get(name, {})
 
 

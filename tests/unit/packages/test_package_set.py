@@ -130,6 +130,11 @@ def test_parts_are_remembered(world: World) -> None:
     assert caught.value.diagnostic.code == "package-part"
 
 
+def test_ghc_with_packages_is_ghc_with_packages(world: World) -> None:
+    one = world.path("pkgs.haskellPackages.ghcWithPackages (self: [ self.xmonad ])")
+    assert one == world.path("pkgs.ghc.withPackages (self: [ self.xmonad ])")
+
+
 def test_further_attributes_and_call_package(tmp_path: Path) -> None:
     from home_manager.nix.evaluation import call
 

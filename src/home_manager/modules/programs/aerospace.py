@@ -1,20 +1,4 @@
-"""`programs.aerospace`."""
-
-from home_manager.authoring import (
-    Options,
-    Package,
-    Program,
-    Removed,
-    Renamed,
-    Settings,
-    check,
-    defines,
-    exe,
-    formats,
-    group,
-    option,
-    t,
-)
+from home_manager.authoring import *
 
 AT_LOGIN = """\
 You have set `programs.aerospace.settings."start-at-login" = true;`

@@ -1,19 +1,4 @@
-"""`programs.anyrun`."""
-
-from home_manager.authoring import (
-    Options,
-    Package,
-    Program,
-    check,
-    config_file,
-    defines,
-    formats,
-    group,
-    literal,
-    option,
-    t,
-    warn,
-)
+from home_manager.authoring import *
 
 NUMERIC = "{ absolute = 200; };\nor\n{ fraction = 0.4; };\n"
 FILES = "programs.anyrun.extraConfigFiles.\"plugin-name.ron\".text = '''\n  Config(\n    some_option: true,\n  )\n'''\n"

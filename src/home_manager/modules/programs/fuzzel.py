@@ -1,6 +1,4 @@
-"""`programs.fuzzel`."""
-
-from home_manager.authoring import Package, Program, Settings, formats, literal
+from home_manager.authoring import *
 
 EXAMPLE = """\
 {

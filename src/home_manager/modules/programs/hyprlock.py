@@ -1,6 +1,4 @@
-"""`programs.hyprlock`."""
-
-from home_manager.authoring import Package, Program, config_file, formats, literal, option, t
+from home_manager.authoring import *
 from home_manager.modules import _hypr
 
 EXAMPLE = """\

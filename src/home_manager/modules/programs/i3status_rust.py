@@ -1,7 +1,4 @@
-"""`programs.i3status-rust`."""
-
-from home_manager.authoring import Options, Package, Program, check, defines, formats, literal, option, t
-from home_manager.authoring.values import version_at_least
+from home_manager.authoring import *
 
 BLOCKS = [
     {"block": "cpu"},

@@ -1,18 +1,4 @@
-"""`programs.rofi`."""
-
-from home_manager.authoring import (
-    Options,
-    Package,
-    Program,
-    Removed,
-    config_file,
-    defines,
-    formats,
-    literal,
-    option,
-    t,
-)
-from home_manager.authoring.values import function
+from home_manager.authoring import *
 
 LOCATIONS = ("center", "top-left", "top", "top-right", "right", "bottom-right", "bottom", "bottom-left", "left")
 """The places of rofi's setting `location`, by its number."""

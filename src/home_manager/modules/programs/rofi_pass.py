@@ -1,6 +1,4 @@
-"""`programs.rofi.pass`."""
-
-from home_manager.authoring import Package, Program, config_file, option, t
+from home_manager.authoring import *
 
 
 class RofiPass(Program):

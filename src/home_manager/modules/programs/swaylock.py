@@ -1,6 +1,4 @@
-"""`programs.swaylock`."""
-
-from home_manager.authoring import Package, Program, Settings, formats, option, t
+from home_manager.authoring import *
 
 
 def lines(self, settings):

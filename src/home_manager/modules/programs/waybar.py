@@ -1,20 +1,4 @@
-"""`programs.waybar`."""
-
-from home_manager.authoring import (
-    Options,
-    Package,
-    Program,
-    Renamed,
-    UserUnit,
-    check,
-    config_file,
-    defines,
-    formats,
-    group,
-    literal,
-    option,
-    t,
-)
+from home_manager.authoring import *
 from home_manager.modules import _graphical
 
 EXAMPLE = """\
@@ -147,7 +131,7 @@ class Waybar(Program):
 
     @defines("xdg.configFile", when=style)
     def style_file(self):
-        return {"waybar/style.css": {**_graphical.file_entry(self.style), "onChange": self._signal()}}
+        return {"waybar/style.css": {**file_entry(self, self.style), "onChange": self._signal()}}
 
     def _triggers(self):
         files = [("waybar/config", self.file())] if self._bars() else []

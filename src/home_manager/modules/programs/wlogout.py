@@ -1,6 +1,4 @@
-"""`programs.wlogout`."""
-
-from home_manager.authoring import Options, Package, Program, config_file, defines, formats, option, t
+from home_manager.authoring import *
 from home_manager.modules import _graphical
 
 SHARE = t.null_or(t.number_between(0, 1))
@@ -50,4 +48,4 @@ class Wlogout(Program):
 
     @defines("xdg.configFile", when=style)
     def style_file(self):
-        return {"wlogout/style.css": _graphical.file_entry(self.style)}
+        return {"wlogout/style.css": file_entry(self, self.style)}

@@ -1,6 +1,4 @@
-"""`programs.wofi`."""
-
-from home_manager.authoring import Package, Program, Settings, defines, formats, t
+from home_manager.authoring import *
 from home_manager.modules import _graphical
 
 
@@ -33,4 +31,4 @@ class Wofi(Program):
 
     @defines("xdg.configFile", when=style)
     def style_file(self):
-        return {"wofi/style.css": _graphical.file_entry(self.style)}
+        return {"wofi/style.css": file_entry(self, self.style)}

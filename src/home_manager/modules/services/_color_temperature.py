@@ -1,21 +1,6 @@
 """Redshift and Gammastep, which is made from it: warm colours at night."""
 
-from home_manager.authoring import (
-    Options,
-    Package,
-    Removed,
-    Renamed,
-    Service,
-    UserUnit,
-    check,
-    config_file,
-    defines,
-    formats,
-    group,
-    literal,
-    option,
-    t,
-)
+from home_manager.authoring import *
 
 
 def clock_time(what, example):

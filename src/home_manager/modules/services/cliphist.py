@@ -1,6 +1,4 @@
-"""`services.cliphist`."""
-
-from home_manager.authoring import Package, Renamed, Service, exe, formats, option, t
+from home_manager.authoring import *
 from home_manager.modules import _graphical
 
 

@@ -1,16 +1,4 @@
-"""`services.dunst`."""
-
-from home_manager.authoring import (
-    Options,
-    Package,
-    Service,
-    config_file,
-    defines,
-    formats,
-    literal,
-    option,
-    t,
-)
+from home_manager.authoring import *
 from home_manager.modules import _graphical
 
 EXAMPLE = """\

@@ -1,6 +1,4 @@
-"""`services.hyprpaper`."""
-
-from home_manager.authoring import Package, Service, exe
+from home_manager.authoring import *
 from home_manager.modules import _graphical, _hypr
 
 EXAMPLE = {

@@ -1,6 +1,4 @@
-"""`services.kanshi`."""
-
-from home_manager.authoring import Options, Package, Service, check, config_file, exe, formats, literal, option, t, warn
+from home_manager.authoring import *
 from home_manager.modules import _graphical
 
 EXAMPLE = """\

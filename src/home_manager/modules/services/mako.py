@@ -1,20 +1,6 @@
-"""`services.mako`."""
-
 import re
 
-from home_manager.authoring import (
-    Package,
-    Removed,
-    Renamed,
-    Service,
-    config_file,
-    defines,
-    exe,
-    formats,
-    literal,
-    option,
-    t,
-)
+from home_manager.authoring import *
 
 # fmt: off
 OLD = (

@@ -1,6 +1,4 @@
-"""`services.redshift`."""
-
-from home_manager.authoring import Package
+from home_manager.authoring import *
 from home_manager.modules.services import _color_temperature
 
 

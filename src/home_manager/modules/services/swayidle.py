@@ -1,7 +1,4 @@
-"""`services.swayidle`."""
-
-from home_manager.authoring import Options, Package, Renamed, Service, exe, formats, literal, option, t, warn
-from home_manager.authoring.values import computed
+from home_manager.authoring import *
 from home_manager.modules import _graphical
 
 TIMEOUTS = """\

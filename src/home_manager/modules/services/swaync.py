@@ -1,6 +1,4 @@
-"""`services.swaync`."""
-
-from home_manager.authoring import Package, Service, defines, exe, formats, option
+from home_manager.authoring import *
 from home_manager.modules import _graphical
 
 STYLE = """\
@@ -46,7 +44,7 @@ class Swaync(Service):
     def files(self):
         yield {"swaync/config.json": {"source": self._config()}}
         if self.style is not None:
-            yield {"swaync/style.css": _graphical.file_entry(self.style)}
+            yield {"swaync/style.css": file_entry(self, self.style)}
 
     def _triggers(self):
         style = [] if self.style is None else [_graphical.stored(self, "swaync/style.css", self.style)]

@@ -1,6 +1,4 @@
-"""`services.swayosd`."""
-
-from home_manager.authoring import Package, Removed, Service, formats, option, t
+from home_manager.authoring import *
 from home_manager.modules import _graphical
 
 SHARE = t.described(

@@ -1,6 +1,4 @@
-"""`services.wlsunset`."""
-
-from home_manager.authoring import Options, Package, Service, check, formats, group, option, t
+from home_manager.authoring import *
 from home_manager.modules import _graphical
 
 NUMBER = t.either(t.str, t.either(t.float, t.int))

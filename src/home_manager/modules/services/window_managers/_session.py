@@ -1,6 +1,6 @@
 """What sessions of compositors have in common: the target that stands for one, and how a unit comes to know of it."""
 
-from home_manager.authoring import option, t
+from home_manager.authoring import *
 
 PRE = "graphical-session-pre.target"
 AUTOSTART = "xdg-desktop-autostart.target"
@@ -21,11 +21,11 @@ def target(description, *, autostart=False, **more):
     return {"Unit": unit}
 
 
-def variables(*names):
+def variables_of(*names, example="--all"):
     return option(
         t.list_of(t.str),
         default=list(names),
-        example=["--all"],
+        example=[example],
         doc="The variables that systemd and D-Bus get to know when the session starts.",
     )
 
@@ -51,3 +51,40 @@ def session_enabled(name, default=True, **more):
         "variables are handed to systemd and D-Bus before.",
         **more,
     )
+
+
+class XWayland(Options):
+    """Programs for X."""
+
+    enable = option(t.bool, default=True, example=True, doc="Whether programs for X can be used.")
+
+
+def systemd(name, *names):
+    """What systemd knows of a compositor: the options `systemd`."""
+
+    class Systemd(Options):
+        """What systemd knows of the session."""
+
+        enable = session_enabled(name, example=True)
+        variables = variables_of(*names, example="-all")
+        extraCommands = extra_commands(
+            f"systemctl --user stop {name}-session.target", f"systemctl --user start {name}-session.target"
+        )
+
+    return group(Systemd)
+
+
+def activation(self):
+    """The command that hands over the variables and then starts the session."""
+    systemd = self.systemd
+    tell = f"{self.pkgs['dbus']}/bin/dbus-update-activation-environment --systemd {' '.join(systemd.variables)}"
+    return f"{tell} {' '.join(f'&& {command}' for command in systemd.extraCommands)}"
+
+
+def targets(name):
+    """The definition of the session's unit."""
+
+    def session(self):
+        return {f"{name}-session": target(f"{name} compositor session")}
+
+    return defines("systemd.user.targets", when=lambda self: self.systemd.enable)(session)

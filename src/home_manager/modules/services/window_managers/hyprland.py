@@ -1,28 +1,9 @@
-"""`wayland.windowManager.hyprland`."""
-
 import re
 
-from home_manager.authoring import (
-    Options,
-    Package,
-    Program,
-    check,
-    config_file,
-    default,
-    defines,
-    formats,
-    group,
-    literal,
-    option,
-    t,
-    warn,
-)
+from home_manager.authoring import *
 from home_manager.modules.services.window_managers import _hyprland_examples, _session
 
-VALUE = t.recursive(
-    "Hyprland configuration value",
-    lambda inner: t.null_or(t.one_of(t.bool, t.int, t.float, t.str, t.path, t.attrs_of(inner), t.list_of(inner))),
-)
+VALUE = t.serializable("Hyprland configuration")
 FREE = t.attrs_of(VALUE)
 
 RELOAD = """\
@@ -142,24 +123,13 @@ class Systemd(Options):
     """What systemd knows of Hyprland."""
 
     enable = _session.session_enabled("hyprland", example=True)
-    variables = _session.variables(
+    variables = _session.variables_of(
         "DISPLAY", "HYPRLAND_INSTANCE_SIGNATURE", "WAYLAND_DISPLAY", "XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE"
     )
     extraCommands = _session.extra_commands(
         "systemctl --user stop hyprland-session.target", "systemctl --user start hyprland-session.target"
     )
     enableXdgAutostart = _session.xdg_autostart()
-
-
-class XWayland(Options):
-    """Programs for X"""
-
-    enable = option(
-        t.bool,
-        default=True,
-        example=True,
-        doc="Whether Hyprland is built for programs for X. Newer releases have `settings.xwayland` for that.",
-    )
 
 
 class Submap(Options):
@@ -232,7 +202,7 @@ class Hyprland(Program):
         doc="The language of the configuration: `hypr/hyprland.conf` is in `hyprlang`, `hypr/hyprland.lua` in `lua`.",
     )
     systemd = group(Systemd)
-    xwayland = group(XWayland)
+    xwayland = group(_session.XWayland)
     settings = option(
         VALUE,
         default={},
@@ -317,11 +287,6 @@ class Hyprland(Program):
             for each in self.plugins
         ]
 
-    def _start(self):
-        systemd = self.systemd
-        tell = f"{self.pkgs['dbus']}/bin/dbus-update-activation-environment --systemd {' '.join(systemd.variables)}"
-        return f"{tell} {' '.join(f'&& {command}' for command in systemd.extraCommands)}"
-
     def _is_written(self, type):
         """Whether there is anything to be written in that language."""
         given = self.systemd.enable or self.extraConfig or self.settings or self.plugins or self._submaps(type)
@@ -345,7 +310,7 @@ class Hyprland(Program):
         important = [*self.importantPrefixes, *(["source"] if self.sourceFirst else [])]
         text = ""
         if self.systemd.enable:
-            text += f"exec-once = {self._start()}\nexec-shutdown = systemctl --user stop hyprland-session.target\n"
+            text += f"exec-once = {_session.activation(self)}\nexec-shutdown = systemctl --user stop hyprland-session.target\n"
         for settings in ({"exec-once": [f"hyprctl plugin load {path}" for path in self._plugins()]}, self.settings):
             text += formats.hyprconf.render(settings, important_prefixes=important)
         submaps = []
@@ -371,7 +336,7 @@ class Hyprland(Program):
             text = f"hl.define_submap({quoted(name)}{after}, function()\n{calls}end)\n"
             parts.append(section(f"submaps.{name}", text))
         if self.systemd.enable:
-            start = f'hl.on("hyprland.start", function()\n  hl.exec_cmd({quoted(self._start())})\nend)\n'
+            start = f'hl.on("hyprland.start", function()\n  hl.exec_cmd({quoted(_session.activation(self))})\nend)\n'
             parts += [section("startup", start), section("shutdown", SHUTDOWN)]
         return "".join([*parts, section("extraConfig", self.extraConfig)])
 

@@ -1,6 +1,6 @@
 """What i3 and sway offer both. A function of this module makes the options of one of them."""
 
-from home_manager.authoring import Options, literal, option, t
+from home_manager.authoring import *
 
 GUIDE = "https://i3wm.org/docs/userguide.html"
 RED = {"border": "#2f343a", "background": "#900000", "text": "#ffffff"}

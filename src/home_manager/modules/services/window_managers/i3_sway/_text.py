@@ -2,7 +2,7 @@
 
 import re
 
-from home_manager.authoring import formats
+from home_manager.authoring import *
 
 GAPS = ("inner", "outer", "horizontal", "vertical", "top", "bottom", "left", "right")
 COLORS = ("background", "statusline", "separator", "focusedBackground", "focusedStatusline", "focusedSeparator")

@@ -1,7 +1,4 @@
-"""`xsession.windowManager.i3`."""
-
-from home_manager.authoring import Package, Program, config_file, defines, option, t, warn
-from home_manager.authoring.values import override
+from home_manager.authoring import *
 from home_manager.modules.services.window_managers.i3_sway import _options, _text
 
 PATH = "xsession.windowManager.i3"

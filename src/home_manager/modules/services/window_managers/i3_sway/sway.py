@@ -1,20 +1,4 @@
-"""`wayland.windowManager.sway`."""
-
-from home_manager.authoring import (
-    Options,
-    Package,
-    Program,
-    Renamed,
-    check,
-    config_file,
-    defines,
-    group,
-    literal,
-    option,
-    t,
-    warn,
-)
-from home_manager.authoring.values import override
+from home_manager.authoring import *
 from home_manager.modules.services.window_managers import _session
 from home_manager.modules.services.window_managers.i3_sway import _options, _text, i3
 
@@ -192,7 +176,7 @@ class Systemd(Options):
     """What systemd knows of sway."""
 
     enable = _session.session_enabled("sway", lambda self: self._is_on("linux"), default_text="true", example=False)
-    variables = _session.variables(
+    variables = _session.variables_of(
         "DISPLAY",
         "WAYLAND_DISPLAY",
         "SWAYSOCK",

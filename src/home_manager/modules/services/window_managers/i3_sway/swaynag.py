@@ -1,6 +1,4 @@
-"""`wayland.windowManager.sway.swaynag`."""
-
-from home_manager.authoring import Program, Settings, formats, literal, t
+from home_manager.authoring import *
 
 EXAMPLE = """\
 {

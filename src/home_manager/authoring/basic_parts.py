@@ -210,8 +210,16 @@ class FilePart(Part):
         return lambda: self.body(scope)
 
     def sinks(self, cls: type[Options], base: tuple[str, ...]) -> Iterable[Sink]:
-        text = self.place.sinks(lambda scope: {"text": Delayed(lambda: self.body(scope))}, condition(self.when))
-        return [replace(sink, gated=not self.always) for sink in text]
+        sinks = self.place.sinks(self.content, condition(self.when))
+        return [replace(sink, gated=not self.always) for sink in sinks]
+
+    def content(self, scope: Any) -> dict[str, Value]:
+        return {"text": Delayed(lambda: self.body(scope))}
+
+    def stored(self, scope: Any) -> list[str]:
+        """The store path of the file, unless it is not there."""
+        holds = condition(self.when)
+        return [self.place.stored(scope, self.content(scope))] if holds is None or holds(scope) else []
 
 
 def _entries(body: Body, make: Callable[[Any], Value]) -> Body:

@@ -22,7 +22,29 @@ if TYPE_CHECKING:
     from home_manager.authoring.options_class import Options
 
 
-class Settings(OptionPart):
+class OneFile(OptionPart):
+    """An option with one file, which is there while a condition holds."""
+
+    place: Place | None
+    when: Any
+
+    def condition(self) -> Body | None:
+        """When the file is there."""
+        return condition(self if self.when is None else self.when)
+
+    def content(self, scope: Any) -> dict[str, Value]:
+        """The file: its text, or its source."""
+        raise NotImplementedError
+
+    def stored(self, scope: Any) -> list[str]:
+        """The store path of the file, unless it is not there: what a unit is restarted with."""
+        holds = self.condition()
+        if self.place is None or not (holds is None or holds(scope)):
+            return []
+        return [self.place.stored(scope, self.content(scope))]
+
+
+class Settings(OneFile):
     """An option for the settings of a program, and the file that they are written to unless they are empty.
 
     `format` gives type and renderer (`formats.toml`); `file` is the file's name, or a function of `self`, below
@@ -77,13 +99,13 @@ class Settings(OptionPart):
         self.when = when
 
     def sinks(self, cls: type[Options], base: tuple[str, ...]) -> Iterable[Sink]:
-        if self.place is None:
-            return ()
-        own = (self, self.extra) if self.extra else self
-        return self.place.sinks(self.content, condition(own if self.when is None else self.when))
+        return () if self.place is None else self.place.sinks(self.content, self.condition())
+
+    def condition(self) -> Body | None:
+        return condition((self, self.extra)) if self.extra and self.when is None else super().condition()
 
     def content(self, scope: Any) -> dict[str, Value]:
-        """The file: a path or a text that stands in place of settings, else their text."""
+        # A path or a text may stand in place of settings.
         if self.type.accepts("/") and not (self.header or self.extra):
             return file_entry(scope, self.read(scope), lambda _: self.text(scope), texts=self.type.accepts("\n"))
         return {"text": Delayed(lambda: self.text(scope))}
@@ -106,7 +128,7 @@ def rendered(part: Settings | Files, scope: Any, value: Any) -> str:
     return part.format.render(value)
 
 
-class ExtraText(OptionPart):
+class ExtraText(OneFile):
     """An option of lines, and where they go: into a file, or to the end of another option of lines.
 
     `file` below `xdg.configFile` (or `below`), elsewhere on macOS with `darwin`; or `sink` for an option; `order` places
@@ -137,10 +159,9 @@ class ExtraText(OptionPart):
         self.when = when
 
     def sinks(self, cls: type[Options], base: tuple[str, ...]) -> Iterable[Sink]:
-        when = condition(self if self.when is None else self.when)
         if self.sink:
-            return [Sink(self.sink, self.ordered, when)]
-        return () if self.place is None else self.place.sinks(self.content, when)
+            return [Sink(self.sink, self.ordered, self.condition())]
+        return () if self.place is None else self.place.sinks(self.content, self.condition())
 
     def ordered(self, scope: Any) -> Value:
         """The text at its place among others."""

@@ -8,8 +8,9 @@ from typing import Any
 
 from home_manager.authoring.part import Body, Sink, given
 from home_manager.authoring.reading import is_darwin
+from home_manager.paths import store_name
 from home_manager.values import Attrs, PathValue, Value
-from home_manager.values.lazy import Delayed
+from home_manager.values.lazy import Delayed, force
 
 _STORE_OBJECT = re.compile(r"/(?:[^/\n]+/)+[0-9a-df-np-sv-z]{32}-[^/\n]+")
 
@@ -58,6 +59,16 @@ class Place:
     def sinks(self, content: Callable[[Any], dict[str, Value]], when: Body | None) -> Iterable[Sink]:
         """The definition of one file, for each system that has it elsewhere."""
         return self.sinks_of(lambda scope, file: {given(file, scope): content(scope)}, when)
+
+    def stored(self, scope: Any, content: dict[str, Value]) -> str:
+        """The store path of a file, the same that the home links to.
+
+        The files of the home cannot be asked for it by those that are among them, as units are.
+        """
+        if "source" in content:
+            return str(scope._in_text(content["source"]))
+        file = self.file if self.darwin is None or not is_darwin(scope) else self.darwin
+        return str(scope._made("writeText", store_name(str(given(file, scope))), force(content["text"])))
 
     def sinks_of(self, files: Callable[[Any, Any], dict[str, dict[str, Value]]], when: Body | None) -> Iterable[Sink]:
         """The definitions of all files that `files` makes, given where they lie."""

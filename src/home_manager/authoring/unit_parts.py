@@ -23,6 +23,10 @@ class UserUnit(Part):
     `launchd` to the agent's configuration (`True` for nothing more). `kind` is `services`, `timers`, `sockets`,
     `paths`…: for other kinds give the section of that kind as `section={"Timer": {…}}`. Everything may be a function
     of `self`; an empty value is left out.
+
+    `target` is what the unit belongs to: after it, part of it, wanted by it, where these do not say otherwise. With
+    `wayland` it only starts in a session of Wayland. `restarts_with` and `reloads_with` are names of the module's parts
+    whose files make systemd restart or reload the unit when they change.
     """
 
     def __init__(
@@ -31,10 +35,14 @@ class UserUnit(Part):
         *,
         name: Any = None,
         description: Any = None,
-        after: Any = (),
-        part_of: Any = (),
+        after: Any = None,
+        part_of: Any = None,
         requires: Any = (),
-        wanted_by: Any = (),
+        wanted_by: Any = None,
+        target: Any = None,
+        wayland: bool = False,
+        restarts_with: Sequence[str] = (),
+        reloads_with: Sequence[str] = (),
         restart: Any = None,
         environment: Any = None,
         unit: Any = None,
@@ -48,8 +56,11 @@ class UserUnit(Part):
         self.command = command
         self.name = name
         self.description = description
+        after, part_of, wanted_by = (target if each is None else each for each in (after, part_of, wanted_by))
         self.lists = {"After": after, "PartOf": part_of, "Requires": requires}
         self.wanted_by = wanted_by
+        self.wayland = wayland
+        self.triggers = {"X-Restart-Triggers": restarts_with, "X-Reload-Triggers": reloads_with}
         self.restart = restart
         self.environment = environment
         self.more = {"Unit": unit, "Service": service, "Install": install}
@@ -89,6 +100,12 @@ class UserUnit(Part):
             names = _names(given(units, scope))
             if names:
                 unit[key] = names
+        if self.wayland:
+            unit["ConditionEnvironment"] = "WAYLAND_DISPLAY"
+        for key, parts in self.triggers.items():
+            files = [path for part in parts for path in getattr(type(scope), part).stored(scope)]
+            if files:
+                unit[key] = files
         service: dict[str, Value] = {}
         command = given(self.command, scope)
         if command:

@@ -32,10 +32,10 @@ def targets(*, example=("sway-session.target",), type=None, **more):
     )
 
 
-def session_unit(command, *, follows=SESSION, wayland=True, unit=None, **more):
+def session_unit(command, *, follows=SESSION, wayland=True, **more):
     """A unit that comes and goes with the session; `follows` is the option that names its target, or a target.
 
-    `wayland`: only in a session of Wayland. Further keywords are those of `UserUnit`.
+    Further keywords are those of `UserUnit`.
     """
 
     def followed(self):
@@ -43,11 +43,7 @@ def session_unit(command, *, follows=SESSION, wayland=True, unit=None, **more):
             return follows
         return self[follows] if "." in follows else self._read(follows)
 
-    def head(self):
-        given = unit(self) if callable(unit) else unit
-        return {**({"ConditionEnvironment": "WAYLAND_DISPLAY"} if wayland else {}), **(given or {})}
-
-    return UserUnit(command, **{"after": followed, "part_of": followed, "wanted_by": followed, **more}, unit=head)
+    return UserUnit(command, target=followed, wayland=wayland, **more)
 
 
 def stored(self, file, content):
@@ -57,17 +53,6 @@ def stored(self, file, content):
     """
     entry = file_entry(self, content)
     return str(self._made("writeText", store_name(file), content)) if "text" in entry else self._in_text(content)
-
-
-def settings_trigger(*names, key="X-Restart-Triggers"):
-    """The part of a unit that restarts the service when the files of some `Settings` change."""
-
-    def triggers(self):
-        parts = [getattr(type(self), name) for name in names]
-        files = [stored(self, part.file, part.text(self)) for part in parts if self._read(part.attribute)]
-        return {key: files} if files else {}
-
-    return triggers
 
 
 def style(what, *, example=None, doc="", type=None):

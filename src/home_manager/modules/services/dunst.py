@@ -108,7 +108,7 @@ class Dunst(Service):
         wayland=False,
         wanted_by=(),
         description="Dunst notification daemon",
-        unit=lambda self: {"X-Reload-Triggers": [_graphical.stored(self, "dunst/dunstrc", self.file())]},
+        reloads_with=("file",),
         service=lambda self: {
             "Type": "dbus",
             "BusName": "org.freedesktop.Notifications",

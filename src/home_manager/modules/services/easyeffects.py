@@ -159,9 +159,7 @@ class Easyeffects(Service):
     unit = UserUnit(
         lambda self: self._command(),
         description="Easyeffects daemon",
-        after="graphical-session.target",
-        part_of="graphical-session.target",
-        wanted_by="graphical-session.target",
+        target="graphical-session.target",
         restart="on-failure",
         # The settings are in no file that the unit names, so their hash stands for them.
         unit=lambda self: {

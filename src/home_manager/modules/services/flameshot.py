@@ -25,9 +25,8 @@ class Flameshot(Service):
         lambda self: [exe(self.package)],
         description="Flameshot screenshot tool",
         requires="tray.target",
+        target="graphical-session.target",
         after=["graphical-session.target", "tray.target"],
-        part_of="graphical-session.target",
-        wanted_by="graphical-session.target",
         restart="on-abort",
         unit=lambda self: {"X-Restart-Triggers": [str(self._ini())]} if self.settings else {},
         service=lambda self: {

@@ -28,7 +28,7 @@ class Hypridle(Service):
         follows="systemdTarget",
         description="hypridle",
         restart="always",
-        unit=_graphical.settings_trigger("settings"),
+        restarts_with=("settings",),
         service={"RestartSec": "10"},
         when=package,
     )

@@ -24,7 +24,7 @@ class Hyprpaper(Service):
         follows="systemdTarget",
         description="hyprpaper",
         restart="always",
-        unit=_graphical.settings_trigger("settings"),
+        restarts_with=("settings",),
         service={"RestartSec": "10"},
         when=package,
     )

@@ -10,9 +10,7 @@ class KdeConnect(Service):
     unit = UserUnit(
         lambda self: f"{self.package}/bin/kdeconnectd",
         description="Adds communication between your desktop and your smartphone",
-        after="graphical-session.target",
-        part_of="graphical-session.target",
-        wanted_by="graphical-session.target",
+        target="graphical-session.target",
         restart="on-abort",
     )
 

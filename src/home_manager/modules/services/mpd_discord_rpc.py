@@ -15,9 +15,7 @@ class MpdDiscordRpc(Service):
     unit = UserUnit(
         lambda self: f"{self.package}/bin/mpd-discord-rpc",
         description="Discord Rich Presence for MPD",
-        after="graphical-session.target",
-        part_of="graphical-session.target",
-        wanted_by="graphical-session.target",
+        target="graphical-session.target",
         restart="on-failure",
         unit={"Documentation": "https://github.com/JakeStanger/mpd-discord-rpc"},
     )

@@ -9,9 +9,7 @@ class NextcloudClient(Service):
     unit = UserUnit(
         lambda self: f"{self.package}/bin/nextcloud" + (" --background" if self.startInBackground else ""),
         description="Nextcloud Client",
-        after="graphical-session.target",
-        part_of="graphical-session.target",
-        wanted_by="graphical-session.target",
+        target="graphical-session.target",
         restart="on-failure",
         service=lambda self: {
             "Environment": [f"PATH={self['home.profileDirectory']}/bin"],

@@ -165,9 +165,7 @@ class Picom(Service):
     unit = UserUnit(
         lambda self: self._command(),
         description="Picom X11 compositor",
-        after="graphical-session.target",
-        part_of="graphical-session.target",
-        wanted_by="graphical-session.target",
+        target="graphical-session.target",
         restart="always",
         service={"RestartSec": 3},
     )

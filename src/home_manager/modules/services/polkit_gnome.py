@@ -10,7 +10,5 @@ class PolkitGnome(Service):
     unit = UserUnit(
         lambda self: f"{self.package}/libexec/polkit-gnome-authentication-agent-1",
         description="GNOME PolicyKit Agent",
-        after="graphical-session.target",
-        part_of="graphical-session.target",
-        wanted_by="graphical-session.target",
+        target="graphical-session.target",
     )

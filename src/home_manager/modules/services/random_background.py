@@ -33,9 +33,7 @@ class RandomBackground(Service):
     unit = UserUnit(
         lambda self: self._command(),
         description=DESCRIPTION,
-        after="graphical-session.target",
-        part_of="graphical-session.target",
-        wanted_by="graphical-session.target",
+        target="graphical-session.target",
         service={"Type": "oneshot", "IOSchedulingClass": "idle"},
     )
     timer = UserUnit(

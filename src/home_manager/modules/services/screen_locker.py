@@ -61,9 +61,7 @@ class ScreenLocker(Service):
         lambda self: self._on_request(),
         name="xss-lock",
         description="xss-lock, session locker service",
-        after="graphical-session.target",
-        part_of="graphical-session.target",
-        wanted_by="graphical-session.target",
+        target="graphical-session.target",
         restart="always",
         service=lambda self: {
             "Environment": self.lockCmdEnv,
@@ -82,9 +80,7 @@ class ScreenLocker(Service):
         lambda self: self._after_a_while(),
         name="xautolock-session",
         description="xautolock, session locker service",
-        after="graphical-session.target",
-        part_of="graphical-session.target",
-        wanted_by="graphical-session.target",
+        target="graphical-session.target",
         restart="always",
         when=lambda self: self.xautolock.enable,
     )

@@ -27,9 +27,7 @@ class Unclutter(Service):
     unit = UserUnit(
         lambda self: self._command(),
         description="unclutter",
-        after="graphical-session.target",
-        part_of="graphical-session.target",
-        wanted_by="graphical-session.target",
+        target="graphical-session.target",
         restart="always",
         service={"RestartSec": 3},
     )

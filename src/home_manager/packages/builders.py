@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from home_manager.diagnostics import failure
+from home_manager.nix.builtins.version_numbers import parse_name
 from home_manager.packages.join import Branch, Joined
 from home_manager.packages.reference import Package, passed_through, store_name
 from home_manager.store import Command, Link, LinkFarm, Recipe, Recipes, Text
@@ -81,6 +82,10 @@ class Builders:
         whole["mainProgram"] = main_program or shown
         whole.update(meta.items() if isinstance(meta, dict) else ())
         package.add("meta", whole)
+        # What a configuration makes itself has no version but the one in its name.
+        for attribute, value in zip(("pname", "version"), parse_name(shown), strict=True):
+            if attribute not in given:
+                package.add(attribute, value)
         return package
 
     # Texts

@@ -174,6 +174,14 @@ def test_commands_see_their_arguments(world: World) -> None:
     assert world.eval('((pkgs.runCommand "x" { } "").overrideAttrs { passthru.p = 1; }).passthru.p') == 1
 
 
+def test_what_is_made_has_the_version_in_its_name(world: World) -> None:
+    assert world.eval('(pkgs.runCommand "codex-0.1.2" { } "").version') == "0.1.2"
+    assert world.eval('(pkgs.runCommand "codex-0.1.2" { } "").pname') == "codex"
+    assert world.eval('(pkgs.writeText "note" "").version') == ""
+    assert world.eval('(pkgs.runCommand "x-1" { pname = "y"; version = "2"; } "").version') == "2"
+    assert world.eval("pkgs.hello.version") == "9999"
+
+
 def test_derivations_run_their_phases(world: World, tmp_path: Path) -> None:
     (tmp_path / "src").mkdir()
     (tmp_path / "src/file").write_text("colour=@colour@\n")

@@ -45,6 +45,10 @@ class _Assistant(Program):
             found = found[name]
         return found
 
+    def _called(self, builder, *arguments):
+        """What a function gives, as plain values."""
+        return seen(self._made(builder, *arguments))
+
     # Files
 
     def _is_path(self, value):
@@ -120,4 +124,4 @@ class _Assistant(Program):
         arguments = {"server": server, "exclude": list(exclude), "extraTransforms": changes}
         if file_reference is not None:
             arguments["mkFileRef"] = function("mkFileRef", file_reference)
-        return seen(self._made(mcp["transformMcpServer"], arguments))
+        return self._called(mcp["transformMcpServer"], arguments)

@@ -32,6 +32,7 @@ from home_manager.options.types import public_names as t
 from home_manager.options.types.base import OptionType
 from home_manager.packages import package_set
 from home_manager.packages.format_set import format_set
+from home_manager.packages.providers.known import known_name
 from home_manager.paths import folder_of_caller
 from home_manager.store import Recipes
 from home_manager.values import Attrs, Value
@@ -71,7 +72,6 @@ class Workshop:
         request: Request,
         recipes: Recipes,
         *,
-        provider: str,
         report: Callable[[str], None],
         home: str | None = None,
         modules: Catalogue | None = None,
@@ -80,7 +80,6 @@ class Workshop:
         self.request = request
         self.recipes = recipes
         self.report = report
-        self._provider = provider
         self._modules = modules
         self.pure = request.flake is not None and not request.impure
         self.io = TreeIO(
@@ -135,6 +134,7 @@ class Workshop:
         config: Value,
         overlays: Sequence[Value],
         suite: str,
+        provider: str,
         final: Callable[[], Mapping[str, Value]] | None = None,
     ) -> Value:
         """A package set; `final` gives the set that formats and our own package take theirs from."""
@@ -151,7 +151,7 @@ class Workshop:
             lib=library.root,
             formats=format_set(value, lambda name, options: library.type_value(format_type(name, options))),
             read_file=self.io.read_file,
-            provider=self._provider,
+            provider=provider,
             lock=suite,
             fetch=self._bring,
             further={"home-manager": own_package(value)},
@@ -169,6 +169,7 @@ class Workshop:
             evaluation.value("nixpkgs.config") or {},
             cast(Sequence[Value], evaluation.value("nixpkgs.overlays") or []),
             suite_of(self.request, evaluation),
+            provider_of(self.request, evaluation),
             value,
         )
 
@@ -242,6 +243,11 @@ def format_type(name: str, options: Mapping[str, Value]) -> OptionType:
 def suite_of(request: Request, evaluation: Evaluation) -> str:
     """The suite of Debian that packages are taken from: as the command line says, or the configuration."""
     return request.suite or str(evaluation.value("home.packageProvider.debian.suite"))
+
+
+def provider_of(request: Request, evaluation: Evaluation) -> str:
+    """The name of the provider that packages come from: as the command line says, or the configuration."""
+    return known_name(request.provider or str(evaluation.value("home.packageProvider.name")))
 
 
 def _caller(evaluation: Evaluation) -> dict[str, Value]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from home_manager.authoring.catalogue import Catalogue
-from home_manager.configuration.context import Workshop, suite_of
+from home_manager.configuration.context import Workshop, provider_of, suite_of
 from home_manager.configuration.request import Request
 from home_manager.diagnostics import Source, failure
 from home_manager.frontends.nix.lib.library import Library
@@ -19,21 +19,20 @@ from home_manager.store import Recipes
 from home_manager.values import Attrs, PathValue
 from home_manager.values.lazy import force
 
-__all__ = ["evaluate_configuration", "suite_of"]
+__all__ = ["evaluate_configuration", "provider_of", "suite_of"]
 
 
 def evaluate_configuration(
     request: Request,
     recipes: Recipes,
     *,
-    provider: str,
     report: Callable[[str], None],
     home: str | None = None,
     modules: Catalogue | None = None,
     parsed: ParsedFiles | None = None,
 ) -> Evaluation:
     """The evaluation of the configuration that a request names. Nothing is computed yet but the file itself."""
-    workshop = Workshop(request, recipes, provider=provider, report=report, home=home, modules=modules, parsed=parsed)
+    workshop = Workshop(request, recipes, report=report, home=home, modules=modules, parsed=parsed)
     if request.flake is not None:
         from home_manager.configuration.flake.home_configurations import evaluate_flake
 

@@ -48,7 +48,7 @@ class Exploration:
 def explore(session: Session | None, request: Request, report: Callable[[str], None]) -> Exploration:
     """The exploration of a session's configuration, or without one that of the language and its library."""
     if session is None:
-        workshop = Workshop(request, Recipes(NO_STORE), provider="", report=report)
+        workshop = Workshop(request, Recipes(NO_STORE), report=report)
         layout = Layout.resolve(home_of_caller(), root=request.root)
         return Exploration(workshop.evaluator, {"lib": workshop.library.root}, str(layout.repl_history))
     evaluation = session.unchecked()
@@ -60,5 +60,5 @@ def explore(session: Session | None, request: Request, report: Callable[[str], N
     }
     # What is typed in may read whatever its user may, also where the configuration is a flake.
     impure = replace(request, flake=None)
-    workshop = Workshop(impure, session.recipes, provider="", report=report, home=session.layout.logical_home)
+    workshop = Workshop(impure, session.recipes, report=report, home=session.layout.logical_home)
     return Exploration(workshop.evaluator, names, str(session.layout.repl_history))

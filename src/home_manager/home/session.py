@@ -13,7 +13,7 @@ from home_manager import activation
 from home_manager.activation import ACTIVATE, Decision, Layout, Report
 from home_manager.authoring.catalogue import Catalogue
 from home_manager.configuration.context import check_system
-from home_manager.configuration.evaluate import evaluate_configuration, suite_of
+from home_manager.configuration.evaluate import evaluate_configuration, provider_of, suite_of
 from home_manager.configuration.flake.source_locations import text_where_it_lies, where_it_lies
 from home_manager.configuration.manifest_builder import (
     certain_links,
@@ -40,9 +40,6 @@ from home_manager.packages.providers import Progress, Provider
 from home_manager.packages.providers.known import provider
 from home_manager.packages.realise import mention_in
 from home_manager.store import Completed, Files, Link, Lock, Pins, Profile, Recipes, Store
-
-DEBIAN = "debian"
-"""The provider that packages come from where nothing says otherwise."""
 
 GENERATION = "home-manager-generation"
 FORMAT = "1"
@@ -196,11 +193,6 @@ class Session:
     def store(self) -> Store:
         return Store(self.layout.store)
 
-    @property
-    def _provider(self) -> str:
-        """The name of the provider that packages come from."""
-        return self.request.provider or DEBIAN
-
     # From a configuration to a generation
 
     def evaluate(self) -> Configuration:
@@ -244,7 +236,6 @@ class Session:
             request or self.request,
             recipes,
             modules=self._modules,
-            provider=self._provider,
             report=report,
             home=home,
             parsed=parsed,
@@ -299,18 +290,19 @@ class Session:
         if configuration is not None:
             definitions = configuration.evaluation.definitions("home.packages")
             places = [each.span for each in definitions if each.span is not None]
-            providers = {DEBIAN: self._debian(configuration, store)}
+            name = provider_of(self.request, configuration.evaluation)
+            providers = {name: self._provider(name, configuration, store)}
             brought = realise_packages(store, recipes, paths, providers, progress, mention_in(places))
             notes = tuple(warning for each in brought for warning in each.warnings)
         progress.stage("building the generation")
         store.realise(recipes, paths, lambda name, n, total: progress.advance(n, total, "", name))
         return notes
 
-    def _debian(self, configuration: Configuration, store: Store) -> Provider:
-        """The provider of Debian packages; what the command line says goes before the configuration."""
+    def _provider(self, name: str, configuration: Configuration, store: Store) -> Provider:
+        """The provider of packages; what the command line says goes before the configuration."""
         archive = self.request.archive or str(configuration.evaluation.value("home.packageProvider.debian.archive"))
         suite = suite_of(self.request, configuration.evaluation)
-        return provider(DEBIAN, store, str(self.layout.cache), archive=archive, suite=suite)
+        return provider(name, store, str(self.layout.cache), archive=archive, suite=suite)
 
     # From a generation to the home
 

@@ -29,9 +29,7 @@ def evaluation(flake: Path, name: str = "alice", **more: object) -> Evaluation:
     request = Request(flake=f"path:{flake}#{name}", **more)  # type: ignore[arg-type]
     recipes = Recipes("/store")
     return with_deep_stack(
-        lambda: evaluate_configuration(
-            request, recipes, provider="debian", report=lambda text: None, home="/home/alice"
-        )
+        lambda: evaluate_configuration(request, recipes, report=lambda text: None, home="/home/alice")
     )
 
 
@@ -238,7 +236,7 @@ def test_nixpkgs_is_found_on_the_search_path_where_no_flake_is(tmp_path: Path) -
     text = f"{{ imports = [ {BASE} ]; home.file.x.text = {found}; }}"
     write(tmp_path / "plain", {"home.nix": text})
     request = Request(config=str(tmp_path / "plain/home.nix"))
-    found = evaluate_configuration(request, Recipes("/store"), provider="debian", report=lambda text: None)
+    found = evaluate_configuration(request, Recipes("/store"), report=lambda text: None)
 
     def file() -> object:
         entry = force(found.value("home.file")["x"])  # type: ignore[index]

@@ -223,6 +223,6 @@ def test_what_fetchers_give_is_what_they_give_in_nix(expression: str, tmp_path: 
     left_out = "[ ''outPath'' ''inputs'' ''outputs'' ''sourceInfo'' ]".replace("''", '"')
     text = f"builtins.removeAttrs ({expression.replace('PLACE', str(tmp_path))}) {left_out}"
     wanted = json.loads(nix(tmp_path, "eval", "--impure", "--json", "--expr", text))
-    shop = Workshop(Request(config=""), Recipes("/store"), provider="", report=lambda said: None)
+    shop = Workshop(Request(config=""), Recipes("/store"), report=lambda said: None)
     value = deep_force(force(shop.evaluator.eval_text(text, str(tmp_path))))
     assert to_python(value) == wanted

@@ -10,6 +10,7 @@ from home_manager.configuration.flake.home_manager_configuration import home_con
 from home_manager.diagnostics import Failure, Source, failure, nearest
 from home_manager.nix.errors import eval_error
 from home_manager.nix.evaluation import call, expect_attrs, show_type, with_context
+from home_manager.packages.providers.known import known_name
 from home_manager.store import Text
 from home_manager.values import MISSING, Attrs, Builtin, OpenAttrs, PathValue, Value
 from home_manager.values.lazy import Delayed, force
@@ -123,13 +124,18 @@ class OwnFlakes:
         """The packages for a platform, as they are without any settings."""
         found = self._sets.get(system)
         if found is None:
-            found = self._sets[system] = self._shop.packages(system, Attrs(), (), self._suite)
+            found = self._sets[system] = self._shop.packages(system, Attrs(), (), self._suite, self._provider)
         return found
 
     @property
     def _suite(self) -> str:
         """The state of the provider that packages have which no configuration asks for."""
         return self._shop.request.suite or "stable"
+
+    @property
+    def _provider(self) -> str:
+        """The provider of packages which no configuration asks for."""
+        return known_name(self._shop.request.provider)
 
     def _file_of_nixpkgs(self, path: str) -> Value:
         match path:
@@ -165,7 +171,7 @@ class OwnFlakes:
         overlays = force(given.get("overlays", []))
         if not isinstance(overlays, list):
             raise eval_error(f"the `overlays` of nixpkgs must be a list, but are {show_type(overlays)}")
-        return self._shop.packages(self._system_of(given), config, overlays, self._suite)
+        return self._shop.packages(self._system_of(given), config, overlays, self._suite, self._provider)
 
     def _system_of(self, given: Mapping[str, Value]) -> str:
         value = force(given.get("system", given.get("localSystem", MISSING)))

@@ -1,4 +1,4 @@
-"""The providers by name."""
+"""The providers by name: a provider exists as soon as it has a row here."""
 
 from __future__ import annotations
 
@@ -13,17 +13,23 @@ from home_manager.store import Store
 DEFAULT = "debian"
 
 
-def provider(name: str, store: Store, cache: str, *, archive: str = "", suite: str = "", system: str = "") -> Provider:
-    """The provider of that name. `cache` is the program's cache folder; `archive` and `suite` may be left empty."""
-    make = _PROVIDERS.get(name)
-    if make is None:
-        near = nearest(name, _PROVIDERS)
+def known_name(wanted: str) -> str:
+    """The name of the provider that is meant: `auto` and nothing at all leave the choice to us."""
+    if wanted in ("", "auto"):
+        return DEFAULT
+    if wanted not in _PROVIDERS:
+        near = nearest(wanted, _PROVIDERS)
         raise failure(
             "provider-unknown",
-            f"there is no provider of packages called `{name}`",
+            f"there is no provider of packages called `{wanted}`",
             hints=(f"did you mean `{near[0]}`?" if near else f"choose one of: {', '.join(sorted(_PROVIDERS))}",),
         )
-    return make(store, cache, archive, suite, system)
+    return wanted
+
+
+def provider(name: str, store: Store, cache: str, *, archive: str = "", suite: str = "", system: str = "") -> Provider:
+    """The provider of that name. `cache` is the program's cache folder; `archive` and `suite` may be left empty."""
+    return _PROVIDERS[known_name(name)](store, cache, archive, suite, system)
 
 
 def _debian(store: Store, cache: str, archive: str, suite: str, system: str) -> Provider:

@@ -110,7 +110,6 @@ class Product:
         self.workshop = TestWorkshop(
             Request(config="/dev/null"),
             self.recipes,
-            provider="debian",
             report=lambda _: None,
             home="/home/hm-user",
             modules=self.catalogue,

@@ -50,13 +50,15 @@ def collect(
     The catalogue's modules are there whether somebody imports them by their file in `modulesPath` or not.
     """
     disabled: set[str] = set()
-    nodes: dict[str, Node] = {}
+    nodes: list[Node] = []
+    files: dict[str, Node] = {}
     base = special_args.get("modulesPath", "")
     base = text_of(base) if is_text(force(base)) else ""
 
     def load(value: object, file: str, key: str) -> Node:
         source = source_of(value, file, key, world)
-        known = nodes.get(source.key)
+        # A file is read once; which of several modules of one key counts is only known when all are there.
+        known = files.get(source.key)
         if known is not None:
             return known
         own = catalogue is not None and base and source.key.startswith(f"{base}/")
@@ -76,12 +78,10 @@ def collect(
                 "module-class",
                 f"the module `{spec.file}` is of class `{spec.class_}`, but `{class_}` is expected here",
             )
-        known = nodes.get(spec.key)
-        if known is not None:
-            nodes[source.key] = known
-            return known
         node = Node(spec.key, spec)
-        nodes[spec.key] = nodes[source.key] = node
+        nodes.append(node)
+        if source.key == source.file:
+            files[source.key] = node
         for item in spec.disabled:
             disabled.add(_key_of(item, spec.file, base))
         failed: list[Failure] = []
@@ -107,7 +107,7 @@ def collect(
         return node
 
     start = [load(each, UNKNOWN_FILE, f":anon-{n}") for n, each in enumerate(modules, 1)]
-    for node in nodes.values():
+    for node in nodes:
         node.disabled = node.key in disabled
     seen: set[str] = set()
 

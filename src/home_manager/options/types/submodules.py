@@ -90,7 +90,8 @@ class Submodule(OptionType):
         from home_manager.options.eval_modules import Evaluation
 
         world = place.world
-        sources = self._sources(UNKNOWN_FILE, world)
+        # nixpkgs has a declaration import the modules of its type, so their definitions come before those of the option.
+        sources: list[ModuleSource] = [ModuleSpec(":type", UNKNOWN_FILE, self._sources(UNKNOWN_FILE, world))]
         for n, definition in enumerate(definitions):
             value = definition.value
             key = f":definition-{n}"

@@ -12,7 +12,7 @@ from home_manager.authoring.options_class import Options, defined, nested
 from home_manager.authoring.part import Sink
 from home_manager.authoring.renamed_options import Removed, Renamed
 from home_manager.authoring.trees import Layered, Trie
-from home_manager.options.definition import Definition, Pushed, push_down
+from home_manager.options.definition import Definition, Pushed, Turn, push_down
 from home_manager.options.eval_modules import Evaluation
 from home_manager.options.location import parse_path, show_path
 
@@ -195,8 +195,8 @@ def _paths(base: Path, tree: Mapping[str, Any]) -> Iterator[Path]:
             yield (*base, name)
 
 
-_LAST = ("nixos/", "services/", "programs/")
-"""The directories whose modules the original lists after all others, in this order."""
+_LAST = ("nixos/", "deprecations.nix", "misc/nixpkgs.nix", "services/", "programs/")
+"""The files, and directories of files, that the original lists after all others, in this order."""
 
 
 def position_of(module: str) -> str:
@@ -260,37 +260,38 @@ class CatalogueSession:
             self._sinks[entry.module] = known
         return known
 
-    def definitions(self, path: Path) -> list[tuple[int, Definition]]:
-        found: list[tuple[int, Definition]] = []
+    def definitions(self, path: Path) -> list[tuple[Turn, Definition]]:
+        found: list[tuple[Turn, Definition]] = []
         contributors = {entry.module: entry for entry, _ in self.catalogue.sinks.crossing(path)}
         # The last file comes first, as in the original; modules that stand for one file keep their order.
         for entry in sorted(contributors.values(), key=lambda entry: (-entry.rank, entry.module)):
             if self.active(entry):
-                found.extend((entry.level, definition) for definition in self._of(entry, path))
+                found.extend(self._of(entry, path))
         return found
 
-    def _of(self, entry: Entry, path: Path) -> Iterator[Definition]:
+    def _of(self, entry: Entry, path: Path) -> Iterator[tuple[Turn, Definition]]:
         """What one module says about an option: directly, about something inside it, or about a set that it is in."""
         for names, scope, sink in self.sinks_of(entry):
+            turn = (level_of(sink.position) if sink.position else entry.level), 1
             if names == path:
-                yield from defined(scope, sink, scope._file())
+                yield from ((turn, each) for each in defined(scope, sink, scope._file()))
             elif names[: len(path)] == path:
                 for each in defined(scope, sink, scope._file()):
-                    yield each.of(nested(names[len(path) :], each.value))
+                    yield turn, each.of(nested(names[len(path) :], each.value))
             elif path[: len(names)] == names:
                 for each in defined(scope, sink, scope._file()):
-                    yield from _within(each, path[len(names) :])
+                    yield from ((turn, inner) for inner in _within(each, path[len(names) :]))
 
 
 def _within(definition: Definition, names: Path) -> list[Definition]:
     """What a definition of a namespace says about an option inside it."""
     level: list[Pushed] = []
-    push_down(definition.value, definition.file, (), 0, level)
+    push_down(definition.value, definition.file, (), (0, 0), level)
     for name in names[:-1]:
         deeper: list[Pushed] = []
         for each in level:
             if name in each.attrs:
-                push_down(each.value(name), each.file, (), 0, deeper)
+                push_down(each.value(name), each.file, (), (0, 0), deeper)
         level = deeper
     return [each.definition(names[-1]) for each in level if names[-1] in each.attrs]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import GeneratorType
 from typing import Any, ClassVar
 
@@ -199,7 +200,11 @@ class Options:
 
     @classmethod
     def _sinks(cls, base: tuple[str, ...] = ()) -> list[Sink]:
-        return [sink for part in cls._parts() for sink in part.sinks(cls, base)]
+        return [
+            replace(sink, position=part.position) if part.position and not sink.position else sink
+            for part in cls._parts()
+            for sink in part.sinks(cls, base)
+        ]
 
     @classmethod
     def _gate(cls, scope: Options) -> Value:

@@ -23,7 +23,8 @@ class Sink:
     """Where definitions go, and how they are made once somebody asks.
 
     `path` is absolute, or relative to the class where it starts with a dot. `gated`: only while the module is enabled.
-    `when`: a further condition. `definitions` instead of `body` hands over complete definitions.
+    `when`: a further condition. `definitions` instead of `body` hands over complete definitions. `position`: the file of
+    the original that makes them, where that is another than the module's own: it decides about their order.
     """
 
     path: str
@@ -31,6 +32,7 @@ class Sink:
     when: Body | None = None
     gated: bool = True
     definitions: Callable[[Any], list[Definition]] | None = None
+    position: str = ""
 
     def names(self, base: tuple[str, ...]) -> tuple[str, ...]:
         return (*base, *parse_path(self.path[1:])) if self.path.startswith(".") else parse_path(self.path)
@@ -40,10 +42,12 @@ class Part:
     """A class attribute of a module. Reading it on `self` reads the option of that name."""
 
     attribute: str = ""
+    position: str = ""
 
     def __set_name__(self, owner: type, name: str) -> None:
         if not self.attribute:
             self.attribute = name
+        self.position = self.position or vars(owner).get("_position", "")
 
     def __get__(self, instance: Options | None, owner: type) -> Any:
         if instance is None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from home_manager.diagnostics import Failure, Failures, Label, failure
+from home_manager.options.definition import Turn
 from home_manager.options.errors.catchable import refused
 from home_manager.options.errors.subjects import Imported
 from home_manager.options.location import World
@@ -30,9 +31,9 @@ class Node:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Collected:
-    """The modules that count, each with its level; the graph of imports; and the keys of what is disabled."""
+    """The modules that count, each with its turn; the graph of imports; and the keys of what is disabled."""
 
-    modules: list[tuple[ModuleSpec, int]]
+    modules: list[tuple[ModuleSpec, Turn]]
     graph: list[Node]
     disabled: frozenset[str]
 
@@ -44,8 +45,9 @@ def collect(
     class_: str | None,
     special_args: Mapping[str, Value],
     catalogue: ModuleCatalogue | None = None,
+    first: int = 0,
 ) -> Collected:
-    """The modules given, and those that they import: breadth first, each key once.
+    """The modules given, and those that they import: breadth first, each key once. So many of those given come `first`.
 
     The catalogue's modules are there whether somebody imports them by their file in `modulesPath` or not.
     """
@@ -111,20 +113,20 @@ def collect(
         node.disabled = node.key in disabled
     seen: set[str] = set()
 
-    def fresh(some: Sequence[Node]) -> list[Node]:
-        result: list[Node] = []
-        for node in some:
+    def fresh(some: Iterable[tuple[Node, int]]) -> list[tuple[Node, int]]:
+        result: list[tuple[Node, int]] = []
+        for node, side in some:
             if node.key not in seen and not node.disabled:
                 seen.add(node.key)
-                result.append(node)
+                result.append((node, side))
         return result
 
-    found: list[tuple[ModuleSpec, int]] = []
-    level, current = 0, fresh(start)
+    found: list[tuple[ModuleSpec, Turn]] = []
+    depth, current = 0, fresh((node, 0 if n < first else 2) for n, node in enumerate(start))
     while current:
-        found.extend((node.spec, level) for node in current)
-        current = fresh([inner for node in current for inner in node.imports])
-        level += 1
+        found.extend((node.spec, (depth, side)) for node, side in current)
+        current = fresh((inner, side) for node, side in current for inner in node.imports)
+        depth += 1
     return Collected(found, start, frozenset(_relative(key, base) for key in disabled))
 
 

@@ -97,19 +97,26 @@ def tag(value: Value) -> object:
     return force(value.get("_type")) if isinstance(value, dict) and "_type" in value else None
 
 
+Turn = tuple[int, int]
+"""When the walk through the imports comes to a module: how many imports lead to it, and from which side.
+
+Of equal depth, what is given first (0) comes before the modules of the catalogue (1), and what is added later after (2).
+"""
+
+
 class Pushed:
     """An attribute set of definitions without properties around it; those that were are put around each value.
 
-    `wrappers` run from the outermost inwards; `level` counts the imports from the root to the module.
+    `wrappers` run from the outermost inwards; `turn` is when the walk through the imports came to the module.
     """
 
-    __slots__ = ("attrs", "file", "level", "wrappers")
+    __slots__ = ("attrs", "file", "turn", "wrappers")
 
-    def __init__(self, attrs: dict[str, Value], file: str, wrappers: tuple[Attrs, ...], level: int) -> None:
+    def __init__(self, attrs: dict[str, Value], file: str, wrappers: tuple[Attrs, ...], turn: Turn) -> None:
         self.attrs = attrs
         self.file = file
         self.wrappers = wrappers
-        self.level = level
+        self.turn = turn
 
     def value(self, name: str) -> Value:
         """The value of an attribute within the properties that were pushed down."""
@@ -122,7 +129,7 @@ class Pushed:
         return Definition(self.value(name), self.file, (self.attrs, name))
 
 
-def push_down(value: Value, file: str, wrappers: tuple[Attrs, ...], level: int, into: list[Pushed]) -> Value:
+def push_down(value: Value, file: str, wrappers: tuple[Attrs, ...], turn: Turn, into: list[Pushed]) -> Value:
     """Splits a value into attribute sets without properties, keeping conditions unevaluated.
 
     Returns `None`, or the value that is no attribute set where one must stand.
@@ -133,21 +140,21 @@ def push_down(value: Value, file: str, wrappers: tuple[Attrs, ...], level: int, 
             assert isinstance(value, dict)
             contents = force(value["contents"])
             for content in contents if isinstance(contents, list) else [contents]:
-                wrong = push_down(content, file, wrappers, level, into)
+                wrong = push_down(content, file, wrappers, turn, into)
                 if wrong is not None:
                     return wrong
         case "if":
             assert isinstance(value, dict)
             wrapper = Attrs({"_type": "if", "condition": value["condition"]})
-            return push_down(value["content"], file, (*wrappers, wrapper), level, into)
+            return push_down(value["content"], file, (*wrappers, wrapper), turn, into)
         case "override":
             assert isinstance(value, dict)
             wrapper = Attrs({"_type": "override", "priority": value["priority"]})
-            return push_down(value["content"], file, (*wrappers, wrapper), level, into)
+            return push_down(value["content"], file, (*wrappers, wrapper), turn, into)
         case _:
             if not isinstance(value, dict):
                 return [value]
-            into.append(Pushed(value, file, wrappers, level))
+            into.append(Pushed(value, file, wrappers, turn))
     return None
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from home_manager.diagnostics import Diagnostic, Failure, Severity, failure
 from home_manager.options.collect_modules import Node, collect
-from home_manager.options.definition import Definition, Pushed, push_down
+from home_manager.options.definition import Definition, Pushed, Turn, push_down
 from home_manager.options.errors import option_errors
 from home_manager.options.errors.check_everything import (
     by_source,
@@ -44,6 +44,7 @@ class Evaluation:
         class_: str | None = None,
         catalogue: ModuleCatalogue | None = None,
         check: bool = True,
+        first: int | None = None,
     ) -> None:
         self.world = world
         self.special_args = special_args
@@ -56,6 +57,7 @@ class Evaluation:
         self._check = check
         self._class = class_
         self._given = tuple(modules)
+        self._first = len(self._given) if first is None else first
         self._collected = False
         self._modules: list[ModuleSpec] = []
         self._namespace: Namespace | None = None
@@ -76,7 +78,9 @@ class Evaluation:
         self._collected = True
         try:
             arguments = Arguments(self, self._class)
-            collected = collect(self._given, arguments, self.world, self._class, self.special_args, self.catalogue)
+            collected = collect(
+                self._given, arguments, self.world, self._class, self.special_args, self.catalogue, self._first
+            )
         except BaseException as problem:
             self._collected = False
             if isinstance(problem, Failure) and self.world.root is self:
@@ -252,6 +256,7 @@ class Evaluation:
             self.named,
             self._class,
             self.catalogue,
+            first=self._first,
         )
 
     def freeform(self) -> OptionType | None:
@@ -362,19 +367,19 @@ class _Root(Pushing):
 
     __slots__ = ("modules",)
 
-    def __init__(self, place: Place, modules: Sequence[tuple[ModuleSpec, int]]) -> None:
+    def __init__(self, place: Place, modules: Sequence[tuple[ModuleSpec, Turn]]) -> None:
         super().__init__(None, place, "")
         self.modules = modules
 
     def compute(self) -> object:
         found: list[Pushed] = []
-        for spec, level in self.modules:
+        for spec, turn in self.modules:
             if spec.freeform is not None:
                 own = Attrs({"_module": Attrs({"freeformType": spec.freeform})})
-                found.append(Pushed(own, spec.file, (), level))
+                found.append(Pushed(own, spec.file, (), turn))
             if spec.config is None:
                 continue
-            wrong = push_down(spec.config, spec.file, (), level, found)
+            wrong = push_down(spec.config, spec.file, (), turn, found)
             if wrong is not None:
                 raise option_errors.not_a_namespace(self.place, Definition(wrong, spec.file), wrong)
         return found

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from home_manager.diagnostics import Span
-from home_manager.options.definition import Definition
+from home_manager.options.definition import Definition, Turn
 from home_manager.values import Value
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ class Session(Protocol):
         """Whether the module with the options at a path takes part in the evaluation."""
         ...
 
-    def definitions(self, path: tuple[str, ...]) -> Sequence[tuple[int, Definition]]:
-        """The definitions that modules of the catalogue make for an option, in order, each with its module's level."""
+    def definitions(self, path: tuple[str, ...]) -> Sequence[tuple[Turn, Definition]]:
+        """The definitions that modules of the catalogue make for an option, in order, each with its module's turn."""
         ...
 
 

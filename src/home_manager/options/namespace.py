@@ -54,7 +54,7 @@ class Pushing(Lazy):
         found: list[Pushed] = []
         for each in self.parent.get():
             if self.key in each.attrs:
-                wrong = push_down(each.value(self.key), each.file, (), each.level, found)
+                wrong = push_down(each.value(self.key), each.file, (), each.turn, found)
                 if wrong is not None:
                     raise option_errors.not_a_namespace(self.place, each.definition(self.key), wrong)
         return found
@@ -208,9 +208,9 @@ class Slot(Lazy):
             if session is not None:
                 more = session.definitions(self.place.names[len(self.namespace.evaluation.prefix) :])
                 if more:
-                    # The modules of the catalogue stand behind those given, at each level, and the order is reversed.
-                    given = [(each.level, definition) for each, definition in zip(pushed, found, strict=True)]
-                    found = [each for _, each in sorted([*more, *given], key=lambda pair: -pair[0])]
+                    # What the walk came to last is merged first.
+                    given = [(each.turn, definition) for each, definition in zip(pushed, found, strict=True)]
+                    found = [each for _, each in sorted([*more, *given], key=lambda pair: pair[0], reverse=True)]
             self._definitions = found
         return found
 

@@ -99,7 +99,11 @@ class Tree:
             parts = [f"imports = [ {imports[0]} ] ++ lib.optionals yes [ {' '.join(imports[1:])} ];"]
         if random.random() < 0.2:
             gone = random.choice(
-                (f"./{random.choice(self.names)}", f'"{random.choice(self.names)}"', f'{{ key = "key-{random.randint(0, 2)}"; }}')
+                (
+                    f"./{random.choice(self.names)}",
+                    f'"{random.choice(self.names)}"',
+                    f'{{ key = "key-{random.randint(0, 2)}"; }}',
+                )
             )
             parts.append(f"disabledModules = [ {gone} ];")
         if random.random() < 0.1:
@@ -108,7 +112,11 @@ class Tree:
         if random.random() < 0.4:
             body = f"config = {self.wrapped('{ ' + body + ' }')};"
         text = f"{{ {' '.join(parts)} {body} }}"
-        return text if random.random() < 0.1 and "lib" not in text and "yes" not in text else f"{{ lib, yes, no, ... }}: {text}"
+        return (
+            text
+            if random.random() < 0.1 and "lib" not in text and "yes" not in text
+            else f"{{ lib, yes, no, ... }}: {text}"
+        )
 
     def definitions(self) -> str:
         """Definitions of some of the options."""

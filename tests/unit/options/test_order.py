@@ -55,7 +55,9 @@ def test_definitions_come_in_the_order_that_nix_was_seen_to_give(seed: str, tmp_
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not (NIX and LIB), reason="NIX_BIN and NIXPKGS_LIB do not name a real Nix and the library of nixpkgs")
+@pytest.mark.skipif(
+    not (NIX and LIB), reason="NIX_BIN and NIXPKGS_LIB do not name a real Nix and the library of nixpkgs"
+)
 def test_definitions_come_in_the_order_of_real_nix(tmp_path: Path) -> None:
     differing = []
     for seed in SEEDS:

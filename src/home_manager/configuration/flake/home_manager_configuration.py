@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from home_manager.configuration.context import Workshop, as_attrs
 from home_manager.diagnostics import failure, nearest
@@ -10,7 +11,6 @@ from home_manager.frontends.nix.nix_modules import NixModule, configuration
 from home_manager.nix.evaluation import expect_attrs, expect_list, show_type
 from home_manager.options import ModuleSpec, mk_default
 from home_manager.options.eval_modules import Evaluation
-from home_manager.options.module import ModuleSource
 from home_manager.values import Attrs, Builtin, Value
 from home_manager.values.lazy import Delayed, force
 
@@ -78,11 +78,10 @@ def home_configuration(shop: Workshop, given: dict[str, Value]) -> Value:
     modules = expect_list(given.get("modules", []), "while evaluating `modules` of homeManagerConfiguration")
     special = dict(expect_attrs(given.get("extraSpecialArgs", Attrs()), "while evaluating `extraSpecialArgs`").items())
     special.setdefault("lib", _lib(shop, given, pkgs))
-    sources: list[ModuleSource] = [
-        NixModule.of(shop.library, value, FLAKE, f":flake-{number}") for number, value in enumerate(modules, 1)
-    ]
-    sources.append(_settings(pkgs, check=force(given.get("check", True)) is True))
-    evaluation = shop.evaluate(sources, special, system=str(force(pkgs["system"])))
+    sources = [NixModule.of(shop.library, value, FLAKE, f":flake-{number}") for number, value in enumerate(modules, 1)]
+    # The modules are imported by the one with the settings, which decides about the order of definitions.
+    settings = replace(_settings(pkgs, check=force(given.get("check", True)) is True), imports=tuple(sources))
+    evaluation = shop.evaluate([settings], special, system=str(force(pkgs["system"])))
     return result(shop, evaluation)
 
 

@@ -45,6 +45,7 @@ def old_text(what: str):
 class Deprecated:
     """Options that `initContent` replaces."""
 
+    _position = "programs/zsh/deprecated.nix"
     initExtraFirst = old_text("for the beginning of .zshrc")
     initExtraBeforeCompInit = old_text("that runs before completion is set up")
     initExtra = old_text("for .zshrc")

@@ -79,6 +79,7 @@ class SubstringSearch(Options):
 class WithHistory(Options):
     """The history's part of the module."""
 
+    _position = "programs/zsh/history.nix"
     history = option(t.submodule(History), default={}, doc="The history of commands.")
     historySubstringSearch = option(
         t.submodule(SubstringSearch), default={}, doc="Search of the history with zsh-history-substring-search."
@@ -91,8 +92,7 @@ class WithHistory(Options):
             switches["autocd"] = self["programs.zsh.autocd"]
         on = sorted(name for name, value in switches.items() if value)
         off = sorted(f"NO_{name}" for name in switches if name not in on)
-        # First, so that what the user sets has the last word.
-        return before(["HIST_FCNTL_LOCK", *on, *off])
+        return ["HIST_FCNTL_LOCK", *on, *off]
 
     @defines(".initContent")
     def history_variables(self):

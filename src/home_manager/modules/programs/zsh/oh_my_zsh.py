@@ -26,6 +26,7 @@ class OhMyZsh(Options):
 class WithOhMyZsh(Options):
     """Its part of the module."""
 
+    _position = "programs/zsh/plugins/oh-my-zsh.nix"
     oh_my_zsh = option(t.submodule(OhMyZsh), default={}, name="oh-my-zsh", doc="The framework oh-my-zsh.")
 
     @defines("home.packages", when=lambda self: self.oh_my_zsh.enable)

@@ -37,6 +37,7 @@ class Plugin(Options):
 class Abbreviations(Options):
     """Abbreviations."""
 
+    _position = "programs/zsh/plugins/zsh-abbr.nix"
     enable = option(
         t.bool,
         default=False,
@@ -57,12 +58,11 @@ class Abbreviations(Options):
         doc="What each abbreviation becomes anywhere in a line.",
     )
 
-    @defines("programs.zsh.plugins", when=enable)
+    @defines("programs.zsh.plugins", when=enable, always=True)
     def plugin(self):
-        # First, so that other plugins can use it.
-        return before([{"name": "zsh-abbr", "src": self.package, "file": "share/zsh/zsh-abbr/zsh-abbr.plugin.zsh"}])
+        return [{"name": "zsh-abbr", "src": self.package, "file": "share/zsh/zsh-abbr/zsh-abbr.plugin.zsh"}]
 
-    @defines("xdg.configFile", when=enable)
+    @defines("xdg.configFile", when=enable, always=True)
     def user_file(self):
         quote = formats.shell.quote
         lines = [f"abbr {quote(key)}={quote(value)}" for key, value in self.abbreviations.items()]
@@ -73,6 +73,7 @@ class Abbreviations(Options):
 class Profiler(Options):
     """The profiler."""
 
+    _position = "programs/zsh/plugins/zprof.nix"
     enable = option(
         t.bool, default=False, doc="Whether to measure the start of the shell with zprof and show the result."
     )
@@ -154,6 +155,7 @@ class Antidote(Options):
 class WithPlugins(Options):
     """The plugins' part of the module."""
 
+    _position = "programs/zsh/plugins/default.nix"
     zsh_abbr = group(Abbreviations, name="zsh-abbr")
     plugins = option(
         t.list_of(t.submodule(Plugin)),

@@ -266,6 +266,7 @@ STYLES: tuple[tuple[str, str, str, Writer], ...] = (
 class WithPrezto(Options):
     """Its part of the module."""
 
+    _position = "programs/zsh/plugins/prezto.nix"
     prezto = option(t.submodule(Prezto), default={}, doc="The framework prezto.")
 
     @defines("home.packages", when=lambda self: self.prezto.enable)

@@ -86,7 +86,7 @@ class _HomeSession:
 
     def __init__(self, home: Home) -> None:
         self.layout, self.profile = home.layout, home.profile
-        self.trace = home.printed.append
+        self.output = home.printed.append
 
     def current_manifest(self) -> object:
         current = self.profile.current

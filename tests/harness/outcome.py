@@ -99,7 +99,7 @@ def evaluate(configuration: Path, store: str) -> Evaluated:
     recipes, said = Recipes(store), list[str]()
     request = Request(config=str(configuration))
     evaluation = evaluate_configuration(request, recipes, report=said.append, home="/home/alice")
-    manifest = checked(evaluation, recipes, lambda: manifest_of(evaluation, recipes, created_from=""))
+    manifest = checked(evaluation, recipes, lambda: manifest_of(evaluation, recipes))
     said += [each.message for each in doubts_of(evaluation, recipes)]
     files = recipes.add(files_recipe(manifest.files, str(evaluation.value("home.fileOverlapResolution"))))
     return Evaluated(recipes, evaluation, manifest, files, said)

@@ -6,13 +6,11 @@ from home_manager.activation.plan import Conflict, Decision, Plan
 from home_manager.activation.preflight import files_between, plan_files, preflight
 from home_manager.activation.replaced_files import Attic, Kept
 from home_manager.activation.report import Options, Report
-from home_manager.activation.script import ACTIVATE
 from home_manager.activation.step_environment import check_writable
 from home_manager.activation.system import DryRunSystem, System
 from home_manager.activation.transaction import PartlyUndone, Recovery, Undone, recover
 
 __all__ = [
-    "ACTIVATE",
     "Attic",
     "Conflict",
     "Decision",

@@ -176,10 +176,10 @@ def _options(asked: Asked) -> Iterable[Offer]:
 def _profile(asked: Asked) -> Profile:
     """The generations of the home that the words before are about."""
     from home_manager.configuration.request import Request
-    from home_manager.home.session import prepare
+    from home_manager.home.home import open_home
 
     words = dict(zip(asked.before, [*asked.before[1:], ""], strict=True))
-    return prepare(Request(root=words.get("--root")), lambda text: None).profile
+    return open_home(Request(root=words.get("--root")), lambda text: None).profile
 
 
 def _generations(asked: Asked) -> Iterator[Offer]:

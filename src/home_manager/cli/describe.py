@@ -17,7 +17,7 @@ from home_manager.diagnostics import failure
 if TYPE_CHECKING:
     from home_manager.home.compare_homes import PackageChange, TargetChange
     from home_manager.home.generation_metadata import Remark
-    from home_manager.home.session import Generation
+    from home_manager.home.home import Generation
     from home_manager.store import GenerationEntry
 
 EXAMPLES = """\
@@ -102,7 +102,7 @@ def _about(
         (_("made"), minute(entry.created)),
         (_("message"), remark.message),
         (_("specialisation"), remark.specialisation),
-        (_("configuration"), remark.source or manifest.meta.created_from),
+        (_("configuration"), remark.source),
         (_("revision"), f"{remark.revision}{_(' (with changes)') if remark.dirty else ''}" if remark.revision else ""),
         (_("host"), remark.host),
         (_("home-manager"), remark.tool_version),

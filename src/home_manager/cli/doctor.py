@@ -17,7 +17,7 @@ from home_manager.diagnostics import Failure
 
 if TYPE_CHECKING:
     from home_manager.activation import Layout
-    from home_manager.home.session import Session
+    from home_manager.home.home import Home
 
 EXAMPLES = """\
   home-manager doctor
@@ -246,9 +246,9 @@ def variables(environment: Mapping[str, str]) -> Finding:
     )
 
 
-def archive(opened: Session) -> Finding:
+def archive(opened: Home) -> Finding:
     """Whether the archive answers that packages come from."""
-    from home_manager.configuration.evaluate import suite_of
+    from home_manager.configuration.context import suite_of
     from home_manager.packages.providers.debian.archive_client import Fetcher, NotThere
 
     try:

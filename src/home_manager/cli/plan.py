@@ -15,10 +15,10 @@ from home_manager.cli.warnings import show_warnings
 from home_manager.diagnostics import Failure
 
 if TYPE_CHECKING:
-    from home_manager.configuration.request import SwitchOptions
     from home_manager.home.compare_homes import PackageChange
+    from home_manager.home.home import Home
     from home_manager.home.preview import FileChange, Preview
-    from home_manager.home.session import Session
+    from home_manager.home.switch_options import SwitchOptions
 
 EXAMPLES = """\
   home-manager plan                     # files, packages, units and steps
@@ -65,9 +65,7 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
     return exits.FAILED if status == exits.OK and arguments.exit_code and not found.empty else status
 
 
-def looked_at(
-    arguments: Namespace, terminal: Terminal, *, built: bool = False
-) -> tuple[Session, SwitchOptions, Preview]:
+def looked_at(arguments: Namespace, terminal: Terminal, *, built: bool = False) -> tuple[Home, SwitchOptions, Preview]:
     """The session, how to switch, and what that would do; `built` makes the generation first."""
     from home_manager.cli.switch import options
     from home_manager.home.preview import preview, preview_built
@@ -86,7 +84,7 @@ def looked_at(
     return opened, wishes, found
 
 
-def refused(found: Preview, opened: Session, terminal: Terminal) -> int:
+def refused(found: Preview, opened: Home, terminal: Terminal) -> int:
     """Says what a switch would refuse, as it would say it."""
     from home_manager.activation import Plan
     from home_manager.activation.conflicts import refuse

@@ -50,12 +50,19 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, terminal: Terminal) -> int:
-    def load() -> Exploration:
+    def load() -> tuple[Exploration, str]:
+        from home_manager.activation import Layout
         from home_manager.configuration.exploration import explore
+        from home_manager.paths import home_of_caller
 
         found = _has_configuration(arguments)
         wish = request(arguments, terminal, configured=found)
-        return explore(session(arguments, terminal) if found else None, wish, terminal.pass_on)
+        if found:
+            home = session(arguments, terminal)
+            names = explore(home.begin(), wish, terminal.pass_on, home.layout.logical_home)
+            return names, str(home.layout.repl_history)
+        layout = Layout.resolve(home_of_caller(), root=wish.root)
+        return explore(None, wish, terminal.pass_on, layout.logical_home), str(layout.repl_history)
 
     loop = Repl(terminal, load, list(arguments.files))
     loop.reload()
@@ -86,12 +93,13 @@ def _version() -> str:
 class Repl:
     """The names that were given, the files that were loaded, and how each input is answered."""
 
-    def __init__(self, terminal: Terminal, load: Callable[[], Exploration], files: list[str]) -> None:
+    def __init__(self, terminal: Terminal, load: Callable[[], tuple[Exploration, str]], files: list[str]) -> None:
         self.terminal = terminal
         self.load = load
         self.files = files
         self.scope: dict[str, Value] = {}
         self._exploration: Exploration | None = None
+        self.history = ""
         self.unfinished = ""
 
     @property
@@ -101,7 +109,7 @@ class Repl:
 
     def reload(self) -> None:
         """Reads everything again; names that were given by hand are forgotten."""
-        self._exploration = self.load()
+        self._exploration, self.history = self.load()
         self.scope = dict(self.exploration.names)
         for file in self.files:
             self.add_file(file)
@@ -328,7 +336,7 @@ class _Editing:
 
     def __init__(self, loop: Repl) -> None:
         self.loop = loop
-        self.history = loop.exploration.history
+        self.history = loop.history
         self._offers: list[str] = []
 
     def __enter__(self) -> _Editing:

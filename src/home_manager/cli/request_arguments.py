@@ -14,7 +14,7 @@ from home_manager.diagnostics import failure
 
 if TYPE_CHECKING:
     from home_manager.configuration.request import LockWishes, Request
-    from home_manager.home.session import Session
+    from home_manager.home.home import Home
 
 
 def request(arguments: Namespace, terminal: Terminal, *, configured: bool) -> Request:
@@ -65,11 +65,11 @@ def _locking(arguments: Namespace) -> LockWishes:
     )
 
 
-def session(arguments: Namespace, terminal: Terminal, *, configured: bool = True) -> Session:
+def session(arguments: Namespace, terminal: Terminal, *, configured: bool = True) -> Home:
     """The session that the command works in."""
-    from home_manager.home.session import prepare
+    from home_manager.home.home import open_home
 
-    return prepare(request(arguments, terminal, configured=configured), terminal.pass_on, terminal.stream)
+    return open_home(request(arguments, terminal, configured=configured), terminal.pass_on, terminal.stream)
 
 
 def _root(given: str | None) -> str | None:

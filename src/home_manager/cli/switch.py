@@ -19,9 +19,9 @@ from home_manager.cli.warnings import show_warnings
 if TYPE_CHECKING:
     from home_manager.activation import Report
     from home_manager.activation.report import Ask
-    from home_manager.configuration.request import SwitchOptions
+    from home_manager.home.home import Home
     from home_manager.home.saved_plans import SavedPlan
-    from home_manager.home.session import Session
+    from home_manager.home.switch_options import SwitchOptions
 
 EXAMPLES = """\
   home-manager switch
@@ -77,7 +77,7 @@ def _plan(arguments: Namespace) -> SavedPlan | None:
     return load(arguments.plan)
 
 
-def _by_plan(opened: Session, plan: SavedPlan, arguments: Namespace, terminal: Terminal) -> int:
+def _by_plan(opened: Home, plan: SavedPlan, arguments: Namespace, terminal: Terminal) -> int:
     """Does what a plan says, if the home is still as it was found then."""
     from home_manager.home.saved_plans import check, wishes_of
 
@@ -94,7 +94,7 @@ def _by_plan(opened: Session, plan: SavedPlan, arguments: Namespace, terminal: T
     )
 
 
-def conclude(opened: Session, activate: Callable[[], Report], arguments: Namespace, terminal: Terminal) -> int:
+def conclude(opened: Home, activate: Callable[[], Report], arguments: Namespace, terminal: Terminal) -> int:
     """Activates, says what was done, and gives the status that says what became of the home."""
     from home_manager.activation import PartlyUndone, Undone
 
@@ -146,7 +146,7 @@ def with_new_content(before: str, after: str, targets: Sequence[str]) -> tuple[s
 
 def options(arguments: Namespace, ask: Ask | None = None) -> SwitchOptions:
     """How to switch, from the command line and the variables that the original reads; `ask` asks the user."""
-    from home_manager.configuration.request import SwitchOptions
+    from home_manager.home.switch_options import SwitchOptions
 
     environment = os.environ
     return SwitchOptions(

@@ -60,12 +60,12 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
 def _try_out(arguments: Namespace, terminal: Terminal, wish: Request, *, kept: bool) -> int:
     """Makes the home below the scratch folder, runs what shall run in it, and gives its status."""
     from home_manager.activation import Layout
-    from home_manager.configuration.request import SwitchOptions
-    from home_manager.home.session import prepare
+    from home_manager.home.home import open_home
+    from home_manager.home.switch_options import SwitchOptions
 
     scratch = str(wish.root)
     caller = Layout.resolve(home_of_caller())
-    opened = prepare(wish, terminal.pass_on, terminal.stream)
+    opened = open_home(wish, terminal.pass_on, terminal.stream)
     progress = terminal.progress()
     progress.stage(_("evaluating the configuration"))
     configured = opened.evaluate().variant(arguments.specialisation or "")

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from home_manager.cli.terminal import Terminal
-    from home_manager.home.session import Configuration
+    from home_manager.configuration.generation import Evaluated
 
 
-def show_warnings(configured: Configuration, terminal: Terminal) -> None:
+def show_warnings(configured: Evaluated, terminal: Terminal) -> None:
     """The warnings of modules, and the mistakes in what nothing reads yet."""
     for warning in configured.warnings:
         terminal.warn(warning)

@@ -13,8 +13,8 @@ from home_manager.cli.terminal import Terminal
 from home_manager.diagnostics import failure, nearest
 
 if TYPE_CHECKING:
+    from home_manager.configuration.generation import Evaluated
     from home_manager.configuration.provenance import Origin, Reason
-    from home_manager.home.session import Configuration
 
 EXAMPLES = """\
   home-manager why programs.git.enable
@@ -116,7 +116,7 @@ def _as_data(reason: Reason) -> dict[str, object]:
     }
 
 
-def _hints(configured: Configuration, what: str) -> tuple[str, ...]:
+def _hints(configured: Evaluated, what: str) -> tuple[str, ...]:
     """Near names among the files and packages; an option's are said by `home-manager option`."""
     manifest = configured.manifest
     known = [entry.target.text for entry in manifest.files] + [package.name for package in manifest.packages]

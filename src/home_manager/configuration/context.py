@@ -1,4 +1,4 @@
-"""What a configuration is evaluated with: the language, `lib`, the package set and all modules put together."""
+"""The context of an evaluation: the language, `lib`, the package set and all modules put together."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from home_manager.authoring.catalogue import Catalogue
 from home_manager.configuration.manifest_builder import profile_of
@@ -39,7 +39,7 @@ from home_manager.values import Attrs, Value
 from home_manager.values.lazy import Delayed, force
 
 if TYPE_CHECKING:
-    from home_manager.configuration.flake.own_inputs import OwnFlakes
+    from home_manager.flakes.outputs import Flakes
 
 MODULES_PATH = "/home-manager/modules"
 """What `modulesPath` is: modules are found by name, so there is no directory to import from."""
@@ -64,8 +64,24 @@ class OwnModule:
         return ModuleSpec(self.key, self.file, config=self.define(arguments.evaluation))
 
 
-class Workshop:
-    """Everything that the modules of one run are evaluated with."""
+class FlakeInputs(Protocol):
+    """The flakes of an evaluation, and the paths of those among them that the language finds by name."""
+
+    def flakes(self) -> Flakes:
+        """The flakes that can be called."""
+
+    def nixpkgs(self, known: Mapping[str, Value], is_flake: bool) -> Value:
+        """What takes the place of nixpkgs; `known` is what the lock file says of it."""
+
+    def found(self, name: str) -> str | None:
+        """What `<nixpkgs>` and `<home-manager>` mean where nobody says it."""
+
+
+class EvaluationContext:
+    """Everything that the modules of one run are evaluated with.
+
+    `flakes` makes the flakes of a context: they evaluate homes, for which they need a context themselves.
+    """
 
     def __init__(
         self,
@@ -73,6 +89,7 @@ class Workshop:
         recipes: Recipes,
         *,
         report: Callable[[str], None],
+        flakes: Callable[[EvaluationContext], FlakeInputs],
         home: str | None = None,
         modules: Catalogue | None = None,
         parsed: ParsedFiles | None = None,
@@ -81,6 +98,7 @@ class Workshop:
         self.recipes = recipes
         self.report = report
         self._modules = modules
+        self._flakes = flakes
         self.pure = request.flake is not None and not request.impure
         self.io = TreeIO(
             recipes,
@@ -94,16 +112,14 @@ class Workshop:
         self.evaluator = TreeEvaluator(
             self.io, recipes, pure=self.pure, search_path=_search_path(request.search_path), parsed=parsed
         )
-        self.evaluator.look_up(lambda name: self.own_flakes.found(name))
+        self.evaluator.look_up(lambda name: self.flakes.found(name))
         self.library = Library(self.evaluator, extended=True)
         self.system = self.io.current_system()
 
     @cached_property
-    def own_flakes(self) -> OwnFlakes:
-        """What takes the place of nixpkgs and home-manager."""
-        from home_manager.configuration.flake.own_inputs import OwnFlakes
-
-        return OwnFlakes(self)
+    def flakes(self) -> FlakeInputs:
+        """The flakes of this evaluation, with ours in the place of nixpkgs and home-manager."""
+        return self._flakes(self)
 
     @cached_property
     def fetchers(self) -> Fetchers:
@@ -116,12 +132,13 @@ class Workshop:
         )
 
     def _fetch(self, kind: str, arguments: Mapping[str, object]) -> Mapping[str, object]:
-        from home_manager.configuration.flake.home_configurations import flakes_of
+        # Start-up: few configurations fetch anything while they are evaluated.
         from home_manager.flakes.builtins import fetch
 
-        return fetch(self.fetchers, self.recipes, lambda: flakes_of(self), kind, arguments, pure=self.pure)
+        return fetch(self.fetchers, self.recipes, self.flakes.flakes, kind, arguments, pure=self.pure)
 
     def _bring(self, kind: str, arguments: Mapping[str, object], place: str) -> None:
+        # Start-up: only a build that fetches sources needs it.
         from home_manager.flakes.sources import bring
 
         bring(self.fetchers, kind, arguments, place)
@@ -208,16 +225,6 @@ class Workshop:
             class_="homeManager",
             catalogue=catalogue() if self._modules is None else self._modules,
         )
-
-    def generation_path(self, evaluation: Evaluation) -> str:
-        """The store path of the generation that an evaluation comes to."""
-        from home_manager.configuration.manifest_builder import files_recipe, manifest_of
-        from home_manager.home.session import generation_recipe
-
-        manifest = manifest_of(evaluation, self.recipes, created_from=self.request.flake or "")
-        overlap = str(evaluation.value("home.fileOverlapResolution"))
-        files = self.recipes.add(files_recipe(manifest.files, overlap))
-        return self.recipes.add(generation_recipe(manifest, files, {}))
 
 
 def format_type(name: str, options: Mapping[str, Value]) -> OptionType:

@@ -6,32 +6,22 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from home_manager.activation import Layout
-from home_manager.configuration.context import Workshop
+from home_manager.configuration.evaluate import NO_STORE, Begun, new_context
 from home_manager.configuration.request import Request
 from home_manager.diagnostics import Source
-from home_manager.home.session import Session
 from home_manager.nix.deep_stack import with_deep_stack
 from home_manager.nix.evaluation import Evaluator
-from home_manager.paths import home_of_caller
 from home_manager.store import Recipes
 from home_manager.values import Value
 from home_manager.values.lazy import Delayed, force
 
-NO_STORE = "/nowhere/store"
-"""The store of expressions that belong to no configuration."""
-
 
 @dataclass(frozen=True, slots=True)
 class Exploration:
-    """An evaluator, and the names that every expression sees besides the built-in ones.
-
-    `history` is the file that keeps what was typed in.
-    """
+    """An evaluator, and the names that every expression sees besides the built-in ones."""
 
     evaluator: Evaluator
     names: Mapping[str, Value]
-    history: str
 
     def value(self, text: str, scope: Mapping[str, Value], name: str = "«string»") -> Value:
         """The value of an expression, forced at its outermost layer; relative paths start from the working directory."""
@@ -45,13 +35,12 @@ class Exploration:
         return with_deep_stack(run)
 
 
-def explore(session: Session | None, request: Request, report: Callable[[str], None]) -> Exploration:
-    """The exploration of a session's configuration, or without one that of the language and its library."""
-    if session is None:
-        workshop = Workshop(request, Recipes(NO_STORE), report=report)
-        layout = Layout.resolve(home_of_caller(), root=request.root)
-        return Exploration(workshop.evaluator, {"lib": workshop.library.root}, str(layout.repl_history))
-    evaluation = session.unchecked()
+def explore(begun: Begun | None, request: Request, report: Callable[[str], None], home: str) -> Exploration:
+    """The exploration of a configuration that was begun, or without one that of the language and its library."""
+    if begun is None:
+        context = new_context(request, Recipes(NO_STORE), report=report)
+        return Exploration(context.evaluator, {"lib": context.library.root})
+    evaluation = begun.evaluation
     names: dict[str, Value] = {
         "config": evaluation.unchecked_config,
         "options": evaluation.options,
@@ -60,5 +49,5 @@ def explore(session: Session | None, request: Request, report: Callable[[str], N
     }
     # What is typed in may read whatever its user may, also where the configuration is a flake.
     impure = replace(request, flake=None)
-    workshop = Workshop(impure, session.recipes, report=report, home=session.layout.logical_home)
-    return Exploration(workshop.evaluator, names, str(session.layout.repl_history))
+    context = new_context(impure, begun.recipes, report=report, home=home)
+    return Exploration(context.evaluator, names)

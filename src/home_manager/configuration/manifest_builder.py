@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any, TypeVar, cast
 
 from home_manager import __version__
@@ -21,7 +20,7 @@ from home_manager.packages import Package
 from home_manager.packages.builders import changed_by
 from home_manager.packages.join import Branch, home_path
 from home_manager.paths import STORE_NAME, HomeRelPath, store_name
-from home_manager.store import Copy, FileSource, HomeFiles, Recipes, Text
+from home_manager.store import FileSource, HomeFiles, Recipes
 from home_manager.values import Attrs, ContextString, PathValue, Value
 from home_manager.values.lazy import force
 
@@ -222,97 +221,10 @@ def files_recipe(files: Sequence[FileEntry], overlap: str) -> HomeFiles:
     return HomeFiles(entries, cast(Any, overlap))
 
 
-def preview_links(manifest: Manifest, files: str, recipes: Recipes) -> dict[str, str]:
-    """The links that a home gets of a tree of files that is not built: target to text."""
-    return {target: f"{files}/{target}" for target in preview_sources(links_only(manifest), recipes)}
-
-
-def links_only(manifest: Manifest) -> Manifest:
-    """A manifest without its real files."""
-    return replace(manifest, files=tuple(entry for entry in manifest.files if entry.on_disk == "link"))
-
-
-def certain_links(manifest: Manifest, files: str, recipes: Recipes) -> dict[str, str]:
-    """`preview_links` without what is not certain yet: what recursive directories hold that are not built."""
-    found: dict[str, str] = {}
-    for entry in links_only(manifest).files:
-        if not entry.recursive:
-            found[entry.target.text] = f"{files}/{entry.target}"
-            continue
-        one = replace(manifest, files=(entry,))
-        leaves = [target for target in preview_sources(one, recipes) if target != entry.target.text]
-        found.update((target, f"{files}/{target}") for target in leaves)
-    return found
-
-
-class UnbuiltContents(Mapping[str, bytes | None]):
-    """What files will hold whose source is not in the store yet, by target; None where only building it will tell.
-
-    There may be thousands, and few are ever asked for: each is read when it is.
-    """
-
-    __slots__ = ("_recipes", "_sources")
-
-    def __init__(self, sources: Mapping[str, str], recipes: Recipes) -> None:
-        self._sources, self._recipes = sources, recipes
-
-    def __getitem__(self, target: str) -> bytes | None:
-        source = self._sources[target]
-        if os.path.exists(source):
-            raise KeyError(target)
-        return _content(source, self._recipes)
-
-    def __contains__(self, target: object) -> bool:
-        return target in self._sources and not os.path.exists(self._sources[target])  # type: ignore[index]
-
-    def __iter__(self) -> Iterator[str]:
-        return (target for target in self._sources if target in self)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-
-def preview_contents(manifest: Manifest, recipes: Recipes) -> UnbuiltContents:
-    """The contents of the files of a manifest that is not built."""
-    return UnbuiltContents(preview_sources(manifest, recipes), recipes)
-
-
-def _content(source: str, recipes: Recipes) -> bytes | None:
-    """The bytes of a text, or of a file that will be copied."""
-    if not source.startswith(recipes.prefix):
-        return None
-    name, _, below = source[len(recipes.prefix) :].partition("/")
-    recipe = recipes.get(recipes.prefix + name)
-    if isinstance(recipe, Text) and recipe.destination.strip("/") == below:
-        return recipe.text.encode("utf-8", "surrogateescape")
-    if isinstance(recipe, Copy):
-        try:
-            with open(os.path.join(os.path.realpath(recipe.source), below) if below else recipe.source, "rb") as file:
-                return file.read()
-        except OSError:
-            return None
-    return None
-
-
-def preview_sources(manifest: Manifest, recipes: Recipes) -> dict[str, str]:
-    """What a home's files come from, before they are built: target to the path of its content.
-
-    What a recursive directory holds is known where it is copied into the store or lies outside of it.
-    """
-    sources: dict[str, str] = {}
-    for entry in manifest.files:
-        recipe = recipes.get(entry.source)
-        if entry.recursive and isinstance(recipe, Copy) and recipe.listing.kind == "directory":
-            sources.update((f"{entry.target}/{leaf}", f"{entry.source}/{leaf}") for leaf in recipe.listing.leaves())
-        else:
-            sources[entry.target.text] = entry.source
-    return sources
-
-
-def manifest_of(evaluation: Evaluation, recipes: Recipes, *, created_from: str) -> Manifest:
+def manifest_of(evaluation: Evaluation, recipes: Recipes) -> Manifest:
     """Everything that activation has to know of a configuration."""
     parts: dict[str, Any] = {field: part() for field, part in _parts(evaluation, recipes).items()}
-    return Manifest(**parts, meta=Meta(tool_version=__version__, created_from=created_from))
+    return Manifest(**parts, meta=Meta(tool_version=__version__))
 
 
 def _parts(evaluation: Evaluation, recipes: Recipes) -> dict[str, Callable[[], object]]:

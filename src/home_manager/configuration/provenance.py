@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from home_manager.configuration.generation import Evaluated
 from home_manager.diagnostics import Span
-from home_manager.home.session import Configuration
 from home_manager.options.definition import DEFINED, FORCE, MODULE_DEFAULT, OPTION_DEFAULT, UNORDERED, Definition, tag
 from home_manager.options.eval_modules import Evaluation
 from home_manager.options.location import show_path
@@ -58,7 +58,7 @@ class Reason:
     because: tuple[Origin, ...] = ()
 
 
-def why(configuration: Configuration, home: str, asked: str) -> Reason | None:
+def why(configuration: Evaluated, home: str, asked: str) -> Reason | None:
     """The reason for a file (below `home`, or relative to it), an option or a package; None where there is no such thing."""
     found = _file(configuration, home, asked)
     if found is None and not asked.startswith(("/", "~")):
@@ -173,7 +173,7 @@ def _follow(definition: Definition, names: Sequence[str]) -> Iterator[Part]:
             yield from _follow(part[0], names[1:])
 
 
-def _file(configuration: Configuration, home: str, asked: str) -> Reason | None:
+def _file(configuration: Evaluated, home: str, asked: str) -> Reason | None:
     """A file of the home, or something below a directory that is one."""
     manifest = configuration.manifest
     target = asked
@@ -204,7 +204,7 @@ def _forced_attrs(slot: Slot) -> dict[str, Value]:
     return value if isinstance(value, dict) else {}
 
 
-def _package(configuration: Configuration, asked: str) -> Reason | None:
+def _package(configuration: Evaluated, asked: str) -> Reason | None:
     """A package of the home by its name, with or without the version."""
     evaluation = configuration.evaluation
     slot = evaluation.slot("home.packages")

@@ -1,11 +1,9 @@
-"""What a user asks for: which configuration, for which home, with which packages; and how to switch."""
+"""Requests: which configuration a command is about, for which home, and with which packages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-
-from home_manager.activation.report import Ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +54,3 @@ class Request:
     read_only: bool = False
     stage: Callable[[str], None] = field(default=_silent, compare=False)
     warn: Callable[[str], None] = field(default=_silent, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class SwitchOptions:
-    """How a switch treats what is in the way, and how much it does and says; `ask` asks the user, see `activation`.
-
-    `specialisation` is the variant of the configuration to activate, `message` what the generation is remembered by.
-    """
-
-    backup_extension: str = ""
-    backup_command: str = ""
-    backup_overwrite: bool = False
-    dry_run: bool = False
-    verbose: bool = False
-    specialisation: str = ""
-    message: str = ""
-    ask: Ask | None = None

@@ -24,11 +24,12 @@ from home_manager.activation.actions import (
 )
 from home_manager.activation.facts import held_name, links_of
 from home_manager.activation.transaction import Transaction
+from home_manager.configuration.generation import generation_recipe
 from home_manager.configuration.manifest_builder import files_recipe
 from home_manager.diagnostics import Failure, failure
 from home_manager.home import ejected_home
 from home_manager.home.collect_garbage import changing
-from home_manager.home.session import Session, generation_recipe
+from home_manager.home.home import Home
 from home_manager.home.uninstall_home import forget
 from home_manager.manifest import Manifest, Meta
 from home_manager.packages.providers import Progress
@@ -60,12 +61,12 @@ class Ejection:
     begun: bool = False
 
 
-def look(session: Session) -> Ejection:
+def look(home: Home) -> Ejection:
     """What ejecting would do to the home as it is now."""
-    current, generations = session.profile.current, len(session.profile.generations())
+    current, generations = home.profile.current, len(home.profile.generations())
     begun = ejected_home.marked(current.path) if current is not None else None
-    if begun is None and current is None and ejected_home.was_ejected(session.layout):
-        begun = ejected_home.roots(session.layout)
+    if begun is None and current is None and ejected_home.was_ejected(home.layout):
+        begun = ejected_home.roots(home.layout)
     if begun is not None:
         return Ejection((), (), (), programs=False, needed=begun, actions=(), generations=generations, begun=True)
     if current is None:
@@ -74,33 +75,33 @@ def look(session: Session) -> Ejection:
             "there is nothing to eject: no generation is in use in this home",
             hints=("`home-manager generations` lists those that there are",),
         )
-    return _Look(session, current.path).ejection()
+    return _Look(home, current.path).ejection()
 
 
-def eject(session: Session, progress: Progress) -> tuple[Ejection, str, tuple[str, ...]]:
+def eject(home: Home, progress: Progress) -> tuple[Ejection, str, tuple[str, ...]]:
     """Ejects as one transaction: what was done, what is to be said of a recovery before it, and of what was left.
 
     The end of it is a generation without anything, which is then forgotten. A crash before leaves the links.
     """
-    layout, profile = session.layout, session.profile
+    layout, profile = home.layout, home.profile
     with changing(layout, "home-manager eject") as (_lock, recovered):
-        found = look(session)
+        found = look(home)
         if not found.begun:
             with Store(layout.store) as store, store.hold():
                 progress.stage("writing the files")
-                _carry_out(session, store, found)
+                _carry_out(home, store, found)
         progress.stage("removing the generations")
         ejected_home.record(layout, found.needed)
         notes = forget(layout, profile)
     return found, recovered, notes
 
 
-def _carry_out(session: Session, store: Store, ejection: Ejection) -> None:
+def _carry_out(home: Home, store: Store, ejection: Ejection) -> None:
     """Changes the files of the home, and then which generation is in use."""
-    layout, profile = session.layout, session.profile
+    layout, profile = home.layout, home.profile
     current = profile.current
     assert current is not None
-    empty = _empty(session, store, ejection.needed)
+    empty = _empty(home, store, ejection.needed)
     transaction = Transaction(System(), layout, empty, current.path, dict(os.environ))
     try:
         transaction.carry_out(ejection.actions)
@@ -114,12 +115,12 @@ def _carry_out(session: Session, store: Store, ejection: Ejection) -> None:
     transaction.finish()
 
 
-def _empty(session: Session, store: Store, needed: tuple[str, ...]) -> str:
+def _empty(home: Home, store: Store, needed: tuple[str, ...]) -> str:
     """A generation without files and packages, in the store, that names what is needed all the same."""
-    was = session.current_manifest()
+    was = home.current_manifest()
     assert was is not None
     manifest = Manifest(was.username, was.home_directory, was.state_version, meta=Meta(tool_version=__version__))
-    recipes = Recipes(str(session.layout.store))
+    recipes = Recipes(str(home.layout.store))
     generation = generation_recipe(manifest, recipes.add(files_recipe((), "ignore")))
     path = recipes.add(ejected_home.mark(generation, needed))
     store.realise(recipes, [path])
@@ -129,13 +130,13 @@ def _empty(session: Session, store: Store, needed: tuple[str, ...]) -> str:
 class _Look:
     """One look at a home that is to be left."""
 
-    def __init__(self, session: Session, generation: str) -> None:
+    def __init__(self, home: Home, generation: str) -> None:
         self.system = System()
-        self.layout: Layout = session.layout
-        self.home = str(session.layout.home)
-        self.store = str(session.layout.store)
+        self.layout: Layout = home.layout
+        self.home = str(home.layout.home)
+        self.store = str(home.layout.store)
         self.generation = generation
-        self.generations = len(session.profile.generations())
+        self.generations = len(home.profile.generations())
         self.umask = self.system.umask()
         self.actions: list[Action] = []
         self.files: list[str] = []

@@ -117,15 +117,7 @@ def _of_manifest(entry: GenerationEntry) -> Remark:
             meta = load(file.read()).meta
     except Failure:
         return Remark(entry.number, entry.path)
-    return Remark(
-        entry.number,
-        entry.path,
-        meta.message,
-        meta.created_from,
-        meta.revision,
-        host=meta.host,
-        tool_version=meta.tool_version,
-    )
+    return Remark(entry.number, entry.path, tool_version=meta.tool_version)
 
 
 def _file(layout: Layout) -> str:

@@ -10,8 +10,10 @@ from typing import Literal
 from home_manager.activation import Layout, System
 from home_manager.activation.facts import Owned, gather, links_of
 from home_manager.activation.real_files import RealFile, RealLook, real_files, real_files_of
+from home_manager.configuration.generation import Evaluated
 from home_manager.diagnostics import failure
-from home_manager.home.session import Configuration, Session
+from home_manager.home import unbuilt_files
+from home_manager.home.home import Home
 from home_manager.manifest import Manifest
 from home_manager.store import Damage, Profile, Store
 
@@ -35,21 +37,27 @@ class FileStanding:
         return not self.written and not self.wanted
 
 
-def standing(session: Session, configuration: Configuration) -> tuple[FileStanding, ...]:
+def standing(home: Home, configuration: Evaluated) -> tuple[FileStanding, ...]:
     """Every file that the current generation wrote or the configuration wants, by target; nothing is changed."""
-    system, layout = System(), session.layout
+    system, layout, recipes = System(), home.layout, configuration.recipes
     current = Profile(layout.profiles).current
     former = links_of(system, current.path) if current is not None else {}
-    if session.store.exists(configuration.path):
+    if home.store.exists(configuration.path):
         wanted = links_of(system, configuration.path)
     else:
-        wanted = _leaves(system, configuration.manifest, session.sources(configuration))
+        wanted = _leaves(system, configuration.manifest, unbuilt_files.sources(configuration.manifest, recipes))
     real_before = real_files_of(system, current.path if current is not None else None)
     real = real_files(system, configuration.manifest)
     wanted = {target: content for target, content in wanted.items() if target not in real}
     look = _Look(system, layout, former, wanted, _executables(configuration.manifest))
     planned = gather(
-        system, layout, {}, (), real=real, former_real=real_before, contents=session.contents(configuration)
+        system,
+        layout,
+        {},
+        (),
+        real=real,
+        former_real=real_before,
+        contents=unbuilt_files.contents(configuration.manifest, recipes),
     )
     states = {fact.target: fact.state for fact in (*planned.real, *planned.dropped)}
     targets = sorted({*former, *wanted, *real_before, *real})

@@ -11,19 +11,17 @@ from home_manager.configuration.request import Request
 from home_manager.diagnostics import Failure, failure
 from home_manager.paths import home_of_caller
 
-NO_STORE = "/nowhere/store"
-"""The store of an evaluation that is only asked where the home is."""
-
 HOMES = ("home/*", "Users/*", "root", "var/home/*")
 """Where homes lie below a root."""
 
 
-def layout_of(request: Request, home_of_configuration: Callable[[], str]) -> Layout:
-    """The places of the home that the request is about."""
+def layout_of(request: Request, home_of_configuration: Callable[[Layout], str]) -> Layout:
+    """The places of the home that the request is about; a configuration names its home, given where that probably is."""
     if request.root is None:
         return Layout.resolve(home_of_caller())
     if request.config is not None or request.flake is not None:
-        return Layout.resolve(home_of_configuration(), root=request.root)
+        probable = Layout.resolve(probable_home(request.root), root=request.root)
+        return Layout.resolve(home_of_configuration(probable), root=request.root)
     return Layout.resolve(_home_below(request.root), root=request.root)
 
 

@@ -15,8 +15,10 @@ from home_manager.activation import Conflict, Options, Plan, System, files_betwe
 from home_manager.activation.actions import Action, ChangeMode, MakeFile, ReplaceFile
 from home_manager.activation.facts import links_of
 from home_manager.activation.units import SUFFIXES, UnitPlan, Units, make_unit_plan
+from home_manager.configuration.generation import Evaluated
+from home_manager.home import unbuilt_files
 from home_manager.home.compare_homes import PackageChange, Side, contents_of, package_changes
-from home_manager.home.session import Configuration, Generation, Session
+from home_manager.home.home import Generation, Home
 
 Change = Literal["new", "changed", "removed", "replaced", "adopted"]
 """What happens to a file: `replaced` are those of the user's that give way, `adopted` those with the right content."""
@@ -73,35 +75,38 @@ class _Wanted:
     contents: Mapping[str, bytes | None]
 
 
-def preview(session: Session, configuration: Configuration, options: Options) -> Preview:
+def preview(home: Home, configuration: Evaluated, options: Options) -> Preview:
     """What a switch to a configuration would do with the home as it is now; `options` decide about what is in the way."""
-    if session.store.exists(configuration.path):
-        return preview_built(session, Generation(configuration.path, configuration.manifest), options)
+    if home.store.exists(configuration.path):
+        return preview_built(home, Generation(configuration.path, configuration.manifest), options)
+    manifest, recipes = configuration.manifest, configuration.recipes
     wanted = _Wanted(
-        session.preview_links(configuration), session.sources(configuration), session.contents(configuration)
+        unbuilt_files.links(manifest, configuration.files, recipes),
+        unbuilt_files.sources(manifest, recipes),
+        unbuilt_files.contents(manifest, recipes),
     )
-    return _Look(session, Generation(configuration.path, configuration.manifest), wanted, options).preview()
+    return _Look(home, Generation(configuration.path, manifest), wanted, options).preview()
 
 
-def preview_built(session: Session, generation: Generation, options: Options) -> Preview:
+def preview_built(home: Home, generation: Generation, options: Options) -> Preview:
     """What activating a generation would do that is in the store."""
     sources = contents_of(generation.path, generation.manifest)
     wanted = _Wanted(links_of(System(), generation.path), sources, {})
-    return _Look(session, generation, wanted, options).preview()
+    return _Look(home, generation, wanted, options).preview()
 
 
 class _Look:
     """One look at a home."""
 
-    def __init__(self, session: Session, generation: Generation, wanted: _Wanted, options: Options) -> None:
+    def __init__(self, home: Home, generation: Generation, wanted: _Wanted, options: Options) -> None:
         self.system = System()
-        self.layout = session.layout
-        self.home = str(session.layout.home)
+        self.layout = home.layout
+        self.home = str(home.layout.home)
         self.manifest = generation.manifest
         self.generation = generation.path
-        self.built = session.store.exists(generation.path)
-        self.current = session.profile.current
-        self.was = session.current_manifest()
+        self.built = home.store.exists(generation.path)
+        self.current = home.profile.current
+        self.was = home.current_manifest()
         self.links, self.sources, self.contents = wanted.links, wanted.sources, wanted.contents
         self.options = replace(options, contents=self.contents)
         self.executables = {e.target.text: e.executable for e in self.manifest.files if e.executable is not None}

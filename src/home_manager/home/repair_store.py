@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from home_manager.configuration.generation import Evaluated, generation_recipe
 from home_manager.configuration.manifest_builder import files_recipe
 from home_manager.diagnostics import Failure
 from home_manager.home.collect_garbage import changing
-from home_manager.home.session import Configuration, Session, generation_recipe
+from home_manager.home.home import Home
 from home_manager.packages.providers import Progress
 from home_manager.store import Damage, Recipes
 from home_manager.store.hashing import LENGTH
@@ -28,15 +29,13 @@ class Repaired:
     problems: tuple[str, ...] = ()
 
 
-def repair(
-    session: Session, damages: Sequence[Damage], configuration: Configuration | None, progress: Progress
-) -> Repaired:
+def repair(home: Home, damages: Sequence[Damage], configuration: Evaluated | None, progress: Progress) -> Repaired:
     """Put damaged objects right, as far as it is known how; what cannot be made anew stays as it is."""
     repaired: list[str] = []
     problems: list[str] = []
-    with changing(session.layout, "home-manager verify --repair"), session.store as store:
-        recipes = session.recipes if configuration is not None else Recipes(store.root)
-        _add_generations(session, recipes)
+    with changing(home.layout, "home-manager verify --repair"), home.store as store:
+        recipes = configuration.recipes if configuration is not None else Recipes(store.root)
+        _add_generations(home, recipes)
         for damage in damages:
             if damage.kind == "writable":
                 close_again(store, damage.path)
@@ -51,7 +50,7 @@ def repair(
             for path in (*absent, *changed):
                 try:
                     with taken_away(store, [path] if path in changed else ()):
-                        session.make(recipes, configuration, [path], progress)
+                        home.make(recipes, configuration, [path], progress)
                 except Failure as failed:
                     problems.append(f"`{path}`: {failed.diagnostic.message}")
         # What a second look finds in order has been put right, whatever we think that we did.
@@ -61,11 +60,11 @@ def repair(
     return Repaired(tuple(dict.fromkeys(repaired)), (*sorted(still), *sorted(named)), tuple(problems))
 
 
-def _add_generations(session: Session, recipes: Recipes) -> None:
+def _add_generations(home: Home, recipes: Recipes) -> None:
     """The recipes of all generations and of their trees, as far as their manifests can be read."""
-    for entry in session.profile.generations():
+    for entry in home.profile.generations():
         try:
-            manifest = session.generation_at(entry.path).manifest
+            manifest = home.generation_at(entry.path).manifest
         except Failure:
             continue
         for overlap in ("ignore", "error", "override"):

@@ -12,12 +12,12 @@ from dataclasses import asdict, dataclass, replace
 
 from home_manager.activation import System
 from home_manager.activation.actions import encode
-from home_manager.configuration.request import SwitchOptions
 from home_manager.diagnostics import Failure, failure
 from home_manager.home import plan_pins
 from home_manager.home.compare_homes import Side
+from home_manager.home.home import Home
 from home_manager.home.preview import Preview, preview_built
-from home_manager.home.session import Session
+from home_manager.home.switch_options import SwitchOptions
 from home_manager.store import digest, machine
 
 VERSION = 1
@@ -55,10 +55,10 @@ def _side(side: Side) -> str:
     return f"{side.kind} {side.executable} {side.size} {digest(side.data or b'')}"
 
 
-def save(file: str, session: Session, found: Preview, wishes: SwitchOptions) -> None:
+def save(file: str, home: Home, found: Preview, wishes: SwitchOptions) -> None:
     """Writes a plan for a generation that is built, and keeps that in the store as long as the file is there."""
     plan = SavedPlan(
-        str(session.layout.home),
+        str(home.layout.home),
         found.generation,
         fingerprint(found),
         wishes.backup_extension,
@@ -71,7 +71,7 @@ def save(file: str, session: Session, found: Preview, wishes: SwitchOptions) -> 
     system = System()
     with machine(f"writing the plan `{file}`"):
         system.write_file(path, "", json.dumps(asdict(plan), indent=1) + "\n", 0o644, replace=os.path.lexists(path))
-        plan_pins.pin(session.layout, path, found.generation)
+        plan_pins.pin(home.layout, path, found.generation)
 
 
 def load(file: str) -> SavedPlan:
@@ -109,13 +109,13 @@ def wishes_of(plan: SavedPlan, wishes: SwitchOptions) -> SwitchOptions:
     )
 
 
-def check(session: Session, plan: SavedPlan, wishes: SwitchOptions) -> None:
+def check(home: Home, plan: SavedPlan, wishes: SwitchOptions) -> None:
     """Raises a failure unless the home is as it was when the plan was made."""
-    if plan.home != str(session.layout.home):
-        raise failure("plan-outdated", f"the plan is for the home `{plan.home}`, not for `{session.layout.home}`")
-    if not session.store.exists(plan.generation):
+    if plan.home != str(home.layout.home):
+        raise failure("plan-outdated", f"the plan is for the home `{plan.home}`, not for `{home.layout.home}`")
+    if not home.store.exists(plan.generation):
         raise outdated(f"its generation `{plan.generation}` is no longer in the store")
-    now = preview_built(session, session.generation_at(plan.generation), session.options(wishes))
+    now = preview_built(home, home.generation_at(plan.generation), home.options(wishes))
     if fingerprint(now) != plan.fingerprint:
         raise outdated("the home has changed since the plan was made")
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from home_manager import __version__, activation
 from home_manager.activation import Layout, Report, System
+from home_manager.configuration.generation import generation_recipe
 from home_manager.configuration.manifest_builder import files_recipe
 from home_manager.diagnostics import Failure, failure
 from home_manager.home import ejected_home, generation_metadata, plan_pins
 from home_manager.home.collect_garbage import changing, roots
-from home_manager.home.session import Session, generation_recipe
+from home_manager.home.home import Home
 from home_manager.manifest import Manifest, Meta
 from home_manager.packages.providers import Progress
 from home_manager.store import Lock, Pins, Profile, Recipes, Store
@@ -29,13 +30,13 @@ class Uninstalled:
     notes: tuple[str, ...] = ()
 
 
-def uninstall(session: Session, progress: Progress, *, dry_run: bool = False) -> Uninstalled:
+def uninstall(home: Home, progress: Progress, *, dry_run: bool = False) -> Uninstalled:
     """Removes our links, the profile, all generations and the store; files of the user's own stay as they are.
 
     The home is first switched to a generation without anything, as one transaction; a crash after it leaves a home
     without our files, and the command can be given again.
     """
-    layout, profile = session.layout, session.profile
+    layout, profile = home.layout, home.profile
     before = profile.generations()
     if profile.current is None and (before or not os.path.isdir(layout.store)):
         raise failure(
@@ -44,7 +45,7 @@ def uninstall(session: Session, progress: Progress, *, dry_run: bool = False) ->
             hints=("`home-manager generations` lists those that there are",),
         )
     if dry_run:
-        report = _emptied(session)
+        report = _emptied(home)
         # What is said of the pointer speaks of the generation without anything, which is never seen.
         return Uninstalled(replace(report, planned=report.planned[:-1]), len(before))
     with changing(layout, "home-manager uninstall") as (lock, recovered):
@@ -52,15 +53,15 @@ def uninstall(session: Session, progress: Progress, *, dry_run: bool = False) ->
         if profile.current is not None:
             progress.stage("taking the files away")
             with Store(layout.store) as store, store.hold():
-                report = _emptied(session, store, lock)
+                report = _emptied(home, store, lock)
         progress.stage("removing the generations")
         notes = forget(layout, profile)
     return Uninstalled(replace(report, recovered=recovered), len(before), (*report.notes, *notes))
 
 
-def _emptied(session: Session, store: Store | None = None, lock: Lock | None = None) -> Report:
+def _emptied(home: Home, store: Store | None = None, lock: Lock | None = None) -> Report:
     """Switches the home to a generation without files and packages; without a store as a dry run."""
-    layout, was = session.layout, session.current_manifest()
+    layout, was = home.layout, home.current_manifest()
     assert was is not None
     empty = Manifest(
         was.username, was.home_directory, was.state_version, systemd=was.systemd, meta=Meta(tool_version=__version__)
@@ -74,7 +75,7 @@ def _emptied(session: Session, store: Store | None = None, lock: Lock | None = N
         skip_sanity_checks="SKIP_SANITY_CHECKS" in os.environ or layout.root is not None,
         command="home-manager uninstall",
         preview={} if store is None else None,
-        output=session.trace,
+        output=home.output,
     )
     return activation.activate(empty, path, layout=layout, options=options, lock=lock)
 

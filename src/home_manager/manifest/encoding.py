@@ -146,6 +146,8 @@ def _record(kind: type[T]) -> Callable[[object, str], T]:
         if unknown:
             raise _Wrong(f"`{prefix}{unknown[0]}` is unknown")
         given = {name: reader(value[name], prefix + name) for name, reader in readers.items() if name in value}
+        for name in _FORMER.get(kind, ()):
+            given.pop(name, None)
         try:
             return kind(**given)
         except TypeError:
@@ -160,6 +162,8 @@ _text = _exact(str, "a string")
 _bool = _exact(bool, "true or false")
 _int = _exact(int, "an integer")
 _NEEDED = {"username", "home_directory", "target", "source", "name", "path"}
+_FORMER: dict[type, tuple[str, ...]] = {Meta: ("created_from", "revision", "message", "host")}
+"""Keys that manifests in a store may still have from before: they are read, and dropped."""
 _FIELDS: dict[type, dict[str, Reader]] = {
     FileEntry: {
         "target": _target,
@@ -176,7 +180,7 @@ _FIELDS: dict[type, dict[str, Reader]] = {
     PackageEntry: {"name": _text, "path": _absolute, "priority": _int, "outputs": _many(_text)},
     Step: {"name": _step_name, "kind": _one_of("builtin", "bash"), "script": _text},
     Systemd: {"start_services": _one_of("sd-switch", "suggest"), "start_timeout_ms": _int, "units": _below},
-    Meta: dict.fromkeys(("tool_version", "created_from", "revision", "message", "host"), _text),
+    Meta: dict.fromkeys(("tool_version", *_FORMER[Meta]), _text),
     Manifest: {
         "username": _text,
         "home_directory": _absolute,

@@ -85,13 +85,13 @@ class Systemd:
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """Where a generation comes from; for people, never for decisions. It holds no time, so builds repeat."""
+    """The program that made a generation.
+
+    The manifest is part of what a generation's hash is made of. So nothing stands here of where the configuration lay,
+    when it was built or why: one content is one generation. See `home.generation_metadata`.
+    """
 
     tool_version: str = ""
-    created_from: str = ""
-    revision: str = ""
-    message: str = ""
-    host: str = ""
 
 
 BUILTIN_STEPS = (

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from homes import QUIET, Home, steps
 
-from home_manager.activation import ACTIVATE, Layout, Options, activate
+from home_manager.activation import Layout, Options, activate
+from home_manager.configuration.generation import ACTIVATE
 from home_manager.diagnostics import Failure
 from home_manager.store import Lock
 

@@ -9,7 +9,7 @@ import pytest
 
 from home_manager.configuration.request import Request
 from home_manager.diagnostics import Failure
-from home_manager.home.session import Session
+from home_manager.home.home import open_home
 
 EXAMPLES = Path(__file__).parents[4] / "shared" / "examples"
 pytestmark = pytest.mark.skipif(not EXAMPLES.is_dir(), reason="the shared examples are not here")
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.skipif(not EXAMPLES.is_dir(), reason="the shared exampl
 def test_an_example_is_a_home(flake: str, name: str, files: tuple[str, ...], tmp_path: Path) -> None:
     place = tmp_path / flake
     shutil.copytree(EXAMPLES / flake, place)
-    found = Session(Request(flake=f"path:{place}#{name}")).evaluate()
+    found = open_home(Request(flake=f"path:{place}#{name}")).evaluate()
     targets = {entry.target.text for entry in found.manifest.files}
     assert targets >= set(files)
     assert found.manifest.username == name.partition("@")[0]
@@ -40,6 +40,6 @@ def test_an_example_is_a_home(flake: str, name: str, files: tuple[str, ...], tmp
 @pytest.mark.parametrize("flake", ["nixos", "nixos-multi-user"])
 def test_an_example_for_a_system_says_so(flake: str) -> None:
     with pytest.raises(Failure) as failed:
-        Session(Request(flake=f"path:{EXAMPLES / flake}#alice")).evaluate()
+        open_home(Request(flake=f"path:{EXAMPLES / flake}#alice")).evaluate()
     assert failed.value.diagnostic.code == "flake-no-homes"
     assert "whole systems" in failed.value.diagnostic.hints[0]

@@ -12,7 +12,7 @@ from home_manager.configuration.evaluate import evaluate_configuration
 from home_manager.configuration.flake.home_configurations import candidates
 from home_manager.configuration.request import LockWishes, Request
 from home_manager.diagnostics import Failure
-from home_manager.home.session import Session
+from home_manager.home.home import open_home
 from home_manager.nix.deep_stack import with_deep_stack
 from home_manager.nix.evaluation import deep_force, to_python
 from home_manager.options.eval_modules import Evaluation
@@ -224,7 +224,7 @@ def test_failures_name_files_where_they_lie(tmp_path: Path) -> None:
     }}"""
     place = write(tmp_path / "flake", {"flake.nix": flake, "wrong.nix": "[ ]"})
     with pytest.raises(Failure) as failed:
-        Session(Request(flake=f"path:{place}#alice")).evaluate()
+        open_home(Request(flake=f"path:{place}#alice")).evaluate()
     diagnostic = failed.value.finished()[0]
     texts = [diagnostic.message, *diagnostic.notes, *(frame.text for frame in diagnostic.frames)]
     assert any(str(place / "wrong.nix") in text for text in texts)
@@ -266,6 +266,6 @@ def test_what_lies_outside_of_a_flake_is_not_seen(module: str, words: str, tmp_p
     }}"""
     write(tmp_path, {"flake/flake.nix": flake, "beside": "{ }"})
     with pytest.raises(Failure) as failed:
-        Session(Request(flake=f"path:{tmp_path}/flake#alice")).evaluate()
+        open_home(Request(flake=f"path:{tmp_path}/flake#alice")).evaluate()
     assert words in failed.value.diagnostic.message
     assert failed.value.diagnostic.code == "nix-pure"

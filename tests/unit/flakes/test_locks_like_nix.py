@@ -209,7 +209,7 @@ def test_trees_have_the_hash_that_nix_gives_them(tmp_path: Path) -> None:
     ],
 )
 def test_what_fetchers_give_is_what_they_give_in_nix(expression: str, tmp_path: Path) -> None:
-    from home_manager.configuration.context import Workshop
+    from home_manager.configuration.evaluate import new_context
     from home_manager.configuration.request import Request
     from home_manager.nix.evaluation import deep_force, force, to_python
     from home_manager.store import Recipes
@@ -223,6 +223,6 @@ def test_what_fetchers_give_is_what_they_give_in_nix(expression: str, tmp_path: 
     left_out = "[ ''outPath'' ''inputs'' ''outputs'' ''sourceInfo'' ]".replace("''", '"')
     text = f"builtins.removeAttrs ({expression.replace('PLACE', str(tmp_path))}) {left_out}"
     wanted = json.loads(nix(tmp_path, "eval", "--impure", "--json", "--expr", text))
-    shop = Workshop(Request(config=""), Recipes("/store"), report=lambda said: None)
-    value = deep_force(force(shop.evaluator.eval_text(text, str(tmp_path))))
+    context = new_context(Request(config=""), Recipes("/store"), report=lambda said: None)
+    value = deep_force(force(context.evaluator.eval_text(text, str(tmp_path))))
     assert to_python(value) == wanted

@@ -36,7 +36,7 @@ manifests = st.builds(
     uid=st.none() | st.integers(),
     systemd=st.builds(Systemd, st.sampled_from(("sd-switch", "suggest")), st.integers()),
     warnings=st.lists(st.text(), max_size=2).map(tuple),
-    meta=st.builds(Meta, st.text(), st.text()),
+    meta=st.builds(Meta, st.text()),
 )
 
 
@@ -122,3 +122,11 @@ def test_no_document_gives_a_traceback(value: object) -> None:
         load(json.dumps(value))
     with pytest.raises(Failure):
         load(json.dumps({"version": 1, "username": value, "home_directory": value}))
+
+
+def test_what_older_manifests_say_of_their_origin_is_read_and_dropped() -> None:
+    text = dump(Manifest("alice", "/home/alice", meta=Meta("1.0")))
+    older = text.replace(
+        '"tool_version"', '"created_from": "home.nix", "host": "h", "message": "", "revision": "r", "tool_version"'
+    )
+    assert older != text and dump(load(older)) == text

@@ -19,10 +19,10 @@ own = modules.indexed
 modules.indexed = lambda: own(scratch)
 
 from home_manager.configuration.request import Request
-from home_manager.home.session import prepare
+from home_manager.home.home import open_home
 
-session = prepare(Request(config=configuration, root=f"{scratch}/root"))
-manifest = session.evaluate().manifest
+home = open_home(Request(config=configuration, root=f"{scratch}/root"))
+manifest = home.evaluate().manifest
 print(json.dumps({"modules": sorted(sys.modules), "files": [file.target.text for file in manifest.files]}))
 """
 

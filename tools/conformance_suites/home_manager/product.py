@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from home_manager.configuration.context import Workshop, format_type
+from home_manager.configuration.context import EvaluationContext, format_type
+from home_manager.configuration.evaluate import own_flakes
 from home_manager.configuration.own_package import own_package
 from home_manager.configuration.request import Request
 from home_manager.diagnostics import Source
@@ -51,7 +52,7 @@ class TestRecipes(Recipes):
         return super().add(recipe)
 
 
-class TestWorkshop(Workshop):
+class TestContext(EvaluationContext):
     """The evaluation of tests: packages with their stubs, and a bash that is there."""
 
     bash = ""
@@ -107,19 +108,20 @@ class Product:
         _scripts_run_by(f"{bash}/bin/bash")
         _packages_without_files()
         self.catalogue = catalogue()
-        self.workshop = TestWorkshop(
+        self.context = TestContext(
             Request(config="/dev/null"),
             self.recipes,
             report=lambda _: None,
+            flakes=own_flakes,
             home="/home/hm-user",
             modules=self.catalogue,
         )
-        self.workshop.bash = bash
-        self.system = system or self.workshop.system
-        self.real = self.workshop.test_packages(self.system, provider=REAL)
+        self.context.bash = bash
+        self.system = system or self.context.system
+        self.real = self.context.test_packages(self.system, provider=REAL)
         self._hm = PathValue(checkout)
         given = Attrs(
-            {"hm": self._hm, "lib": self.workshop.library.root, "pkgs": self.workshop.test_packages(self.system)}
+            {"hm": self._hm, "lib": self.context.library.root, "pkgs": self.context.test_packages(self.system)}
         )
         listed: Any = force(call(self._nix("listing.nix"), given))
         self.tests: dict[str, tuple[str, Any]] = {}
@@ -132,7 +134,7 @@ class Product:
         self.option_names = set(self.catalogue.option_names())
 
     def _nix(self, name: str) -> Any:
-        return force(self.workshop.evaluator.eval_source(Source(name, (HERE / name).read_text("utf-8")), "/"))
+        return force(self.context.evaluator.eval_source(Source(name, (HERE / name).read_text("utf-8")), "/"))
 
     def file_of(self, name: str) -> str:
         """The file of a test's module, below the checkout."""
@@ -146,9 +148,9 @@ class Product:
         file = value.text if isinstance(value, PathValue) else "<unknown-file>"
         arguments = Attrs({"realPkgs": self.real, "pkgsPath": "/pkgs-path-is-not-there"})
         own = ModuleSpec(__name__, __name__, config=Attrs({"_module": Attrs({"args": arguments})}))
-        library = self.workshop.library
+        library = self.context.library
         around = "tests/default.nix"
-        return self.workshop.evaluate(
+        return self.context.evaluate(
             [NixModule.of(library, value, file, file), NixModule.of(library, self.around, around, around), own],
             system=self.system,
         )

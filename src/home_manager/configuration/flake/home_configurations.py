@@ -5,13 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 
-from home_manager.configuration.context import Workshop
+from home_manager.configuration.context import EvaluationContext
 from home_manager.configuration.flake.home_manager_configuration import ActivationPackage
 from home_manager.diagnostics import Failure, Span, failure, nearest
 from home_manager.flakes.locking import LockFlags
-from home_manager.flakes.outputs import Flakes
 from home_manager.flakes.references import of_user, split_fragment, text_of
-from home_manager.flakes.replaced import HOME_MANAGER, NIXPKGS
 from home_manager.nix.evaluation import show_type
 from home_manager.options.eval_modules import Evaluation
 from home_manager.values import Attrs, Value
@@ -23,34 +21,22 @@ SHOWN = 12
 """So many names are listed; who has more knows them."""
 
 
-def flakes_of(shop: Workshop) -> Flakes:
-    """The flakes of a workshop, with our own in the place of nixpkgs and home-manager."""
-    own = shop.own_flakes
-    return Flakes(
-        shop.evaluator,
-        shop.recipes,
-        shop.fetchers,
-        {NIXPKGS: own.nixpkgs, HOME_MANAGER: own.home_manager},
-        shop.request.warn,
-    )
-
-
-def evaluate_flake(shop: Workshop) -> Evaluation:
+def evaluate_flake(context: EvaluationContext) -> Evaluation:
     """The evaluation of the home that a request names in a flake. Nothing of the home is computed yet."""
-    uri, name = split_fragment(shop.request.flake or "")
+    uri, name = split_fragment(context.request.flake or "")
     here = os.getcwd()
     reference = of_user(uri, here)
-    flake = flakes_of(shop).call(reference, _flags(shop, here))
+    flake = context.flakes.flakes().call(reference, _flags(context, here))
     shown = uri or text_of(reference)
     homes = _homes(flake, shown)
     found = _chosen(homes, name, shown)
     return _evaluation(homes, found)
 
 
-def _flags(shop: Workshop, here: str) -> LockFlags:
-    wishes = shop.request.locking
+def _flags(context: EvaluationContext, here: str) -> LockFlags:
+    wishes = context.request.locking
     # Whoever forbids changes is told of one also where nothing would be written anyway.
-    dry = shop.request.read_only and not wishes.no_update
+    dry = context.request.read_only and not wishes.no_update
     return LockFlags(
         recreate=wishes.recreate,
         may_update=not wishes.no_update,

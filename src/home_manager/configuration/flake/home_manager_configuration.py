@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from home_manager.configuration.context import Workshop, as_attrs
+from home_manager.configuration.context import EvaluationContext, as_attrs
+from home_manager.configuration.flake.open_sets import HomeLib
+from home_manager.configuration.generation import evaluated
 from home_manager.diagnostics import failure, nearest
 from home_manager.frontends.nix.nix_modules import NixModule, configuration
 from home_manager.nix.evaluation import expect_attrs, expect_list, show_type
@@ -39,7 +41,7 @@ class ActivationPackage(Attrs):
         self.evaluation = evaluation
 
 
-def home_configuration(shop: Workshop, given: dict[str, Value]) -> Value:
+def home_configuration(context: EvaluationContext, given: dict[str, Value]) -> Value:
     """What the function of that name gives; nothing of the home is computed yet."""
     for name in given:
         if name in ARGUMENTS:
@@ -77,22 +79,22 @@ def home_configuration(shop: Workshop, given: dict[str, Value]) -> Value:
         )
     modules = expect_list(given.get("modules", []), "while evaluating `modules` of homeManagerConfiguration")
     special = dict(expect_attrs(given.get("extraSpecialArgs", Attrs()), "while evaluating `extraSpecialArgs`").items())
-    special.setdefault("lib", _lib(shop, given, pkgs))
-    sources = [NixModule.of(shop.library, value, FLAKE, f":flake-{number}") for number, value in enumerate(modules, 1)]
+    special.setdefault("lib", _lib(context, given, pkgs))
+    sources = [
+        NixModule.of(context.library, value, FLAKE, f":flake-{number}") for number, value in enumerate(modules, 1)
+    ]
     # The modules are imported by the one with the settings, which decides about the order of definitions.
     settings = replace(_settings(pkgs, check=force(given.get("check", True)) is True), imports=tuple(sources))
-    evaluation = shop.evaluate([settings], special, system=str(force(pkgs["system"])))
-    return result(shop, evaluation)
+    evaluation = context.evaluate([settings], special, system=str(force(pkgs["system"])))
+    return result(context, evaluation)
 
 
-def _lib(shop: Workshop, given: Mapping[str, Value], pkgs: Mapping[str, Value]) -> Value:
+def _lib(context: EvaluationContext, given: Mapping[str, Value], pkgs: Mapping[str, Value]) -> Value:
     """The library of modules: our own, or what the flake made of it, with `lib.hm`."""
-    from home_manager.configuration.flake.own_inputs import HomeLib
-
-    lib = force(given["lib"]) if "lib" in given else force(pkgs.get("lib", shop.library.root))
-    if lib is shop.library.root or not isinstance(lib, Attrs):
-        return shop.library.root
-    return HomeLib(lib, shop.library.home_manager())
+    lib = force(given["lib"]) if "lib" in given else force(pkgs.get("lib", context.library.root))
+    if lib is context.library.root or not isinstance(lib, Attrs):
+        return context.library.root
+    return HomeLib(lib, context.library.home_manager())
 
 
 def _settings(pkgs: Mapping[str, Value], *, check: bool) -> ModuleSpec:
@@ -107,12 +109,12 @@ def _settings(pkgs: Mapping[str, Value], *, check: bool) -> ModuleSpec:
     return ModuleSpec(FLAKE, FLAKE, config=as_attrs(own))
 
 
-def result(shop: Workshop, evaluation: Evaluation) -> Value:
+def result(context: EvaluationContext, evaluation: Evaluation) -> Value:
     """A configuration as the function shows it."""
-    shown = configuration(shop.library, evaluation)
+    shown = configuration(context.library, evaluation)
 
     def path() -> Value:
-        return shop.generation_path(evaluation)
+        return evaluated(evaluation, context.recipes).path
 
     package = ActivationPackage(
         evaluation,
@@ -123,7 +125,7 @@ def result(shop: Workshop, evaluation: Evaluation) -> Value:
         more = expect_attrs(arguments, "while evaluating the arguments of extendModules")
         modules = expect_list(more.get("modules", []), "while evaluating `modules` of extendModules")
         special = expect_attrs(more.get("specialArgs", Attrs()), "while evaluating `specialArgs` of extendModules")
-        return result(shop, evaluation.extended(modules, dict(special.items())))
+        return result(context, evaluation.extended(modules, dict(special.items())))
 
     def news() -> Sequence[Value]:
         entries = evaluation.value("news.entries")

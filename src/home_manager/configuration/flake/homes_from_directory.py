@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from home_manager.configuration.context import Workshop, as_attrs
+from home_manager.configuration.context import EvaluationContext, as_attrs
 from home_manager.configuration.flake.home_manager_configuration import home_configuration
 from home_manager.diagnostics import failure
 from home_manager.modules.core.home import RELEASE
@@ -21,7 +21,7 @@ from home_manager.values.lazy import Delayed, force
 GLOBAL = "global"
 
 
-def homes_from_directory(shop: Workshop, given: dict[str, Value]) -> Value:
+def homes_from_directory(context: EvaluationContext, given: dict[str, Value]) -> Value:
     """An attribute set of homes."""
     for name in ("inputs", "directory"):
         if name not in given:
@@ -29,11 +29,11 @@ def homes_from_directory(shop: Workshop, given: dict[str, Value]) -> Value:
     directory = coerce_to_path(given["directory"])
     inputs = expect_attrs(given["inputs"], "while evaluating `inputs` of homesFromDirectory")
     special = expect_attrs(given.get("extraSpecialArgs", Attrs()), "while evaluating `extraSpecialArgs`")
-    kinds = shop.io.read_dir(directory)
+    kinds = context.io.read_dir(directory)
     names = {
         name
         for name, kind in kinds.items()
-        if kind == "directory" and shop.io.exists(f"{directory}/{name}/default.nix")
+        if kind == "directory" and context.io.exists(f"{directory}/{name}/default.nix")
     }
     homes: dict[str, Value] = {}
     for name in sorted(names):
@@ -42,27 +42,27 @@ def homes_from_directory(shop: Workshop, given: dict[str, Value]) -> Value:
             continue
         key = user if host == GLOBAL else name
         parts = [part for part in dict.fromkeys((user, f"{user}@{GLOBAL}", name)) if part in names]
-        homes[key] = Delayed(lambda user=user, parts=parts: _home(shop, directory, user, parts, inputs, special))  # type: ignore[misc]
+        homes[key] = Delayed(lambda user=user, parts=parts: _home(context, directory, user, parts, inputs, special))  # type: ignore[misc]
     return Attrs(homes)
 
 
 def _home(
-    shop: Workshop,
+    context: EvaluationContext,
     directory: str,
     user: str,
     parts: list[str],
     inputs: dict[str, Value],
     special: Mapping[str, Value],
 ) -> Value:
-    system = shop.system
+    system = context.system
     for part in reversed(parts):
         path = f"{directory}/{part}/meta.nix"
-        if shop.io.exists(path):
-            meta = force(shop.evaluator.eval_file(path))
+        if context.io.exists(path):
+            meta = force(context.evaluator.eval_file(path))
             if isinstance(meta, dict) and "system" in meta:
                 system = str(force(meta["system"]))
                 break
-    own = shop.own_flakes.nixpkgs({}, True)
+    own = context.flakes.nixpkgs({}, True)
     nixpkgs = force(inputs.get("nixpkgs", own))
     assert isinstance(nixpkgs, dict)
     packages = force(nixpkgs["legacyPackages"])
@@ -79,7 +79,7 @@ def _home(
     )
     modules: list[Value] = [*(PathValue(f"{directory}/{part}") for part in parts), defaults]
     return home_configuration(
-        shop,
+        context,
         Attrs(
             {
                 "pkgs": packages[system],

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
-from home_manager.configuration.context import Workshop
+from home_manager.configuration.context import EvaluationContext
 from home_manager.configuration.flake.home_manager_configuration import home_configuration
+from home_manager.configuration.flake.homes_from_directory import homes_from_directory
+from home_manager.configuration.flake.open_sets import BySystem, FlakeLib
 from home_manager.diagnostics import Failure, Source, failure, nearest
+from home_manager.flakes.outputs import Flakes
+from home_manager.flakes.replaced import HOME_MANAGER, NIXPKGS
 from home_manager.nix.errors import eval_error
 from home_manager.nix.evaluation import call, expect_attrs, show_type, with_context
 from home_manager.packages.providers.known import known_name
 from home_manager.store import Text
-from home_manager.values import MISSING, Attrs, Builtin, OpenAttrs, PathValue, Value
+from home_manager.values import MISSING, Attrs, Builtin, PathValue, Value
 from home_manager.values.lazy import Delayed, force
-
-SYSTEMS = (
-    "aarch64-darwin", "aarch64-linux", "armv6l-linux", "armv7l-linux", "i686-linux", "powerpc64le-linux",
-    "riscv64-linux", "x86_64-darwin", "x86_64-freebsd", "x86_64-linux",
-)  # fmt: skip
-"""The platforms that nixpkgs has packages for as a flake."""
 
 STANDS_IN = """\
 # This stands in for {name}: home-manager brings its own, and fetches nothing for it.
@@ -27,74 +25,11 @@ throw "{name} is brought by home-manager itself; this file cannot be evaluated b
 """
 
 
-class BySystem(OpenAttrs):
-    """An attribute for every platform, made when it is asked for."""
-
-    __slots__ = ("_make", "_what")
-
-    def __init__(self, make: Callable[[str], Value], what: str) -> None:
-        super().__init__()
-        self._make = make
-        self._what = what
-
-    def find(self, name: str) -> Value:
-        if name in SYSTEMS:
-            return self._make(name)
-        if name.count("-") == 1 and not name.startswith("__"):
-            near = nearest(name, SYSTEMS)
-            raise failure(
-                "flake-system",
-                f"`{self._what}` has no platform `{name}`",
-                notes=("the platforms: " + ", ".join(f"`{each}`" for each in SYSTEMS),),
-                hints=(f"did you mean `{near[0]}`?",) if near else (),
-            )
-        return MISSING
-
-    def names(self) -> Iterable[str]:
-        return SYSTEMS
-
-
-class FlakeLib(OpenAttrs):
-    """`nixpkgs.lib`: the library without what modules of homes get in addition, and with what only the flake has."""
-
-    __slots__ = ("_more", "_root")
-
-    def __init__(self, root: Attrs, more: Mapping[str, Value]) -> None:
-        super().__init__()
-        self._root = root
-        self._more = more
-
-    def find(self, name: str) -> Value:
-        if name in self._more:
-            return self._more[name]
-        return MISSING if name == "hm" else self._root.get(name, MISSING)
-
-    def names(self) -> Iterable[str]:
-        return dict.fromkeys((*(name for name in self._root if name != "hm"), *self._more))
-
-
-class HomeLib(OpenAttrs):
-    """A library that the user gives, with `lib.hm`, as modules get it."""
-
-    __slots__ = ("_given", "_hm")
-
-    def __init__(self, given: Attrs, hm: Value) -> None:
-        super().__init__()
-        self._given = given
-        self._hm = hm
-
-    def find(self, name: str) -> Value:
-        return self._hm if name == "hm" else self._given.get(name, MISSING)
-
-    def names(self) -> Iterable[str]:
-        return dict.fromkeys((*self._given, "hm"))
-
-
 class OwnFlakes:
-    """Our own flakes, for one workshop."""
+    """Our own flakes, for one evaluation."""
 
-    def __init__(self, workshop: Workshop) -> None:
-        self._shop = workshop
+    def __init__(self, context: EvaluationContext) -> None:
+        self._context = context
         self._sets: dict[str, Value] = {}
         self._paths: dict[str, str] = {}
 
@@ -116,7 +51,7 @@ class OwnFlakes:
 
     def _lib(self) -> Attrs:
         only = Builtin("nixosSystem", 1, lambda arguments: _only_nixos("nixpkgs.lib.nixosSystem"))
-        root = self._shop.library.root
+        root = self._context.library.root
         assert isinstance(root, Attrs)
         return FlakeLib(root, {"nixosSystem": only, "nixos": Attrs({"evalModules": only, "runTest": only})})
 
@@ -124,18 +59,18 @@ class OwnFlakes:
         """The packages for a platform, as they are without any settings."""
         found = self._sets.get(system)
         if found is None:
-            found = self._sets[system] = self._shop.packages(system, Attrs(), (), self._suite, self._provider)
+            found = self._sets[system] = self._context.packages(system, Attrs(), (), self._suite, self._provider)
         return found
 
     @property
     def _suite(self) -> str:
         """The state of the provider that packages have which no configuration asks for."""
-        return self._shop.request.suite or "stable"
+        return self._context.request.suite or "stable"
 
     @property
     def _provider(self) -> str:
         """The provider of packages which no configuration asks for."""
-        return known_name(self._shop.request.provider)
+        return known_name(self._context.request.provider)
 
     def _file_of_nixpkgs(self, path: str) -> Value:
         match path:
@@ -164,14 +99,14 @@ class OwnFlakes:
         config = force(given.get("config", Attrs()))
         if isinstance(config, (PathValue, str)):
             config = force(
-                self._shop.evaluator.eval_file(config.text if isinstance(config, PathValue) else str(config))
+                self._context.evaluator.eval_file(config.text if isinstance(config, PathValue) else str(config))
             )
         if not isinstance(config, dict):
-            config = force(call(config, Attrs({"pkgs": Attrs(), "lib": self._shop.library.root})))
+            config = force(call(config, Attrs({"pkgs": Attrs(), "lib": self._context.library.root})))
         overlays = force(given.get("overlays", []))
         if not isinstance(overlays, list):
             raise eval_error(f"the `overlays` of nixpkgs must be a list, but are {show_type(overlays)}")
-        return self._shop.packages(self._system_of(given), config, overlays, self._suite, self._provider)
+        return self._context.packages(self._system_of(given), config, overlays, self._suite, self._provider)
 
     def _system_of(self, given: Mapping[str, Value]) -> str:
         value = force(given.get("system", given.get("localSystem", MISSING)))
@@ -179,13 +114,13 @@ class OwnFlakes:
             value = force(value.get("system", value.get("config", MISSING)))
         if isinstance(value, str):
             return str(value)
-        if self._shop.pure:
+        if self._context.pure:
             raise failure(
                 "flake-system",
                 "`import nixpkgs` in a flake has to say for which platform",
-                hints=(f'write `import nixpkgs {{ system = "{self._shop.system}"; }}`, or pass --impure',),
+                hints=(f'write `import nixpkgs {{ system = "{self._context.system}"; }}`, or pass --impure',),
             )
-        return self._shop.system
+        return self._context.system
 
     # home-manager
 
@@ -227,19 +162,17 @@ class OwnFlakes:
     def _home_lib(self) -> Attrs:
         def configuration(arguments: Value) -> Value:
             return home_configuration(
-                self._shop, expect_attrs(arguments, "while evaluating the arguments of homeManagerConfiguration")
+                self._context, expect_attrs(arguments, "while evaluating the arguments of homeManagerConfiguration")
             )
 
         def homes(arguments: Value) -> Value:
-            from home_manager.configuration.flake.homes_from_directory import homes_from_directory
-
             return homes_from_directory(
-                self._shop, expect_attrs(arguments, "while evaluating the arguments of homesFromDirectory")
+                self._context, expect_attrs(arguments, "while evaluating the arguments of homesFromDirectory")
             )
 
         return Attrs(
             {
-                "hm": self._shop.library.home_manager(),
+                "hm": self._context.library.home_manager(),
                 "homeManagerConfiguration": Builtin("homeManagerConfiguration", 1, configuration),
                 "homesFromDirectory": Builtin("homesFromDirectory", 1, homes),
             }
@@ -248,7 +181,7 @@ class OwnFlakes:
     def _module_for_flake_parts(self) -> Value:
         path = os.path.join(os.path.dirname(__file__), "flake_module.nix")
         with open(path, encoding="utf-8") as file:
-            return self._shop.evaluator.eval_source(Source("<home-manager/flake-module.nix>", file.read()), "/")
+            return self._context.evaluator.eval_source(Source("<home-manager/flake-module.nix>", file.read()), "/")
 
     def _file_of_home_manager(self, path: str) -> Value:
         match path:
@@ -262,6 +195,12 @@ class OwnFlakes:
 
     # Both
 
+    def flakes(self) -> Flakes:
+        """The flakes of the evaluation, with our own in the place of nixpkgs and home-manager."""
+        context = self._context
+        replaced = {NIXPKGS: self.nixpkgs, HOME_MANAGER: self.home_manager}
+        return Flakes(context.evaluator, context.recipes, context.fetchers, replaced, context.request.warn)
+
     def found(self, name: str) -> str | None:
         """What `<nixpkgs>` and `<home-manager>` mean where nobody says it: the path of one of them."""
         files = {"nixpkgs": self._file_of_nixpkgs, "home-manager": self._file_of_home_manager}.get(name)
@@ -272,8 +211,8 @@ class OwnFlakes:
         found = self._paths.get(name)
         if found is None:
             text = STANDS_IN.format(name=name)
-            found = self._shop.recipes.add(Text("source", text, destination="/default.nix"))
-            self._shop.evaluator.provide(found, files)
+            found = self._context.recipes.add(Text("source", text, destination="/default.nix"))
+            self._context.evaluator.provide(found, files)
             self._paths[name] = found
         return found
 

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from home_manager.configuration.request import Request, SwitchOptions
-from home_manager.home.session import Generation, prepare
+from home_manager.configuration.request import Request
+from home_manager.home.home import Generation, open_home
+from home_manager.home.switch_options import SwitchOptions
 from home_manager.packages import PackageRecipe
 from home_manager.packages.providers import SilentProgress
 from home_manager.store import Store
 
-NEEDED = ("dconf", "jq", "dbus-run-session", "dbus-daemon")
+NEEDED = ("dconf", "jq", "dbus-run-home", "dbus-daemon")
 
 CONFIG = """
 { lib, pkgs, ... }:
@@ -34,16 +35,16 @@ CONFIG = """
 def test_settings_come_and_go(tmp_path: Path) -> None:
     def switch(settings: str) -> None:
         (tmp_path / "home.nix").write_text(CONFIG % settings)
-        session = prepare(Request(config=str(tmp_path / "home.nix"), root=str(tmp_path / "root")))
-        configured = session.evaluate()
-        with session.store as store:
-            _bring_own(store, session.recipes, configured.path)
-            store.realise(session.recipes, [configured.path])
-        session.activate(Generation(configured.path, configured.manifest), SwitchOptions(), SilentProgress())
+        home = open_home(Request(config=str(tmp_path / "home.nix"), root=str(tmp_path / "root")))
+        configured = home.evaluate()
+        with home.store as store:
+            _bring_own(store, configured.recipes, configured.path)
+            store.realise(configured.recipes, [configured.path])
+        home.activate(Generation(configured.path, configured.manifest), SwitchOptions(), SilentProgress())
 
     def read(key: str) -> str:
-        home = tmp_path / "root/home/alice"
-        environment = {"HOME": str(home), "PATH": os.environ["PATH"], "XDG_RUNTIME_DIR": str(tmp_path)}
+        place = tmp_path / "root/home/alice"
+        environment = {"HOME": str(place), "PATH": os.environ["PATH"], "XDG_RUNTIME_DIR": str(tmp_path)}
         done = subprocess.run(["dconf", "read", key], env=environment, capture_output=True, text=True, check=True)
         return done.stdout.strip()
 

@@ -1,0 +1,275 @@
+"""A home, and what is done to it: a configuration is built and switched to, and generations are gone back to."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from home_manager import activation
+from home_manager.activation import Decision, Layout, Report
+from home_manager.configuration.context import check_system, provider_of, suite_of
+from home_manager.configuration.evaluate import Begun, ConfigurationEvaluator, Places
+from home_manager.configuration.generation import Evaluated
+from home_manager.configuration.request import Request
+from home_manager.configuration.specialisations import no_variant, variants_in
+from home_manager.diagnostics import failure
+from home_manager.home import unbuilt_files
+from home_manager.home.generation_metadata import remark_now, remarks, write
+from home_manager.home.locate import layout_of
+from home_manager.home.switch_options import SwitchOptions
+from home_manager.manifest import Manifest, load
+from home_manager.packages import realise_packages
+from home_manager.packages.providers import Progress, Provider
+from home_manager.packages.providers.known import provider
+from home_manager.packages.realise import mention_in
+from home_manager.store import Lock, Pins, Profile, Recipes, Store
+
+
+def _silent(_: str) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """A generation in the store, with everything that it refers to; `notes` are what came up when it was built."""
+
+    path: str
+    manifest: Manifest
+    notes: tuple[str, ...] = ()
+
+
+class Home:
+    """A home with its profile and store, and the evaluator of the configuration that is for it.
+
+    `locate` finds the places of the home. Below a root the configuration names them, so that is evaluated for it: not
+    before a command asks, which has said by then that it evaluates. `output` is given what the steps of an activation
+    print, in pieces as it comes.
+    """
+
+    def __init__(
+        self,
+        locate: Callable[[], Layout],
+        configuration: ConfigurationEvaluator,
+        output: Callable[[str], None] = _silent,
+    ) -> None:
+        self._locate = locate
+        self.configuration = configuration
+        self.output = output
+
+    @cached_property
+    def layout(self) -> Layout:
+        """The places of this home."""
+        return self._locate()
+
+    @property
+    def request(self) -> Request:
+        """What the user asked for."""
+        return self.configuration.request
+
+    @property
+    def profile(self) -> Profile:
+        return Profile(self.layout.profiles)
+
+    @property
+    def store(self) -> Store:
+        return Store(self.layout.store)
+
+    # From a configuration to a generation
+
+    def evaluate(self) -> Evaluated:
+        """The configuration with everything that activation will ask of it."""
+        return self.configuration.evaluate(places_of(self.layout))
+
+    def begin(self) -> Begun:
+        """The evaluation of the configuration as it begins: nothing is computed yet, and nothing was looked for wrong."""
+        return self.configuration.begin(places_of(self.layout))
+
+    def build(self, configuration: Evaluated, progress: Progress) -> Generation:
+        """Makes the generation with everything that it refers to; packages are fetched first."""
+        check_system(configuration.evaluation)
+        notes: tuple[str, ...] = ()
+        if not self.store.exists(configuration.path):
+            notes = self.make(configuration.recipes, configuration, [configuration.path], progress)
+        return Generation(configuration.path, configuration.manifest, notes)
+
+    def make(
+        self, recipes: Recipes, configuration: Evaluated | None, paths: Sequence[str], progress: Progress
+    ) -> tuple[str, ...]:
+        """Makes store objects with all that they need, packages first; without a configuration nothing is brought."""
+        notes: tuple[str, ...] = ()
+        store = self.store
+        if configuration is not None:
+            definitions = configuration.evaluation.definitions("home.packages")
+            places = [each.span for each in definitions if each.span is not None]
+            name = provider_of(self.request, configuration.evaluation)
+            providers = {name: self._provider(name, configuration, store)}
+            brought = realise_packages(store, recipes, paths, providers, progress, mention_in(places))
+            notes = tuple(warning for each in brought for warning in each.warnings)
+        progress.stage("building the generation")
+        store.realise(recipes, paths, lambda name, n, total: progress.advance(n, total, "", name))
+        return notes
+
+    def _provider(self, name: str, configuration: Evaluated, store: Store) -> Provider:
+        """The provider of packages; what the command line says goes before the configuration."""
+        archive = self.request.archive or str(configuration.evaluation.value("home.packageProvider.debian.archive"))
+        suite = suite_of(self.request, configuration.evaluation)
+        return provider(name, store, str(self.layout.cache), archive=archive, suite=suite)
+
+    # From a generation to the home
+
+    def switch(self, configuration: Evaluated, wishes: SwitchOptions, progress: Progress) -> Report:
+        """Builds the configuration and makes the home what it says. A dry run builds nothing either."""
+        if wishes.dry_run and not self.store.exists(configuration.path):
+            unbuilt = Generation(configuration.path, configuration.manifest)
+            manifest, recipes = configuration.manifest, configuration.recipes
+            links = unbuilt_files.links(manifest, configuration.files, recipes)
+            contents = unbuilt_files.contents(manifest, recipes)
+            return self._activate(unbuilt, wishes, progress, preview=links, contents=contents)
+        with self._alone(wishes) as lock:
+            decisions = self._preflight(configuration, wishes)
+            built = self.build(configuration, progress)
+            return self._activate(built, wishes, progress, lock=lock, decisions=decisions)
+
+    def _preflight(self, configuration: Evaluated, wishes: SwitchOptions) -> Mapping[str, Decision]:
+        """Everything in the way is said, or asked about, before packages are brought: what the user decided."""
+        if self.store.exists(configuration.path):
+            # There is nothing to bring, and the switch looks at once.
+            return {}
+        manifest, recipes = configuration.manifest, configuration.recipes
+        links = unbuilt_files.certain_links(manifest, configuration.files, recipes)
+        options = replace(self.options(wishes), contents=unbuilt_files.contents(manifest, recipes))
+        return activation.preflight(manifest, links, self.layout, options).decisions
+
+    def activate(
+        self,
+        generation: Generation,
+        wishes: SwitchOptions,
+        progress: Progress,
+        condition: Callable[[], None] = lambda: None,
+    ) -> Report:
+        """Makes the home what a generation says that is built already; unless the `condition`, under the lock, fails."""
+        with self._alone(wishes) as lock:
+            condition()
+            return self._activate(generation, wishes, progress, lock=lock)
+
+    def rollback(self, number: int | None, wishes: SwitchOptions, progress: Progress) -> Report:
+        """Makes the home what an earlier generation says: the one before the current one, or a certain one."""
+        entry = self.profile.previous() if number is None else self.profile.get(number)
+        if entry is None:
+            raise failure(
+                "no-earlier-generation",
+                "there is no generation to go back to",
+                hints=("`home-manager generations` lists those that there are",),
+            )
+        generation, found = self.generation_at(entry.path), entry.number
+        if wishes.specialisation:
+            return self.activate(self._variant(generation, wishes.specialisation), wishes, progress)
+        with self._alone(wishes) as lock:
+            return self._activate(generation, wishes, progress, lock=lock, number=found)
+
+    def _variant(self, generation: Generation, name: str) -> Generation:
+        """The variant of a generation that is built."""
+        names = variants_in(generation.path)
+        if name not in names:
+            raise no_variant(name, names, "generation")
+        return self.generation_at(f"{generation.path}/specialisation/{name}")
+
+    @contextmanager
+    def _alone(self, wishes: SwitchOptions) -> Iterator[Lock | None]:
+        """The lock of the home, and the store kept from collecting; a dry run takes neither."""
+        if wishes.dry_run:
+            yield None
+            return
+        activation.check_writable(self.layout)
+        with Lock(self.layout.lock, "home-manager switch") as lock, self.store as store, store.hold():
+            yield lock
+
+    def _activate(
+        self,
+        generation: Generation,
+        wishes: SwitchOptions,
+        progress: Progress,
+        *,
+        lock: Lock | None = None,
+        number: int | None = None,
+        preview: dict[str, str] | None = None,
+        contents: Mapping[str, bytes | None] | None = None,
+        decisions: Mapping[str, Decision] | None = None,
+    ) -> Report:
+        options = replace(
+            self.options(wishes), number=number, preview=preview, contents=contents, decisions=decisions or {}
+        )
+        progress.stage("activating the generation")
+        report = activation.activate(
+            generation.manifest, generation.path, layout=self.layout, options=options, lock=lock
+        )
+        if not wishes.dry_run and number is None and (report.new or wishes.message):
+            self._remember(report.generation, wishes)
+        return replace(report, notes=(*generation.notes, *report.notes))
+
+    def _remember(self, number: int, wishes: SwitchOptions) -> None:
+        """Keeps a remark about a generation that was just switched to."""
+        entry = self.profile.get(number)
+        # A generation that is come back to keeps the message that it had.
+        message = wishes.message or remarks(self.layout, [entry])[number].message
+        source = self.request.flake or self.request.config or ""
+        remark = remark_now(source, message=message, specialisation=wishes.specialisation)
+        write(self.layout, replace(remark, number=number, path=entry.path))
+
+    def options(self, wishes: SwitchOptions) -> activation.Options:
+        """How to activate, from what was asked for."""
+        return activation.Options(
+            backup_extension=wishes.backup_extension or None,
+            backup_command=wishes.backup_command or None,
+            backup_overwrite=wishes.backup_overwrite,
+            dry_run=wishes.dry_run,
+            verbose=wishes.verbose,
+            skip_sanity_checks="SKIP_SANITY_CHECKS" in os.environ or self.layout.root is not None,
+            output=self.output,
+            ask=None if wishes.dry_run else wishes.ask,
+        )
+
+    # What is there
+
+    def generation_at(self, path: str) -> Generation:
+        """The generation in a directory, by its manifest."""
+        real = os.path.realpath(path)
+        try:
+            with open(f"{real}/manifest.json", encoding="utf-8") as file:
+                text = file.read()
+        except OSError as error:
+            raise failure(
+                "not-a-generation",
+                f"`{path}` is not a generation of this program",
+                notes=(f"its manifest cannot be read: {error.strerror}",),
+            ) from None
+        return Generation(real, load(text))
+
+    def current_manifest(self) -> Manifest | None:
+        """What the generation in use says, or None where there is none."""
+        current = self.profile.current
+        return None if current is None else self.generation_at(current.path).manifest
+
+    def pin(self, link: str, target: str) -> None:
+        """Makes `link` point to a store path, and keeps the path as long as the link is there."""
+        Pins(self.layout.pins).add(link, target)
+
+
+def open_home(
+    request: Request, trace: Callable[[str], None] = _silent, output: Callable[[str], None] = _silent
+) -> Home:
+    """The home that a request is about; see `ConfigurationEvaluator` and `Home` for what the others are given."""
+    configuration = ConfigurationEvaluator(request, trace)
+
+    def named(probable: Layout) -> str:
+        return configuration.home_directory(places_of(probable))
+
+    return Home(lambda: layout_of(request, named), configuration, output)
+
+
+def places_of(layout: Layout) -> Places:
+    """What an evaluation has to know of a home."""
+    return Places(str(layout.logical_home), str(layout.store), str(layout.cache))

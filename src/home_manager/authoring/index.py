@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from home_manager.authoring.catalogue import Catalogue, Entry, scan
+from home_manager.authoring.sink_check import check_sinks
 from home_manager.options.location import parse_path, show_path
 
 INDEX = "index.json"
@@ -21,12 +22,24 @@ _AUTHORING = os.path.dirname(__file__)
 
 
 class IndexedPackage:
-    """A package of modules with its index, which lies in the folder of the package unless `place` says otherwise."""
+    """A package of modules with its index, which lies in the folder of the package unless `place` says otherwise.
 
-    def __init__(self, package: str, folder: str, positions: Mapping[str, str], place: str = "") -> None:
+    `positions` are the files of the original that differ from the modules' paths, `owed` the options that modules define
+    without any module that declares them yet.
+    """
+
+    def __init__(
+        self,
+        package: str,
+        folder: str,
+        positions: Mapping[str, str],
+        place: str = "",
+        owed: Collection[str] = (),
+    ) -> None:
         self.package = package
         self.folder = folder
         self.positions = positions
+        self.owed = owed
         self.place = place or folder
 
     def catalogue(self) -> Catalogue:
@@ -46,6 +59,7 @@ class IndexedPackage:
         """All modules, from their files; the index is written where the folder permits it."""
         before = stamp(self.folder)
         modules = self.scanned()
+        check_sinks(modules, self.owed)
         try:
             self.write(modules, before)
         except OSError:

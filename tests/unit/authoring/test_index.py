@@ -26,10 +26,14 @@ import json, sys
 
 sys.path.insert(0, sys.argv[1])
 from home_manager.authoring.index import IndexedPackage
+from home_manager.diagnostics import Failure
 
 package = IndexedPackage("sample_modules", sys.argv[1] + "/sample_modules", {})
 current = package.is_current()
-catalogue = package.catalogue()
+try:
+    catalogue = package.catalogue()
+except Failure as failed:
+    sys.exit("\\n".join([failed.diagnostic.message, *failed.diagnostic.hints]))
 imported = sorted(name for name in sys.modules if name.startswith("sample_modules.programs."))
 print(json.dumps([current, imported, [e.module for e in catalogue.entries], list(catalogue.option_names())]))
 """
@@ -119,3 +123,14 @@ def test_the_index_of_an_installation_is_trusted_without_a_look_at_the_files(che
     checkout.index.write_text(json.dumps([None, *modules]))
     checkout.write("eza", "theme")
     assert checkout.look()[:3] == (True, [], [BAT])
+
+
+def test_a_definition_that_nobody_reads_is_an_error_of_the_module(checkout: Checkout) -> None:
+    text = textwrap.dedent(MODULE.format(name="theme"))
+    text += '\n    @defines("programs.bat.thme")\n    def more(self):\n        return "dark"\n'
+    (checkout.modules / "programs/eza.py").write_text(text.replace("import Program", "import Program, defines"))
+    with pytest.raises(
+        AssertionError, match=r"`programs\.eza` defines `programs\.bat\.thme`, which no module declares"
+    ) as told:
+        checkout.look()
+    assert "did you mean `programs.bat.theme`?" in str(told.value) and not checkout.index.exists()

@@ -100,7 +100,9 @@ def run_script(path: str, script: str, keep: str, mutation: Mutation) -> tuple[s
             if not mutation.tree(copy, script):
                 return NOT_MUTATED, ""
             path = copy
-        text = f"export TESTED={path} out={out} NIX_STORE=/nix/store\n{ASSERTIONS}\n{script}\n"
+        # As in a build of nixpkgs, the script is run within a function, so that it may have local variables.
+        head = f"export TESTED={path} out={out} NIX_STORE=/nix/store\n{ASSERTIONS}"
+        text = f"{head}\ntest_script() {{\n:\n{script}\n}}\ntest_script\n"
         Path(out, ".script").write_text(text, "utf-8", errors="surrogateescape")
         environment = {
             **dict.fromkeys(("HOME", "TMPDIR", "TMP", "TEMP", "NIX_BUILD_TOP", "out"), out),

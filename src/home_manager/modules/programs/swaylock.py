@@ -1,10 +1,5 @@
 from home_manager.authoring import *
-
-
-def lines(self, settings):
-    """One flag a line; what is false is left out."""
-    given = ((name, value) for name, value in settings.items() if value is not False)
-    return "".join(f"{name}\n" if value is True else f"{name}={self._text_of(value)}\n" for name, value in given)
+from home_manager.modules import _graphical
 
 
 class Swaylock(Program):
@@ -26,10 +21,7 @@ class Swaylock(Program):
         None,
         type=t.attrs_of(t.one_of(t.bool, t.float, t.int, t.path, t.str)),
         file="swaylock/config",
-        render=lines,
+        render=_graphical.flags,
         example={"color": "808080", "font-size": 24, "indicator-idle-visible": False, "show-failed-attempts": True},
         doc="The flags that swaylock is always given.",
     )
-
-    def _text_of(self, value):
-        return formats.plain.to_string(value) if isinstance(value, int | float) else self._in_text(value)

@@ -94,8 +94,7 @@ class Dunst(Service):
 
     @config_file("dunst/dunstrc")
     def file(self):
-        found = self._made(self._argument("lib")["hm"]["dag"]["topoSort"], dict(self.settings))
-        names = [str(each["name"]) for each in found["result"]]
+        names = _graphical.ordered(self, self.settings, "services.dunst.settings")
         return "\n".join(formats.ini.render({name: self.settings[name]["data"]}, mk_key_value=line) for name in names)
 
     def _command(self):

@@ -22,7 +22,7 @@ class Hypridle(Service):
     package = Package("hypridle", nullable=True, install=False)
     settings = _hypr.settings("Hypridle", example=EXAMPLE)
     importantPrefixes = _hypr.important_prefixes("$", example=["$"])
-    systemdTarget = _graphical.target(example="hyprland-session.target")
+    systemdTarget = _graphical.target_of(example="hyprland-session.target")
     unit = _graphical.session_unit(
         lambda self: exe(self.package),
         follows="systemdTarget",

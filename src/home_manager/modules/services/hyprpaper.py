@@ -18,7 +18,7 @@ class Hyprpaper(Service):
     package = Package("hyprpaper", nullable=True, install=False)
     settings = _hypr.settings("Hyprpaper", example=EXAMPLE)
     importantPrefixes = _hypr.important_prefixes("$", "monitor", example=["$"])
-    systemdTarget = _graphical.target(example="hyprland-session.target")
+    systemdTarget = _graphical.target_of(example="hyprland-session.target")
     unit = _graphical.session_unit(
         lambda self: exe(self.package),
         follows="systemdTarget",

@@ -110,7 +110,7 @@ class Kanshi(Service):
         example=literal(EXAMPLE),
         doc="The configuration, directive by directive; see kanshi(5).",
     )
-    systemdTarget = _graphical.target(example="")
+    systemdTarget = _graphical.target_of(example="")
 
     def _is_old(self):
         return bool(self.profiles or self.extraConfig)

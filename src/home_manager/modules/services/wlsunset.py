@@ -28,7 +28,7 @@ class Wlsunset(Service):
         example=1800,
         doc="How many seconds the change takes; not where the place is given.",
     )
-    systemdTarget = _graphical.target(example="")
+    systemdTarget = _graphical.target_of(example="")
 
     @check
     def times_or_place(self):

@@ -46,22 +46,14 @@ def session_unit(command, *, follows=SESSION, wayland=True, **more):
     return UserUnit(command, target=followed, wayland=wayland, **more)
 
 
-def stored(self, file, content):
-    """The store path of a file of the configuration: of the same object that is linked to.
-
-    The files of the home cannot be asked for it, as the units are among them.
-    """
-    entry = file_entry(self, content)
-    return str(self._made("writeText", store_name(file), content)) if "text" in entry else self._in_text(content)
-
-
-def style(what, *, example=None, doc="", type=None):
-    """An option of CSS, or the file that has it."""
-    return option(
-        t.null_or(type or t.either(t.path, t.lines)),
+def style(what, file, *, doc="", type=None, **more):
+    """An option of CSS, or the file that has it, and where it goes."""
+    return ExtraText(
+        type=t.null_or(type or t.either(t.path, t.lines)),
         default=None,
-        **({"example": example} if example else {}),
+        file=file,
         doc=f"The style sheet of {what}, or the file that has it. {doc}".strip(),
+        **more,
     )
 
 

@@ -1,19 +1,10 @@
 from home_manager.authoring import *
-from home_manager.modules import _graphical
 
 DOCS = "https://github.com/Skxxtz/sherlock/blob/main/docs"
 
 
 def text(file, example, doc):
-    return Settings(
-        None,
-        type=t.lines,
-        default="",
-        file=f"sherlock/{file}",
-        render=lambda self, value: value,
-        example=example,
-        doc=doc,
-    )
+    return ExtraText(file=f"sherlock/{file}", example=example, doc=doc)
 
 
 class Systemd(Options):
@@ -60,6 +51,6 @@ class Sherlock(Program):
         wanted_by="graphical-session.target",
         restart="on-failure",
         environment=["DISPLAY=:0"],
-        unit=_graphical.settings_trigger("settings", "aliases", "launchers", "ignore", "style"),
+        restarts_with=("settings", "aliases", "launchers", "ignore", "style"),
         when=lambda self: self.systemd.enable,
     )

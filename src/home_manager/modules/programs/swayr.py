@@ -32,9 +32,6 @@ class Swayr(Program):
     def file(self):
         return (formats.toml.render(self.settings) if self.settings else "") + self.extraConfig
 
-    def _triggers(self):
-        return [_graphical.stored(self, "swayr/config.toml", self.file())] if self._is_written() else []
-
     unit = _graphical.session_unit(
         lambda self: f"{self.package}/bin/swayrd",
         follows="systemd.target",
@@ -43,6 +40,7 @@ class Swayr(Program):
         description="A window-switcher & more for sway",
         restart="on-failure",
         environment=["RUST_BACKTRACE=1"],
-        unit=lambda self: {"Documentation": "https://sr.ht/~tsdh/swayr", "X-Restart-Triggers": self._triggers()},
+        restarts_with=("file",),
+        unit={"Documentation": "https://sr.ht/~tsdh/swayr"},
         when=lambda self: self.systemd.enable,
     )

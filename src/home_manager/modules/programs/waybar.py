@@ -106,7 +106,13 @@ class Waybar(Program):
         doc=f"The bars, see <{WIKI}/Configuration>: a list, or a set whose names only serve to change them.",
     )
     systemd = group(Systemd)
-    style = _graphical.style("the bars", example=STYLE, doc=f"See <{WIKI}/Styling>.")
+    style = _graphical.style(
+        "the bars",
+        "waybar/style.css",
+        onChange=lambda self: self._signal(),
+        example=STYLE,
+        doc=f"See <{WIKI}/Styling>.",
+    )
     renamed = Renamed("systemd.target", "systemd.targets", change=lambda value: [value])
 
     def _bars(self):
@@ -129,15 +135,6 @@ class Waybar(Program):
         bars = ({**bar, **(bar.modules or {}), "modules": None} for bar in self._bars())
         return formats.json.render([{name: value for name, value in bar.items() if value is not None} for bar in bars])
 
-    @defines("xdg.configFile", when=style)
-    def style_file(self):
-        return {"waybar/style.css": {**file_entry(self, self.style), "onChange": self._signal()}}
-
-    def _triggers(self):
-        files = [("waybar/config", self.file())] if self._bars() else []
-        files += [] if self.style is None else [("waybar/style.css", self.style)]
-        return [_graphical.stored(self, *file) for file in files]
-
     unit = UserUnit(
         lambda self: f"{self.package}/bin/waybar{' -l debug' if self.systemd.enableDebug else ''}",
         description="Highly customizable Wayland bar for Sway and Wlroots based compositors.",
@@ -146,11 +143,9 @@ class Waybar(Program):
         wanted_by=lambda self: ["tray.target", *self.systemd.targets],
         restart="on-failure",
         environment=lambda self: ["GTK_DEBUG=interactive"] if self.systemd.enableInspect else [],
-        unit=lambda self: {
-            "Documentation": WIKI,
-            "ConditionEnvironment": "WAYLAND_DISPLAY",
-            "X-Reload-Triggers": self._triggers(),
-        },
+        wayland=True,
+        reloads_with=("file", "style"),
+        unit={"Documentation": WIKI},
         service=lambda self: {
             "ExecReload": f"{self.pkgs['coreutils']}/bin/kill -SIGUSR2 $MAINPID",
             "KillMode": "mixed",

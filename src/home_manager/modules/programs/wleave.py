@@ -34,10 +34,7 @@ class Wleave(Program):
     )
     style = _graphical.style(
         "wleave",
+        "wleave/style.css",
         example="window {\n  background-color: rgba(12, 12, 12, 0.8);\n}\n\nbutton {\n  border: none;\n}\n",
         doc="See <https://github.com/AMNatty/wleave#styling>.",
     )
-
-    @defines("xdg.configFile", when=style)
-    def style_file(self):
-        return {"wleave/style.css": file_entry(self, self.style)}

@@ -36,6 +36,7 @@ class Wlogout(Program):
     )
     style = _graphical.style(
         "the buttons",
+        "wlogout/style.css",
         example="window {\n  background: #16191C;\n}\n\nbutton {\n  color: #AAB2BF;\n}\n",
         doc="See <https://github.com/ArtsyMacaw/wlogout#style>.",
     )
@@ -45,7 +46,3 @@ class Wlogout(Program):
         """One object after the other, which is no list."""
         buttons = ({name: value for name, value in button.items() if value is not None} for button in self.layout)
         return "".join(f"{formats.json.compact(button)}\n" for button in buttons)
-
-    @defines("xdg.configFile", when=style)
-    def style_file(self):
-        return {"wlogout/style.css": file_entry(self, self.style)}

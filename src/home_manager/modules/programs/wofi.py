@@ -24,11 +24,8 @@ class Wofi(Program):
     )
     style = _graphical.style(
         "wofi",
+        "wofi/style.css",
         example="* {\n    font-family: monospace;\n}\n\nwindow {\n    background-color: #7c818c;\n}\n",
         doc="See wofi(7).",
         type=t.either(t.lines, t.path),
     )
-
-    @defines("xdg.configFile", when=style)
-    def style_file(self):
-        return {"wofi/style.css": file_entry(self, self.style)}

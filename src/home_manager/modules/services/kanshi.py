@@ -142,9 +142,7 @@ class Kanshi(Service):
         description="Dynamic output configuration",
         requires=lambda self: self.systemdTarget,
         restart="always",
-        unit=lambda self: {
-            "Documentation": "man:kanshi(1)",
-            "X-Reload-Triggers": [_graphical.stored(self, "kanshi/config", self.file())] if self.settings else [],
-        },
+        reloads_with=("file",),
+        unit={"Documentation": "man:kanshi(1)"},
         service=lambda self: {"Type": "simple", "ExecReload": f"{exe(self.package, 'kanshictl')} reload"},
     )

@@ -21,6 +21,7 @@ class Swaync(Service):
     package = Package("swaynotificationcenter")
     style = _graphical.style(
         "notifications",
+        "swaync/style.css",
         example=STYLE,
         doc="See <https://github.com/ErikReider/SwayNotificationCenter?tab=readme-ov-file#configuring>.",
     )
@@ -41,14 +42,11 @@ class Swaync(Service):
         return self._made("writeText", "config.json", formats.json.render(self.settings))
 
     @defines("xdg.configFile")
-    def files(self):
-        yield {"swaync/config.json": {"source": self._config()}}
-        if self.style is not None:
-            yield {"swaync/style.css": file_entry(self, self.style)}
+    def file(self):
+        return {"swaync/config.json": {"source": self._config()}}
 
     def _triggers(self):
-        style = [] if self.style is None else [_graphical.stored(self, "swaync/style.css", self.style)]
-        return {"X-Restart-Triggers": [str(self._config()), *style]}
+        return {"X-Restart-Triggers": [str(self._config()), *type(self).style.stored(self)]}
 
     unit = _graphical.session_unit(
         lambda self: exe(self.package),

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from home_manager.diagnostics import Failure, failure
+from home_manager.net.http import HttpClient, NoAnswer, chunks
 
 if TYPE_CHECKING:
     from urllib3 import BaseHTTPResponse
 
-CHUNK = 1 << 17
-CONNECT_SECONDS = 15.0
 READ_SECONDS = 60.0
 ATTEMPTS = 3
 
@@ -43,6 +41,7 @@ class Downloads:
     def __init__(self, progress: Progress = silent, headers: Callable[[str], Mapping[str, str]] | None = None) -> None:
         self._progress = progress
         self._headers = headers
+        self._http = HttpClient(attempts=1, read_seconds=READ_SECONDS)
 
     def bring(self, url: str, place: str) -> Downloaded:
         """Writes what is at an address to the new file `place`."""
@@ -55,17 +54,22 @@ class Downloads:
                 f"`{url}` cannot be fetched: addresses that begin with `{scheme}:` are not known here",
                 hints=("use http:, https: or file:",),
             )
-        import urllib3
-
-        last: Exception | None = None
+        last: NoAnswer | None = None
         for _ in range(ATTEMPTS):
             try:
                 return self._remote(url, place)
-            except (urllib3.exceptions.HTTPError, OSError) as problem:
+            except NoAnswer as problem:
                 last = problem
-                if "NameResolution" in repr(problem) or (isinstance(problem, OSError) and problem.filename):
+                if problem.final:
                     break
-        raise unreachable(url, last)
+            except OSError as problem:
+                raise failure(
+                    "fetch-failed",
+                    f"what `{url}` holds cannot be written to `{place}`",
+                    notes=((problem.strerror or str(problem)).lower(),),
+                ) from None
+        assert last is not None
+        raise unreachable(last)
 
     def text(self, url: str) -> str:
         """A small text at an address."""
@@ -91,31 +95,17 @@ class Downloads:
         return Downloaded(url)
 
     def _remote(self, url: str, place: str) -> Downloaded:
-        import urllib3
-
-        proxy = _proxy(url)
-        pool = urllib3.ProxyManager(proxy) if proxy else urllib3.PoolManager()
-        given = dict(self._headers(url)) if self._headers is not None else {}
-        response = pool.request(
-            "GET",
-            url,
-            headers={"User-Agent": "home-manager-py", "Accept-Encoding": "identity", **given},
-            preload_content=False,
-            retries=urllib3.Retry(connect=0, read=0, redirect=8, status=0, other=0),
-            timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS),
-        )
+        response = self._http.open(url, self._headers(url) if self._headers is not None else {})
         try:
             if response.status != 200:
                 raise _refused(url, response)
             total = int(response.headers.get("Content-Length") or 0)
             name, done = url.rpartition("/")[2] or url, 0
             with open(place, "wb") as out:
-                while chunk := response.read(CHUNK):
+                for chunk in chunks(response, url):
                     out.write(chunk)
                     done += len(chunk)
                     self._progress(done, total, name)
-            if total and done != total:
-                raise OSError(f"the connection ended after {done} of {total} bytes")
             link = _IMMUTABLE.search(response.headers.get("Link", ""))
             final = response.geturl() or url
             return Downloaded(
@@ -123,7 +113,6 @@ class Downloads:
             )
         finally:
             response.release_conn()
-            pool.clear()
 
 
 def _refused(url: str, response: BaseHTTPResponse) -> Failure:
@@ -141,32 +130,11 @@ def _refused(url: str, response: BaseHTTPResponse) -> Failure:
     )
 
 
-def unreachable(url: str, problem: Exception | None) -> Failure:
+def unreachable(problem: NoAnswer) -> Failure:
     """No answer came from an address."""
-    reason: object = problem
-    while isinstance(inner := getattr(reason, "reason", None), Exception):
-        reason = inner
-    text = str(reason)
-    text = text.split(">: ", 1)[-1] if ">: " in text else text
-    text = text.split("): ", 1)[-1] if text.startswith("HTTP") and "): " in text else text
     return failure(
         "fetch-failed",
-        f"`{url}` cannot be reached",
-        notes=(text or type(problem).__name__,),
+        f"`{problem.url}` cannot be reached",
+        notes=(problem.reason,),
         hints=("look at the network connection; what was fetched before is used where the lock file names it",),
     )
-
-
-def _proxy(url: str) -> str:
-    """The proxy that the environment names for an address, or nothing."""
-    scheme, _, rest = url.partition("://")
-    host = rest.split("/", 1)[0].rsplit("@", 1)[-1].split(":")[0]
-    for name in os.environ.get("no_proxy", os.environ.get("NO_PROXY", "")).split(","):
-        name = name.strip().lstrip(".")
-        if name and (name == "*" or host == name or host.endswith("." + name)):
-            return ""
-    for variable in (f"{scheme}_proxy", f"{scheme.upper()}_PROXY", "all_proxy", "ALL_PROXY"):
-        value = os.environ.get(variable, "")
-        if value.startswith("http"):
-            return value
-    return ""

@@ -8,20 +8,20 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from home_manager.diagnostics import Failure, failure
+from home_manager.net.http import CHUNK, CONNECT_SECONDS, HttpClient, NoAnswer, chunks
 
 if TYPE_CHECKING:
-    from urllib3 import BaseHTTPResponse, PoolManager
+    from urllib3 import BaseHTTPResponse
 
-CONNECT_SECONDS = 15.0
 READ_SECONDS = 30.0
 ATTEMPTS = 4
+REDIRECTS = 5
 AT_ONCE = 6
-CHUNK = 1 << 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,17 @@ class NotThere(Exception):
 
 
 class Fetcher:
-    """HTTP for one run. Proxies are taken from the environment (`http_proxy`, `https_proxy`, `no_proxy`)."""
+    """Downloads from a package archive, for one run."""
 
     def __init__(self, attempts: int = ATTEMPTS, connect_seconds: float = CONNECT_SECONDS) -> None:
         self._attempts = attempts
-        self._connect_seconds = connect_seconds
-        self._pools: dict[str, PoolManager] = {}
-        self._lock = threading.Lock()
+        self._http = HttpClient(
+            attempts=attempts,
+            connect_seconds=connect_seconds,
+            read_seconds=READ_SECONDS,
+            redirects=REDIRECTS,
+            at_once=AT_ONCE,
+        )
 
     def get(self, url: str, etag: str = "") -> tuple[bytes, str] | None:
         """A small file and its entity tag; `None` if it still has the given one. Raises `Failure`, `NotThere`."""
@@ -64,7 +68,7 @@ class Fetcher:
             if response.status == 304:
                 return None
             self._expect(response, url)
-            return self._read(response, url), response.headers.get("ETag", "")
+            return b"".join(self._chunks(response, url)), response.headers.get("ETag", "")
         finally:
             response.release_conn()
 
@@ -164,37 +168,10 @@ class Fetcher:
         return added
 
     def _open(self, url: str, headers: dict[str, str]) -> BaseHTTPResponse:
-        import urllib3
-
-        last: Exception | None = None
-        for _ in range(self._attempts):
-            try:
-                return self._pool(url).request(
-                    "GET",
-                    url,
-                    headers={**headers, "Accept-Encoding": "identity"},
-                    preload_content=False,
-                    redirect=True,
-                    retries=urllib3.Retry(connect=0, read=0, redirect=5, status=0, other=0),
-                    timeout=urllib3.Timeout(connect=self._connect_seconds, read=READ_SECONDS),
-                )
-            except urllib3.exceptions.HTTPError as problem:
-                last = problem
-                if "NameResolution" in repr(problem):
-                    break
-        raise unreachable(url, last)
-
-    def _pool(self, url: str) -> PoolManager:
-        import urllib3
-
-        with self._lock:
-            proxy = _proxy(url)
-            pool = self._pools.get(proxy)
-            if pool is None:
-                options = {"maxsize": AT_ONCE, "headers": {"User-Agent": "home-manager-py"}}
-                pool = urllib3.ProxyManager(proxy, **options) if proxy else urllib3.PoolManager(**options)  # type: ignore[arg-type]
-                self._pools[proxy] = pool
-            return pool
+        try:
+            return self._http.open(url, headers)
+        except NoAnswer as problem:
+            raise unreachable(problem) from None
 
     def _expect(self, response: BaseHTTPResponse, url: str) -> None:
         if response.status in (403, 404, 410):
@@ -207,73 +184,21 @@ class Fetcher:
                 hints=("try again later, or choose another archive",),
             )
 
-    def _read(self, response: BaseHTTPResponse, url: str) -> bytes:
-        return b"".join(self._chunks(response, url))
-
-    def _chunks(self, response: BaseHTTPResponse, url: str) -> Sequence[bytes] | _Chunks:
-        return _Chunks(response, url)
-
-
-class _Chunks:
-    """The body of a response, its network errors made into failures."""
-
-    def __init__(self, response: BaseHTTPResponse, url: str) -> None:
-        self._response = response
-        self._url = url
-
-    def __iter__(self) -> _Chunks:
-        return self
-
-    def __next__(self) -> bytes:
-        import urllib3
-
+    def _chunks(self, response: BaseHTTPResponse, url: str) -> Iterator[bytes]:
         try:
-            chunk = self._response.read(CHUNK)
-        except (urllib3.exceptions.HTTPError, OSError) as problem:
-            raise unreachable(self._url, problem) from None
-        if not chunk:
-            raise StopIteration
-        return chunk
+            yield from chunks(response, url)
+        except NoAnswer as problem:
+            raise unreachable(problem) from None
 
 
-def unreachable(url: str, problem: Exception | None) -> Failure:
+def unreachable(problem: NoAnswer) -> Failure:
     """The archive cannot be reached: which address, and why."""
     return failure(
         "archive-unreachable",
-        f"the package archive cannot be reached: `{url}`",
-        notes=(_cause(problem),),
+        f"the package archive cannot be reached: `{problem.url}`",
+        notes=(problem.reason,),
         hints=("look at the network connection, or choose another archive; nothing was changed",),
     )
-
-
-def _cause(problem: Exception | None) -> str:
-    """The innermost reason, in words."""
-    reason: object = problem
-    while True:
-        inner = getattr(reason, "reason", None)
-        if not isinstance(inner, Exception) or inner is reason:
-            break
-        reason = inner
-    text = str(reason)
-    # urllib3 puts the object that failed before its message: "<…HTTPConnection…>: Failed to …".
-    text = text.split(">: ", 1)[-1] if ">: " in text else text
-    text = text.split("): ", 1)[-1] if text.startswith("HTTP") and "): " in text else text
-    return text or type(problem).__name__
-
-
-def _proxy(url: str) -> str:
-    """The proxy that the environment names for an address, or nothing."""
-    scheme, _, rest = url.partition("://")
-    host = rest.split("/", 1)[0].rsplit("@", 1)[-1].split(":")[0]
-    for name in os.environ.get("no_proxy", os.environ.get("NO_PROXY", "")).split(","):
-        name = name.strip().lstrip(".")
-        if name and (name == "*" or host == name or host.endswith("." + name)):
-            return ""
-    for variable in (f"{scheme}_proxy", f"{scheme.upper()}_PROXY", "all_proxy", "ALL_PROXY"):
-        value = os.environ.get(variable, "")
-        if value.startswith("http"):
-            return value
-    return ""
 
 
 def _is_there(file: Wanted) -> bool:

@@ -1,0 +1,1 @@
+"""The network: the one HTTP client, for flakes, fetchers and providers of packages."""

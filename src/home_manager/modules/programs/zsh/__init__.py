@@ -228,6 +228,10 @@ class Zsh(WithPlugins, Deprecated, WithHistory, WithOhMyZsh, WithPrezto, Program
 
     # Packages
 
+    @defines(".syntaxHighlighting.highlighters", when=lambda self: self.syntaxHighlighting.enable)
+    def main_highlighter(self):
+        return ["main"]
+
     @defines("home.packages")
     def completions(self):
         if self.enableCompletion:

@@ -27,10 +27,6 @@ class Highlighting(Options):
         t.attrs_of(t.str), default={}, example={"comment": "fg=black,bold"}, doc="How each kind of text looks."
     )
 
-    @defines(".highlighters", when=enable)
-    def main(self):
-        return ["main"]
-
 
 class FastHighlighting(Options):
     """zsh-fast-syntax-highlighting."""

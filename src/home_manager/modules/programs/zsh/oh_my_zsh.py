@@ -29,11 +29,11 @@ class WithOhMyZsh(Options):
     _position = "programs/zsh/plugins/oh-my-zsh.nix"
     oh_my_zsh = option(t.submodule(OhMyZsh), default={}, name="oh-my-zsh", doc="The framework oh-my-zsh.")
 
-    @defines("home.packages", when=lambda self: self.oh_my_zsh.enable)
+    @defines("home.packages", when=lambda self: self.oh_my_zsh.enable, always=True)
     def oh_my_zsh_installed(self):
         return [self.oh_my_zsh.package]
 
-    @defines("home.file", when=lambda self: self.oh_my_zsh.enable)
+    @defines("home.file", when=lambda self: self.oh_my_zsh.enable, always=True)
     def oh_my_zsh_files(self):
         package = formats.shell.quote(self.oh_my_zsh.package)
         cache = self["xdg.cacheHome"]

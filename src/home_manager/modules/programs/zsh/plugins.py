@@ -95,7 +95,7 @@ class Zplug(Options):
     """zplug."""
 
     enable = option(t.bool, default=False, example=True, doc="Whether zplug manages plugins.")
-    package = Package("zplug", when=enable)
+    package = Package("zplug", install=False)
     plugins = option(t.list_of(t.submodule(ZplugPlugin)), default=[], doc="The plugins that zplug brings.")
     zplugHome = option(
         t.path,
@@ -104,6 +104,10 @@ class Zplug(Options):
         apply=str,
         doc="The directory where zplug keeps its plugins.",
     )
+
+    @defines("home.packages", when=enable, always=True)
+    def installed(self):
+        return [self.package]
 
     @defines("programs.zsh.initContent", when=enable)
     def loaded(self):
@@ -128,7 +132,11 @@ class Antidote(Options):
     useFriendlyNames = option(
         t.bool, default=False, example=True, doc="Whether antidote calls its directories after the plugins."
     )
-    package = Package("antidote", nullable=True, when=enable)
+    package = Package("antidote", nullable=True, install=False)
+
+    @defines("home.packages", when=enable, always=True)
+    def installed(self):
+        return None if self.package is None else [self.package]
 
     @defines("programs.zsh.initContent", when=enable)
     def loaded(self):

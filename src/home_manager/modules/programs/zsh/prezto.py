@@ -269,7 +269,7 @@ class WithPrezto(Options):
     _position = "programs/zsh/plugins/prezto.nix"
     prezto = option(t.submodule(Prezto), default={}, doc="The framework prezto.")
 
-    @defines("home.packages", when=lambda self: self.prezto.enable)
+    @defines("home.packages", when=lambda self: self.prezto.enable, always=True)
     def prezto_installed(self):
         return [self.prezto.package]
 
@@ -288,7 +288,7 @@ class WithPrezto(Options):
             text += "\n"
         return text
 
-    @defines("home.file", when=lambda self: self.prezto.enable)
+    @defines("home.file", when=lambda self: self.prezto.enable, always=True)
     def prezto_files(self):
         for name in RUNCOMS:
             sourced = f"# prezto\n{self._runcom(name)}"

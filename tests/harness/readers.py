@@ -52,7 +52,8 @@ def _json(path: Path, home: Path) -> str:
 
 
 def _toml(path: Path, home: Path) -> str:
-    tomllib.loads(path.read_text("utf-8"))
+    # meli reads lines that include other files before it takes the rest for TOML.
+    tomllib.loads(re.sub(r"(?m)^include\(.*\)$", "", path.read_text("utf-8")))
     return ""
 
 

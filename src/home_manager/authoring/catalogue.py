@@ -42,6 +42,14 @@ class Entry:
         self.classes_: tuple[list[type[Module]], list[type[Options]]] | None = None
         self._trees: list[tuple[Path, dict[str, Any]]] | None = None
 
+    def mentions(self) -> list[Path]:
+        """The paths of which one must be defined for the file to take part.
+
+        A file that only adds options to others' submodules takes part where there are such.
+        """
+        own = [mount for mount in self.mounts if "*" not in mount]
+        return own or [mount[: mount.index("*")] for mount in self.mounts]
+
     def classes(self) -> tuple[list[type[Module]], list[type[Options]]]:
         """The modules of the file, and its classes that extend submodules of others; imports the file."""
         if self.classes_ is None:
@@ -234,7 +242,7 @@ class CatalogueSession:
             known = False
             while queue:
                 here = queue.pop()
-                if here.always or any(self.evaluation.mentions(mount) for mount in here.mounts if "*" not in mount):
+                if here.always or any(map(self.evaluation.mentions, here.mentions())):
                     known = True
                     break
                 for other in self.catalogue.activators(here):

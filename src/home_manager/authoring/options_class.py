@@ -246,12 +246,12 @@ class ClassModule:
         if sinks:
             scope = self.cls(evaluation, self.base)
             config = mk_merge(
-                [nested(sink.names(self.base), inner) for sink in sinks for inner in _values(scope, sink)]
+                [nested(sink.names(self.base), inner) for sink in sinks for inner in inner_values(scope, sink)]
             )
         return ModuleSpec(self.key, self.file, options=self._options or {}, config=config, freeform=self.cls.freeform)
 
 
-def _values(scope: Options, sink: Sink) -> list[Value]:
+def inner_values(scope: Options, sink: Sink) -> list[Value]:
     """What a sink of a submodule's class defines, as values."""
     if sink.definitions is None:
         return [contributed(scope, sink)]

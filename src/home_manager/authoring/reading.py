@@ -73,7 +73,12 @@ class Record(dict[str, Value]):
 
     def __eq__(self, other: object) -> bool:
         self._fill()
+        if isinstance(other, Record):
+            other._fill()
         return dict.__eq__(self, other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
 
     __hash__ = None
 

@@ -148,7 +148,7 @@ class Extension:
 
     def instantiate(self, arguments: Mapping[str, Value]) -> ModuleSpec:
         from home_manager.authoring.catalogue import inside, starred
-        from home_manager.authoring.options_class import contributed, nested
+        from home_manager.authoring.options_class import inner_values, nested
 
         evaluation = arguments.evaluation  # type: ignore[attr-defined]
         parts: list[Value] = []
@@ -160,9 +160,5 @@ class Extension:
                 base = inside(path)
                 scope = cls(evaluation, base)
                 for sink in cls._sinks(base):
-                    names = sink.names(base)
-                    if sink.definitions is not None:
-                        parts.extend(nested(names, each.value) for each in sink.definitions(scope))
-                    else:
-                        parts.append(nested(names, contributed(scope, sink)))
+                    parts.extend(nested(sink.names(base), value) for value in inner_values(scope, sink))
         return ModuleSpec(self.key, self.file, options=self._options, config=mk_merge(parts) if parts else None)

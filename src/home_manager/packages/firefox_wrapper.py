@@ -72,13 +72,6 @@ def wrap_firefox(make: Builders, browser: Value, arguments: Value) -> Package:
     def text(key: str, fallback: Value) -> str:
         return make.text_of(given.get(key, fallback))
 
-    def again(change: Value) -> Package:
-        wanted = force(change)
-        if isinstance(wanted, Function):
-            wanted = force(call(wanted, given))
-        assert isinstance(wanted, dict)
-        return wrap_firefox(make, package, Attrs({**given, **wanted}))
-
     program = exe(package).rpartition("/")[2]
     name = text("pname", package.get("pname", package["name"])).removesuffix("-unwrapped")
     policies = {"DisableAppUpdate": True, **_set(given.get("extraPolicies"))}
@@ -86,10 +79,6 @@ def wrap_firefox(make: Builders, browser: Value, arguments: Value) -> Package:
         *make.paths_of(given.get("nativeMessagingHosts", [])),
         *make.paths_of(given.get("pkcs11Modules", [])),
     ]
-    override = {
-        "__functor": Builtin("override", 2, lambda _, change: again(change)),
-        "__functionArgs": Attrs(dict.fromkeys(ARGUMENTS, True)),
-    }
     meta = Attrs({**_set(package.get("meta")), "mainProgram": program})
     environment: dict[str, Value] = {
         "browser": make.text_of(package),
@@ -101,7 +90,7 @@ def wrap_firefox(make: Builders, browser: Value, arguments: Value) -> Package:
         "meta": meta,
     }
     attributes: dict[str, Value] = {
-        "override": Attrs(override),
+        "override": wrapper_override(make, package, given),
         "unwrapped": package,
         "meta": meta,
         "pname": name,
@@ -109,6 +98,20 @@ def wrap_firefox(make: Builders, browser: Value, arguments: Value) -> Package:
     }
     script = f"name={program}\n{BUILD}"
     return make.command(f"{name}-{make.text_of(attributes['version'])}", script, environment, attributes=attributes)
+
+
+def wrapper_override(make: Builders, browser: Value, given: Mapping[str, Value]) -> Value:
+    """`override` of a browser that was wrapped with arguments: wraps it with others."""
+
+    def again(_: Value, change: Value) -> Package:
+        wanted = force(change)
+        if isinstance(wanted, Function):
+            wanted = force(call(wanted, Attrs(given)))
+        assert isinstance(wanted, dict)
+        return wrap_firefox(make, browser, Attrs({**given, **wanted}))
+
+    arguments = Attrs(dict.fromkeys(ARGUMENTS, True))
+    return Attrs({"__functor": Builtin("override", 2, again), "__functionArgs": arguments})
 
 
 def _set(value: Value) -> Mapping[str, Value]:

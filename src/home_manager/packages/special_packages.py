@@ -7,9 +7,13 @@ from collections.abc import Callable, Mapping
 
 from home_manager.diagnostics import failure
 from home_manager.packages.builders import Builders
+from home_manager.packages.firefox_wrapper import wrapper_override
 from home_manager.packages.reference import Package
 from home_manager.values import Attrs, Builtin, OpenAttrs, Value
 from home_manager.values.lazy import Delayed, force
+
+MOZILLA = ("firefox", "firefox-devedition", "firefox-esr", "floorp-bin", "librewolf", "thunderbird", "thunderbird-esr")
+"""Programs that nixpkgs wraps: they can be changed by the arguments of the wrapper."""
 
 
 def special_attributes(pkgs: OpenAttrs, make: Builders) -> Mapping[str, Callable[[Package], Value]]:
@@ -26,6 +30,7 @@ def special_attributes(pkgs: OpenAttrs, make: Builders) -> Mapping[str, Callable
         ),
         "neovim-unwrapped.lua": lambda package: pkgs["luajit"],
         "nix.pname": lambda package: "nix",
+        **{f"{name}.override": lambda package: wrapper_override(make, package, {}) for name in MOZILLA},
         "*.src": source_of,
     }
 

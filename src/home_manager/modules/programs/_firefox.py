@@ -130,14 +130,12 @@ class _Browser(Program):
 
     @defines(".finalPackage")
     def changed_package(self):
-        if self.package is None:
-            yield None
+        if not self.package or not self._is_changed():
+            yield self.package
         elif "cfg" in self._made(self.pkgs["lib"]["functionArgs"], self.package["override"]):
             yield self._made(self.package["override"], function("change", self._changed))
-        elif self._is_changed():
-            yield self._made("wrapFirefox", self.package, self._changed({}))
         else:
-            yield self.package
+            yield self._made("wrapFirefox", self.package, self._changed({}))
 
     def _is_changed(self):
         policies = self.policies and not (self._is_on("darwin") and self.darwinDefaultsId is not None)

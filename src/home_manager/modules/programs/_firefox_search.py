@@ -170,13 +170,20 @@ class Search(Options):
         return {"version": 12, "engines": ordered + [engines[id] for id in sorted(engines)], "metaData": meta}
 
     def _salt(self, engine):
-        profile = self[".".join(self._evaluation.prefix[:3])][self._evaluation.prefix[3]]
-        return "" if engine is None else f"{profile.path}{engine}{DISCLAIMER}"
+        return "" if engine is None else f"{self._directory()}{engine}{DISCLAIMER}"
+
+    def _app(self):
+        """The name of the browser, and its package."""
+        module = ".".join(self._evaluation.prefix[:2])
+        return self[f"{module}.name"], self[f"{module}.finalPackage"]
+
+    def _directory(self):
+        """The directory of the profile."""
+        return self[".".join(self._evaluation.prefix[:3])][self._evaluation.prefix[3]].path
 
     def _file_of_engines(self):
-        module = ".".join(self._evaluation.prefix[:2])
-        name = f"appName={formats.shell.quote(self[f'{module}.name'])}\n"
-        package = self[f"{module}.finalPackage"]
+        app, package = self._app()
+        name = f"appName={formats.shell.quote(app)}\n"
         if package is not None:
             name += (
                 f"application=$(find {package}/ -maxdepth 4 -path '*/lib/*/application.ini' -print -quit)\n"

@@ -186,15 +186,9 @@ class Package(OpenAttrs):
         return self if self.overridden is None else self.overridden(arguments)
 
 
-def _version(name: str) -> str:
-    """The version that a name ends with, where it does: that of `ashell-0.4.1`."""
-    found = re.search("-([0-9][^-]*)$", name)
-    return found[1] if found else UNKNOWN_VERSION
-
-
 _USUAL: Final[Mapping[str, Callable[[Package], Value]]] = {
     "pname": lambda package: package["name"],
-    "version": lambda package: _version(str(force(package["name"]))),
+    "version": lambda package: UNKNOWN_VERSION,
     "drvPath": lambda package: ContextString(f"{package.path}.drv", frozenset((f"={package.path}.drv",))),
     "outputs": lambda package: ["out"],
     "outputName": lambda package: "out",

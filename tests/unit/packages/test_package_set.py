@@ -130,12 +130,6 @@ def test_parts_are_remembered(world: World) -> None:
     assert caught.value.diagnostic.code == "package-part"
 
 
-def test_a_version_in_a_name_is_the_version(world: World) -> None:
-    assert world.eval('(pkgs.writeText "bar-0.4.1" "").version') == "0.4.1"
-    assert world.eval('(pkgs.writeText "bar-of-3" "").version') == "3"
-    assert world.eval("pkgs.ripgrep.version") == world.eval('(pkgs.writeText "bar" "").version')
-
-
 def test_ghc_with_packages_is_ghc_with_packages(world: World) -> None:
     one = world.path("pkgs.haskellPackages.ghcWithPackages (self: [ self.xmonad ])")
     assert one == world.path("pkgs.ghc.withPackages (self: [ self.xmonad ])")

@@ -387,7 +387,7 @@ DESKTOP = (
     ("keywords", "Keywords"), ("startupNotify", "StartupNotify"), ("startupWMClass", "StartupWMClass"), ("url", "URL"),
     ("prefersNonDefaultGPU", "PrefersNonDefaultGPU"),
 )  # fmt: skip
-"""Arguments of `makeDesktopItem` and the keys of the desktop entry specification that they become, in its order."""
+"""Arguments of `makeDesktopItem` and the keys of the desktop entry specification that they become."""
 
 
 def desktop_item(make: Builders, given: Mapping[str, Value]) -> Package:
@@ -397,10 +397,10 @@ def desktop_item(make: Builders, given: Mapping[str, Value]) -> Package:
         value = force(value)
         if isinstance(value, bool):
             return "true" if value else "false"
-        return "".join(f"{make.text_of(item)};" for item in value) if isinstance(value, list) else make.text_of(value)
+        return ";".join(map(make.text_of, value)) if isinstance(value, list) else make.text_of(value)
 
     def section(title: str, entries: Mapping[str, Value]) -> str:
-        lines = [f"{key}={word(value)}" for key, value in entries.items() if force(value) not in (None, [])]
+        lines = [f"{key}={word(entries[key])}" for key in sorted(entries) if force(entries[key]) not in (None, [])]
         return "\n".join((f"[{title}]", *lines, ""))
 
     entry: dict[str, Value] = {key: given.get(name, "Application" if name == "type" else None) for name, key in DESKTOP}

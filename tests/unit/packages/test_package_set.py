@@ -220,7 +220,7 @@ def test_small_makers(world: World, tmp_path: Path) -> None:
     assert (farm / "d/x").read_text() == "v"
     entry = world.build('pkgs.makeDesktopItem { name = "n"; desktopName = "N"; exec = "e"; categories = [ "A" "B" ]; }')
     text = (entry / "share/applications/n.desktop").read_text()
-    assert "Name=N\n" in text and "Categories=A;B;\n" in text and "Type=Application\n" in text
+    assert "Name=N\n" in text and "Categories=A;B\n" in text and "Type=Application\n" in text
     assert os.listdir(world.build("pkgs.emptyDirectory")) == []
 
 

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
+from home_manager.diagnostics import failure
 from home_manager.paths import AbsPath
+
+_PLAIN: Final = re.compile(r"[\w/.+=,~@-]")
+"""Characters that stand for themselves wherever a path of the store is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,25 @@ class Layout:
     @property
     def store(self) -> AbsPath:
         return self.state / "store"
+
+    def check(self) -> None:
+        """Refuses a place for the store that could not be written into scripts, units and settings as it is.
+
+        Paths of the store stand in texts of every format, most of which have no way to quote them, or a way each.
+        """
+        bad = sorted({char for char in str(self.store) if not _PLAIN.match(char)})
+        if bad:
+            shown = " ".join("a space" if char == " " else repr(char)[1:-1] for char in bad)
+            raise failure(
+                "store-place",
+                f"no store can be at `{self.store}`: its path holds {shown}",
+                notes=("its path is written into scripts, units and settings, where such characters mean something",),
+                hints=(
+                    "set XDG_STATE_HOME to a directory whose path has letters, digits and / . _ - + = , ~ @ only"
+                    if self.root is None
+                    else "choose another directory for --root",
+                ),
+            )
 
     @property
     def profiles(self) -> AbsPath:

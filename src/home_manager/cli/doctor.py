@@ -83,6 +83,7 @@ def findings(layout: Layout, environment: Mapping[str, str]) -> Iterator[Finding
     yield writable(layout)
     yield space(layout)
     yield bash()
+    yield isolation()
     yield journal(layout)
     yield generation(layout)
     yield packages_link(layout)
@@ -131,6 +132,21 @@ def bash() -> Finding:
         return Finding("bash", "ok", _("bash is `{path}`").format(path=find_bash()))
     except Failure as failed:
         return Finding("bash", "failed", failed.diagnostic.message, "; ".join(failed.diagnostic.hints))
+
+
+def isolation() -> Finding:
+    """Whether builders get namespaces of their own."""
+    from home_manager.store.build_process import probe
+
+    reason = probe()
+    if not reason:
+        return Finding("builders", "ok", _("build scripts are isolated: they see their inputs and reach no network"))
+    return Finding(
+        "builders",
+        "warning",
+        _("build scripts are not isolated here: {reason}").format(reason=reason),
+        _("the kernel, or the container, must allow user namespaces; till then they can do what you can"),
+    )
 
 
 def journal(layout: Layout) -> Finding:

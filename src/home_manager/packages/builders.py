@@ -252,7 +252,7 @@ def changed_by(
 ) -> Command:
     """A joined tree that a script then changes at `$out`: a copy of its links, in folders that can be written to."""
     links = replace(tree, whole=False)
-    copy = f'cp -a {recipes.add(links)}/. "$out"\nchmod -R u+w "$out"\n'
+    copy = f'cp -a "{recipes.add(links)}"/. "$out"\nchmod -R u+w "$out"\n'
     return script_recipe(tree.name, f"{copy}{script}", environment or {}, inputs)
 
 

@@ -6,9 +6,12 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from shlex import quote
 
 from home_manager.diagnostics import failure
+from home_manager.store.build_process import Isolation, run
 from home_manager.store.hashing import digest, to_bytes
+from home_manager.store.isolation import INSIDE, Room, Unavailable
 from home_manager.store.recipes import Site
 from home_manager.store.removal import remove_tree
 from home_manager.store.tree import new_file, write_all
@@ -17,6 +20,13 @@ SYSTEM_DIRECTORIES = ("/usr/local/bin", "/usr/bin", "/bin", "/run/current-system
 """Where a machine keeps bash and the core programs; NixOS has only the last."""
 
 _LOG_LINES = 40
+
+_PROLOGUE = 'set -eu -o pipefail\numask 022\nshopt -s inherit_errexit 2>/dev/null || :\neval "$1"\n'
+
+_WALLS = (
+    "a build sees the machine's programs and its inputs, no other files and no network: "
+    "name files as paths (`${./file}`), and download with `fetchurl` and its like",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +58,9 @@ class Command:
 
     def write(self, site: Site) -> None:
         with _scratch(site.path) as scratch:
-            status, log = _run(find_bash(), self.script, self._variables(site, scratch), scratch)
+            status, log, made = self._build(site, scratch)
+            if status == 0 and os.path.lexists(made):
+                _move(made, site.path)
         if status != 0:
             import signal
 
@@ -57,6 +69,7 @@ class Command:
                 "command-failed",
                 f"the script that makes `{self.name}` {how}",
                 notes=_tail(log),
+                hints=() if Isolation.reason else _WALLS,
             )
         if not os.path.lexists(site.path):
             raise failure(
@@ -66,7 +79,28 @@ class Command:
                 hints=("end it with a command that writes to $out, such as `mkdir $out` or `touch $out`",),
             )
 
-    def _variables(self, site: Site, scratch: str) -> dict[str, str]:
+    def _build(self, site: Site, scratch: str) -> tuple[int, bytes, str]:
+        """Exit status and output of the script, and where what it made lies."""
+        words = [find_bash(), "--noprofile", "--norc", "-c", _PROLOGUE, "builder", self.script]
+        if Isolation.reason in (None, ""):
+            folder = f"{scratch}/room"
+            os.mkdir(folder, 0o700)
+            room = Room(folder, os.path.dirname(site.path), tuple(site.inputs()))
+            variables = self._variables(site, room.build, INSIDE)
+            try:
+                status, log = run(words, variables, scratch, room)
+            except Unavailable as problem:
+                Isolation.reason = str(problem)
+            else:
+                Isolation.reason = ""
+                return status, log, room.made(site.path)
+        own = f"{scratch}/build"
+        os.mkdir(own, 0o700)
+        status, log = run(words, self._variables(site, own, own), own, None)
+        return status, log, site.path
+
+    def _variables(self, site: Site, scratch: str, shown: str) -> dict[str, str]:
+        """The environment of the script; `scratch` is its own folder, which it sees as `shown`."""
         variables = {
             "HOME": "/homeless-shelter",
             "LC_ALL": "C.UTF-8",
@@ -83,8 +117,8 @@ class Command:
                 write_all(descriptor, to_bytes(variables.pop(name, "")))
             finally:
                 os.close(descriptor)
-            variables[name + "Path"] = where
-        variables.update(out=site.path, TMPDIR=scratch, TMP=scratch, TEMP=scratch, NIX_BUILD_TOP=scratch, PWD=scratch)
+            variables[name + "Path"] = f"{shown}/.attribute-{name}"
+        variables.update(out=site.path, TMPDIR=shown, TMP=shown, TEMP=shown, NIX_BUILD_TOP=shown, PWD=shown)
         return variables
 
 
@@ -107,7 +141,7 @@ class Completed:
         return (self.base, self.script)
 
     def write(self, site: Site) -> None:
-        Command(self.name, f'cp -a {self.base}/. "$out"\nchmod -R u+w "$out"\n{self.script}').write(site)
+        Command(self.name, f'cp -a {quote(self.base)}/. "$out"\nchmod -R u+w "$out"\n{self.script}').write(site)
 
 
 @contextmanager
@@ -122,28 +156,12 @@ def _scratch(beside: str) -> Iterator[str]:
         remove_tree(scratch)
 
 
-def _run(bash: str, script: str, variables: dict[str, str], directory: str) -> tuple[int, bytes]:
-    """Exit status and output of a script; it runs in a process group of its own, which ends with it."""
-    import signal
-    import subprocess
-
-    prologue = 'set -eu -o pipefail\numask 022\nshopt -s inherit_errexit 2>/dev/null || :\neval "$1"\n'
-    process = subprocess.Popen(
-        [bash, "--noprofile", "--norc", "-c", prologue, "builder", script],
-        env=variables,
-        cwd=directory,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
-    try:
-        log = process.communicate()[0]
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-    return process.returncode, log
+def _move(made: str, path: str) -> None:
+    """Gives what was made in a room its place; a directory that cannot be written to cannot be moved either."""
+    if made != path:
+        if os.path.isdir(made) and not os.path.islink(made):
+            os.chmod(made, 0o755)
+        os.rename(made, path)
 
 
 def find_bash() -> str:

@@ -12,6 +12,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from home_manager.diagnostics import failure
@@ -136,6 +137,21 @@ class Store:
         hashes = self.receipt(name).references
         return frozenset(f"{self.root}/{by_hash[h]}" for h in hashes if h in by_hash and by_hash[h] != name)
 
+    def closure(self, paths: Iterable[str]) -> list[str]:
+        """The objects with these paths that are there, and all that they refer to, sorted."""
+        by_hash = {name[:LENGTH]: name for name in self.names()}
+        seen: set[str] = set()
+        waiting = [self.name_of(path) for path in paths if self.exists(path)]
+        while waiting:
+            name = waiting.pop()
+            if name not in seen:
+                seen.add(name)
+                waiting += [by_hash[each] for each in self.receipt(name).references if each in by_hash]
+        return [f"{self.root}/{name}" for name in sorted(seen)]
+
+    def _inputs(self, recipes: Recipes, path: str) -> list[str]:
+        return self.closure(recipes.dependencies(path))
+
     def receipt(self, name: str) -> Receipt:
         """What is remembered of an object, or found out now if its line was lost."""
         if self._receipts is None:
@@ -177,7 +193,7 @@ class Store:
                         progress(recipe.name, number, len(order))
                     if recipe.reads:
                         self._commit(batch)
-                    self._make(path, recipe, batch)
+                    self._make(path, recipe, batch, partial(self._inputs, recipes, path))
                 self._commit(batch)
             except BaseException:
                 self._abandon(batch)
@@ -200,13 +216,13 @@ class Store:
                 stack.extend((other, False) for other in sorted(recipes.dependencies(path), reverse=True))
         return order
 
-    def _make(self, path: str, recipe: Recipe, batch: _Batch) -> None:
+    def _make(self, path: str, recipe: Recipe, batch: _Batch, inputs: Callable[[], Iterable[str]] = tuple) -> None:
         # A script may write its own path into what it makes: it is given a path of the same length, replaced later.
         own = spell(os.urandom(20)) if recipe.reads else ""
         temporary = f"{own}-{recipe.name}" if own else f".tmp-{os.getpid()}-{next(_counter)}"
         try:
             with machine(f"writing the store object `{recipe.name}`"):
-                recipe.write(Site(f"{self.root}/{temporary}", path))
+                recipe.write(Site(f"{self.root}/{temporary}", path, inputs))
                 receipt = self._seal(temporary, path, own, batch)
             if isinstance(recipe, Copy) and receipt.tree != recipe.listing.hash.hex():
                 raise failure(

@@ -7,7 +7,7 @@ What an object refers to is found by looking for store paths in the recipe's tex
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -20,10 +20,14 @@ from home_manager.store.tree import Filter, Node, copy, new_file, survey, write_
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where an object is being made: `path` does not exist yet; the object will be known as `final`."""
+    """Where an object is being made: `path` does not exist yet; the object will be known as `final`.
+
+    `inputs` gives the objects that may be looked at for it, with all that those refer to.
+    """
 
     path: str
     final: str
+    inputs: Callable[[], Iterable[str]] = tuple
 
 
 class Recipe(Protocol):

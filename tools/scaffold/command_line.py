@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from scaffold import module
+from scaffold.recipes import RECIPES
 
 
 def main(root: Path, words: list[str]) -> int:
@@ -16,16 +17,21 @@ def main(root: Path, words: list[str]) -> int:
     new = kinds.add_parser("module", help="a module: programs.NAME or services.NAME")
     new.add_argument("name")
     new.add_argument("--facts", type=Path, metavar="FILE", help="a dump of options to take them from (JSON)")
+    for kind, (summary, _) in RECIPES.items():
+        kinds.add_parser(kind, help=summary).add_argument("name")
     arguments = parser.parse_args(words)
-    for path in module.write(root, arguments.name, arguments.facts):
-        if path.suffix == ".py":
-            formatted(path)
+    if arguments.kind == "module":
+        written = module.write(root, arguments.name, arguments.facts)
+    else:
+        written = RECIPES[arguments.kind][1](root, arguments.name)
+    formatted([path for path in written if path.suffix == ".py"])
+    for path in written:
         print(path.relative_to(root))
     return 0
 
 
-def formatted(path: Path) -> None:
-    """Brings a file into the project's shape, where ruff is at hand."""
-    subprocess.run(
-        [sys.executable, "-m", "ruff", "format", "--quiet", str(path)], check=False, stderr=subprocess.DEVNULL
-    )
+def formatted(paths: list[Path]) -> None:
+    """Brings files into the project's shape, where ruff is at hand; rows of tables find their places."""
+    for words in (["check", "--fix", "--quiet"], ["format", "--quiet"]):
+        command = [sys.executable, "-m", "ruff", *words, *map(str, paths)]
+        subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -185,7 +185,17 @@ def write(root: Path, namespace: str, facts: Path | None) -> list[Path]:
     return [
         create(root / "src/home_manager/modules" / area / f"{file}.py", Writer(namespace).module(tree)),
         create(root / "tests/cases" / area / name / "enabled.case", case_text(namespace)),
+        *named(root / "src/home_manager/packages/names.tsv", "" if tree.children else name),
     ]
+
+
+def named(table: Path, package: str) -> list[Path]:
+    """A row for a package that the table of names lacks; Debian is taken to have none."""
+    rows = table.read_text("utf-8").splitlines() if table.exists() else []
+    if not package or any(row.split("\t")[0] == package for row in rows):
+        return []
+    table.write_text("".join(f"{row}\n" for row in sorted([*rows, f"{package}\t\t\t-"])), "utf-8")
+    return [table]
 
 
 def create(path: Path, text: str) -> Path:

@@ -1,3 +1,5 @@
+"""Files of JSON that a program changes itself: the configuration is merged into them at a switch."""
+
 from home_manager.authoring import *
 
 SCRIPT = """\

@@ -6,7 +6,9 @@ import ast
 import importlib
 import re
 import subprocess
+import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,32 +18,28 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "home_manager"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 
-TOUCHES_THE_MACHINE = (
-    "activation/",
-    "cli/",
-    "store/",
-    "flakes/",
-    "configuration/",
-    "home/",
-    "nix/io.py",
-    "nix/lowering/ir_cache.py",
-    "nix/nar_paths.py",
-    "packages/providers/",
-    "packages/join.py",
-    "packages/builders.py",
-    "packages/names.py",
-    "packages/pkgs.py",
-    "packages/special_packages.py",
-    "diagnostics/codes.py",
-    "frontends/nix/lib/library.py",
-    "authoring/catalogue.py",
-    "authoring/index.py",
-)
-"""Where files are read or written and programs are run.
 
-`activation` keeps it to `system.py` and the shell beside it. Of `packages`, `join.py` is a recipe, carried out by the
-store, and `pkgs.py` reads what a configuration asks it to. The other files named here read data that comes with the program.
-"""
+@dataclass(frozen=True)
+class Room:
+    """A row of the table of rooms in docs/architecture.md."""
+
+    rank: str
+    name: str
+    touching: tuple[str, ...]
+    """What begins the names of the files that may touch the machine."""
+
+
+def rooms() -> list[Room]:
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    found: list[Room] = []
+    for rank, name, touching in re.findall(r"^\| (\d*) ?\| `([\w./]+)` \| .* \| (.*?) ?\|$", page, re.MULTILINE):
+        files = (name,) if touching == "yes" else tuple(f"{name}{file}" for file in re.findall(r"`([^`]+)`", touching))
+        found.append(Room(rank, name.rstrip("/"), files))
+    return found
+
+
+ROOMS = rooms()
+TOUCHES_THE_MACHINE = tuple(file for room in ROOMS for file in room.touching)
 
 CALLS = {
     "open",
@@ -83,6 +81,27 @@ def called(tree: ast.AST) -> Iterator[str]:
                 yield ast.unparse(node.func)
             except RecursionError:
                 continue
+
+
+def test_the_table_of_rooms_is_that_of_the_folders() -> None:
+    there = {
+        path.name
+        for path in PACKAGE.iterdir()
+        if not path.name.startswith("__") and (path.suffix == ".py" or (path.is_dir() and any(path.rglob("*.p[oy]"))))
+    }
+    assert sorted(room.name for room in ROOMS) == sorted(there)
+    assert [file for file in TOUCHES_THE_MACHINE if not (PACKAGE / file).exists()] == []
+
+
+def test_the_ranks_are_those_that_imports_are_held_to() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    layers = next(contract["layers"] for contract in contracts if contract["id"] == "ranks")
+    held = {str(rank): sorted(re.findall(r"\w+", layer)) for rank, layer in enumerate(reversed(layers))}
+    told: dict[str, list[str]] = {}
+    for room in ROOMS:
+        if room.rank:
+            told.setdefault(room.rank, []).append(room.name.removesuffix(".py"))
+    assert {rank: sorted(names) for rank, names in told.items()} == held
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)

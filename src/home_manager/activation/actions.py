@@ -14,9 +14,13 @@ from typing import Any, Literal, get_args
 from home_manager.activation.system import System
 from home_manager.diagnostics import Failure, failure
 
-Reason = Literal["backup", "forced", "adopted"]
-"""Why something goes: it stays beside as its backup; it was the user's and is kept where `restore` finds it; or it
-held nothing that is not elsewhere, and goes for good."""
+Reason = Literal["backup", "forced", "taken", "spare", "adopted"]
+"""Why something goes.
+
+`backup`: it stays beside as its backup. `forced`, `taken`: it was the user's, of other content or the same; it is kept
+where `restore` finds it, and comes back when nothing of ours shall be there. `spare`: kept as well, but does not come
+back by itself. `adopted`: it was ours, and goes for good.
+"""
 
 Stamp = Sequence[int]
 """What was known of a thing when it was found that nothing is lost with it; empty where it is kept in any case."""
@@ -138,10 +142,27 @@ class ChangeMode:
 
 @dataclass(frozen=True, slots=True)
 class BackUpWith:
-    """Have the user's command move something away. What it does cannot be taken back."""
+    """Have the user's command move something away. What it does elsewhere cannot be taken back; `held` is a second name
+    of what it moves, or a copy."""
 
     path: str
     command: str
+    held: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remember:
+    """A copy of a file of the user's at `held`, from before keys of ours were in it; the file itself stays."""
+
+    path: str
+    held: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """Nothing is done: what was taken at a path earlier does not come back by itself, since the user uses the place."""
+
+    path: str
 
 
 Action = (
@@ -158,6 +179,8 @@ Action = (
     | BringBack
     | ChangeMode
     | BackUpWith
+    | Remember
+    | Settle
 )
 
 Moving = Hold | Supersede | ReplaceFile | BringBack
@@ -244,13 +267,27 @@ def perform(action: Action, system: System, environment: dict[str, str]) -> None
             _bring_back(system, path, place, held, stamp)
         case ChangeMode(path, _, mode):
             system.change_mode(path, mode)
-        case BackUpWith(path, command):
+        case Remember(path, held):
+            system.copy_tree(path, held)
+        case Settle():
+            pass
+        case BackUpWith(path, command, held):
+            if held:
+                _expect_nothing(system, held)
+                system.double(path, held)
             done = system.run(["sh", "-c", f'{command} "$1"', "sh", path], environment)
             if done.status != 0:
                 raise failure(
                     "backup-command-failed",
                     f"the backup command failed for `{path}`, with exit status {done.status}",
                     notes=(f"the command is: {command}", *([done.output.rstrip()] if done.output.strip() else [])),
+                )
+            if held and system.status(path) is not None:
+                raise failure(
+                    "backup-command-failed",
+                    f"the backup command left `{path}` in its place",
+                    notes=(f"the command is: {command}",),
+                    hints=("give a command that moves the file away",),
                 )
 
 
@@ -294,7 +331,15 @@ def take_back(action: Action, system: System) -> None:
             found = system.status(path)
             if found is not None and found.kind == "file" and found.mode == mode:
                 system.change_mode(path, old)
-        case BackUpWith():
+        case BackUpWith(path, _, held):
+            if held and system.status(held) is not None:
+                if system.status(path) is None:
+                    system.rename(held, path)
+                else:
+                    system.remove_tree(held)
+        case Remember(_, held):
+            system.remove_tree(held)
+        case Settle():
             pass
 
 
@@ -338,18 +383,10 @@ def _bring_back(system: System, path: str, place: str, held: str, stamp: Stamp) 
         system.rename(place, path)
         return
     _expect_nothing(system, path)
-    if kept.kind != "directory":
-        try:
-            # Other than a new name, a second one never takes the place of what appeared at this moment.
-            system.hard_link(place, path)
-        except FileExistsError:
-            raise _appeared(path) from None
-        except OSError:
-            pass
-        else:
-            system.unlink(place)
-            return
-    system.rename(place, path)
+    try:
+        system.move_to_free_place(place, path)
+    except FileExistsError:
+        raise _appeared(path) from None
 
 
 def _put_away_again(system: System, path: str, place: str, held: str) -> None:

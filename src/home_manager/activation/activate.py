@@ -185,6 +185,7 @@ class _Activation:
             if self.options.preview is not None and isinstance(self.system, DryRunSystem):
                 self.system.note(f"run the step {step.name}")
             elif step.script.strip() and self.shell is not None:
+                self.transaction.steps.append(step.name)
                 self.shell.run(self.positions[index])
                 self.stale = True
             return
@@ -244,6 +245,7 @@ class _Activation:
             unchanged=plan.unchanged,
             skipped=plan.skipped,
             undecided=plan.undecided,
+            returned=plan.returned,
             notes=(*self.report.notes, *plan.notes),
         )
 

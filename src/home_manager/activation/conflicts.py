@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from home_manager.activation.plan import Plan
 from home_manager.diagnostics import Diagnostic, Failure, Failures, failure
 
@@ -11,8 +13,12 @@ def refuse(plan: Plan, home: str) -> None:
     found: list[Diagnostic] = []
     if plan.conflicts:
         found.append(_in_the_way(plan, home))
+    if plan.sources:
+        found.append(_sources(plan, home))
     if plan.outside:
         found.append(_outside(plan, home))
+    if plan.behind:
+        found.append(_behind_links(plan, home))
     if len(found) == 1:
         raise Failure(found[0])
     if found:
@@ -37,12 +43,38 @@ def _in_the_way(plan: Plan, home: str) -> Diagnostic:
     )
 
 
+def _sources(plan: Plan, home: str) -> Diagnostic:
+    return Diagnostic(
+        "target-is-source",
+        "what the configuration is read from would be replaced by what it makes, and nothing was changed",
+        notes=tuple(f"{_printable(f'{home}/{target}')} is read by the configuration" for target in plan.sources),
+        hints=(
+            "move what is read to another place, such as the folder of your `home.nix`",
+            "or leave the entry out: the file is where it shall be",
+        ),
+    )
+
+
 def _outside(plan: Plan, home: str) -> Diagnostic:
     return Diagnostic(
         "target-outside-home",
         "files would be written outside of the home directory, and nothing was changed",
         notes=tuple(f"{_printable(f'{home}/{path}')} is a link to {_printable(text)}" for path, text in plan.outside),
-        hints=("make it a real directory, or a link to a directory inside the home",),
+        hints=("make it a real directory; what the link leads to stays",),
+    )
+
+
+def _behind_links(plan: Plan, home: str) -> Diagnostic:
+    first, _ = plan.behind[0]
+    directory = shlex.quote(_printable(f"{home}/{first}"))
+    return Diagnostic(
+        "target-behind-link",
+        "files would be written through a link of yours to another place, and nothing was changed",
+        notes=tuple(f"{_printable(f'{home}/{path}')} is a link to {_printable(text)}" for path, text in plan.behind),
+        hints=(
+            f"make it a real directory: `rm {directory} && mkdir {directory}`; what the link leads to stays",
+            "or give the files targets in the place that it leads to",
+        ),
     )
 
 

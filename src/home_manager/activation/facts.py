@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from home_manager.activation.layout import Layout
 from home_manager.activation.real_files import RealFact, RealFile, RealLook
+from home_manager.activation.replaced_files import Attic, Kept
+from home_manager.activation.sources import Sources
 from home_manager.activation.system import Status, System
 
-TargetState = Literal["missing", "right", "ours", "link", "file", "directory", "other"]
+TargetState = Literal["missing", "right", "ours", "copy", "link", "file", "directory", "other"]
 ParentState = Literal["missing", "directory", "inside", "outside", "ours", "blocked"]
 
 DEFAULT_EXTENSION = "backup"
@@ -40,11 +42,11 @@ class Owned:
 class TargetFact:
     """What is at a target that a generation wants, or had.
 
-    `right`: the very link that is wanted. `ours`: another link of a generation. `link`: anybody's. `same`: what is
-    there has the wanted content, None where that is not known before it is built. `backup_taken`: the name of its
-    backup is in use; `backup_free` is one that is not. Of a directory that holds nothing
-    but our links, `links` are those (path and text) and `directories` itself and those in it (path and mode); else
-    `foreign` names something of the user's in it.
+    `right`: the very link that is wanted. `ours`: another link of a generation. `copy`: a real file of one, as it was
+    written. `link`: anybody's. `same`: what is there has the wanted content, None where that is not known before it
+    is built. `backup_taken`: the name of its backup is in use; `backup_free` is one that is not. Of a directory that
+    holds nothing but our links, `links` are those (path and text) and `directories` itself and those in it (path and
+    mode); else `foreign` names something of the user's in it.
     """
 
     target: str
@@ -61,11 +63,33 @@ class TargetFact:
 
 
 @dataclass(frozen=True, slots=True)
+class DueFact:
+    """Something of the user's that is due: nothing of ours shall be at its target any more.
+
+    It is at `place`, and so is its `device`; `other_device` says that its target is on another one. What is at the
+    target: `free` where nothing is, or what will go, such as `text`, a link of ours, or the `links` and `directories`
+    of a directory of ours; `over` where it takes the place of a file with our keys (see `stamp`); `behind` where
+    another thing is that is due itself; and `used` where something of the user's is.
+    """
+
+    target: str
+    place: str
+    state: Literal["free", "over", "behind", "used"]
+    is_backup: bool = False
+    other_device: bool = False
+    device: int = 0
+    text: str = ""
+    stamp: tuple[int, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    directories: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ParentFact:
     """What is at a directory above a target.
 
-    `inside` and `outside`: a link to a directory in the home, or elsewhere (`text`). `ours`: a directory that an older
-    generation linked as a whole. `blocked`: no directory at all.
+    `inside` and `outside`: a link of the user's to a directory in the home, or elsewhere (`text`). `ours`: a
+    directory that an older generation linked as a whole. `blocked`: no directory at all.
     """
 
     path: str
@@ -82,8 +106,9 @@ class ParentFact:
 class Facts:
     """All that is known of a home before it is changed; paths are relative to it.
 
-    `right` are the targets that need nothing, `device` is the file system of the state directory. `real` are the facts
-    of real files, `in_the_way` what is where one of them shall be, `dropped` those that are no longer wanted.
+    `right` are the targets that need nothing, `device` is the file system of the state directory. `real` are the
+    facts of real files, `in_the_way` what is where one of them shall be, `dropped` those that are no longer wanted.
+    `due` is what comes back. `sources` are targets where a file is that the configuration is read from.
     """
 
     right: tuple[str, ...]
@@ -94,6 +119,8 @@ class Facts:
     real: tuple[RealFact, ...] = ()
     in_the_way: Mapping[str, TargetFact] = field(default_factory=dict)
     dropped: tuple[RealFact, ...] = ()
+    due: tuple[DueFact, ...] = ()
+    sources: frozenset[str] = frozenset()
 
 
 def gather(
@@ -106,13 +133,15 @@ def gather(
     real: Mapping[str, RealFile] | None = None,
     former_real: Mapping[str, RealFile] | None = None,
     contents: Mapping[str, bytes | None] | None = None,
+    sources: Sources | None = None,
 ) -> Facts:
     """The facts of a home for the `wanted` links (target → text) and the targets of the `former` generation.
 
     `real` and `former_real` are the real files of both. `contents` has, by target, what sources hold that are not
-    built; None there stands for what nobody knows yet.
+    built; None there stands for what nobody knows yet. `sources` is what the configuration is read from.
     """
     look = _Look(system, layout, wanted, backup_extension, real or {}, former_real or {}, contents or {})
+    look.sources = sources or Sources()
     return look.gather(former)
 
 
@@ -140,6 +169,9 @@ class _Look:
         self.parents: dict[str, ParentFact] = {}
         self.owned = Owned.of(layout, system)
         self.layout = layout
+        self.sources = Sources()
+        self.read: set[str] = set()
+        self.due_now = Attic(system, layout).due()
 
     def gather(self, former: Iterable[str]) -> Facts:
         link_text, home = self.system.link_text, self.home
@@ -154,7 +186,9 @@ class _Look:
             if target not in self.real_files and target not in self.wanted
         ]
         device = 0
-        if rest or self.real_files or dropped:
+        leaving = {file.target: fact for file in dropped if (fact := self.dropped(file)) is not None}
+        due = self.all_due(leaving) if self.due_now else ()
+        if rest or self.real_files or dropped or due:
             status = self.system.status(existing_state(self.system, self.layout))
             device = status.device if status else 0
         return Facts(
@@ -165,7 +199,9 @@ class _Look:
             device=device,
             real=tuple(self.real(file) for file in self.real_files.values()),
             in_the_way=self.in_the_way,
-            dropped=tuple(fact for file in dropped if (fact := self.dropped(file)) is not None),
+            dropped=tuple(leaving.values()),
+            due=due,
+            sources=frozenset(self.read),
         )
 
     # What is above a target
@@ -179,7 +215,7 @@ class _Look:
             fact = self.parents.get(path)
             if fact is None:
                 fact = self.parents[path] = self.parent(path)
-            if fact.state not in ("directory", "inside"):
+            if fact.state != "directory":
                 return fact
         return fact
 
@@ -209,7 +245,7 @@ class _Look:
 
     def target(self, target: str, text: str) -> TargetFact:
         parent = self.above(target)
-        if parent is not None and parent.state not in ("directory", "inside"):
+        if parent is not None and parent.state != "directory":
             return TargetFact(target, "missing")
         where = f"{self.home}/{target}"
         status = self.system.status(where)
@@ -217,15 +253,25 @@ class _Look:
             return TargetFact(target, "missing")
         if status.kind == "link":
             return self.link(target, where, text, status)
+        self.note_source(target, where)
         if status.kind == "directory":
             return self.directory(target, where, status)
-        same = status.kind == "file" and (self.same(target, where, text) or self.was_ours(target, where))
+        if status.kind == "file" and self.was_ours(target, where):
+            return TargetFact(target, "copy", "", True, status.device, status.stamp)
+        same = status.kind == "file" and self.same(target, where, text)
         return self.fact(TargetFact(target, status.kind, "", same, status.device, status.stamp))
+
+    def note_source(self, target: str, where: str) -> None:
+        """Remember a target where something is that the configuration is read from; nothing may take its place."""
+        directory, _, name = where.rpartition("/")
+        if self.sources.hold(f"{self.system.real_path(directory)}/{name}"):
+            self.read.add(target)
 
     def link(self, target: str, where: str, text: str, status: Status) -> TargetFact:
         found = self.system.link_text(where) or ""
         if self.owned(found):
             return TargetFact(target, "ours", found)
+        self.note_source(target, where)
         same = self.same(target, where, text)
         return self.fact(TargetFact(target, "link", found, same, status.device, status.stamp))
 
@@ -248,9 +294,15 @@ class _Look:
     def was_ours(self, target: str, where: str) -> bool:
         """Whether a real file of the generation before is as it was written; a link may take its place."""
         before = self.former_real.get(target)
-        return before is not None and self.real_look.unchanged(before, where)
+        return before is not None and self.real_look.unchanged(before, where, self.original(target))
 
-    def directory(self, target: str, where: str, status: Status) -> TargetFact:
+    def original(self, target: str) -> str:
+        """Where a file of the user's is kept from before our keys were set in it."""
+        due = self.due_now.get(target)
+        return due.place if due is not None and due.reason == "taken" else ""
+
+    def directory(self, target: str, where: str, status: Status, leaving: Container[str] = ()) -> TargetFact:
+        """A directory, without what in it is `leaving`."""
         links: list[tuple[str, str]] = []
         directories: list[tuple[str, int]] = [(target, status.mode)]
         foreign = ""
@@ -266,7 +318,7 @@ class _Look:
                     directories.append((path, found.mode))
                 elif text is not None and self.owned(text):
                     links.append((path, text))
-                else:
+                elif path not in leaving:
                     foreign = path
         return TargetFact(
             target,
@@ -282,9 +334,11 @@ class _Look:
     def former(self, target: str) -> TargetFact:
         """What is at a target of the generation before. Nothing is looked for behind a link of ours."""
         parent = self.above(target)
-        if parent is not None and parent.state not in ("directory", "inside"):
-            return TargetFact(target, "missing")
         where = f"{self.home}/{target}"
+        if parent is not None and parent.state != "directory":
+            # Behind a link of the user's, what was ours is left.
+            left = parent.state == "inside" and self.system.status(where) is not None
+            return TargetFact(target, "link" if left else "missing")
         text = self.system.link_text(where)
         if text is not None:
             return TargetFact(target, "ours" if self.owned(text) else "link", text)
@@ -296,11 +350,13 @@ class _Look:
     def real(self, file: RealFile) -> RealFact:
         parent = self.above(file.target)
         where = f"{self.home}/{file.target}"
-        if parent is not None and parent.state not in ("directory", "inside"):
+        if parent is not None and parent.state != "directory":
             return self.real_look.wanted(file, where, None, ours=False)
         status = self.system.status(where)
         text = self.system.link_text(where)
         ours = self.owned(text)
+        if status is not None and not ours and file.how != "seed":
+            self.note_source(file.target, where)
         if status is not None and status.kind == "directory" and file.how != "seed":
             self.in_the_way[file.target] = self.directory(file.target, where, status)
             return replace(self.real_look.wanted(file, where, None, ours=False), state="blocked")
@@ -312,10 +368,58 @@ class _Look:
 
     def dropped(self, file: RealFile) -> RealFact | None:
         parent = self.above(file.target)
-        if parent is not None and parent.state not in ("directory", "inside"):
+        if parent is not None and parent.state != "directory":
             return None
         where = f"{self.home}/{file.target}"
-        return self.real_look.former_one(file, where, self.system.status(where))
+        return self.real_look.former_one(file, where, self.system.status(where), self.original(file.target))
+
+    # What is the user's, and comes back
+
+    def all_due(self, leaving: Mapping[str, RealFact]) -> tuple[DueFact, ...]:
+        """Everything that is due at a target that is not wanted, nor lies above or below one that is."""
+        above = {path for target in (*self.wanted, *self.real_files) for path in ancestors(target)}
+        places = {kept.place for kept in self.due_now.values()}
+        found = []
+        for kept in self.due_now.values():
+            family = (kept.target, *ancestors(kept.target))
+            if kept.target not in above and not any(t in self.wanted or t in self.real_files for t in family):
+                found.append(self.due(kept, leaving, places))
+        return tuple(found)
+
+    def due(self, kept: Kept, leaving: Mapping[str, RealFact], places: Container[str]) -> DueFact:
+        fact = self.due_at(kept, leaving, places)
+        there, existing = self.system.status(kept.place), f"{self.home}/{kept.target}"
+        while self.system.status(existing := existing.rpartition("/")[0]) is None:
+            pass
+        here = self.system.status(self.system.real_path(existing))
+        if there is None or here is None:
+            return fact
+        return replace(fact, device=there.device, other_device=there.device != here.device)
+
+    def due_at(self, kept: Kept, leaving: Mapping[str, RealFact], places: Container[str]) -> DueFact:
+        fact, where = DueFact(kept.target, kept.place, "free", kept.is_backup), f"{self.home}/{kept.target}"
+        parent = self.above(kept.target)
+        if parent is not None and parent.state in ("inside", "outside", "blocked"):
+            return replace(fact, state="used")
+        if parent is not None and parent.state in ("missing", "ours"):
+            return fact
+        status = self.system.status(where)
+        if status is None:
+            return fact
+        if where in places:
+            return replace(fact, state="behind")
+        left = leaving.get(kept.target)
+        if left is not None and left.state in ("gone", "back"):
+            return fact if left.state == "gone" else replace(fact, state="over", stamp=status.stamp)
+        text = self.system.link_text(where)
+        if self.owned(text):
+            return replace(fact, text=text or "")
+        if status.kind == "directory":
+            gone = {target for target, each in leaving.items() if each.state == "gone"}
+            found = self.directory(kept.target, where, status, gone)
+            if not found.foreign:
+                return replace(fact, links=found.links, directories=found.directories)
+        return replace(fact, state="used")
 
     def backup_free(self, target: str) -> str:
         """A name for a backup that is not in use yet."""

@@ -12,19 +12,23 @@ from typing import Literal
 from home_manager.activation.actions import (
     Action,
     BackUpWith,
+    BringBack,
     ChangeLink,
     ChangeMode,
+    CopyBeside,
     Hold,
     MakeDirectory,
     MakeFile,
     MakeLink,
     Reason,
+    Remember,
     RemoveDirectory,
     RemoveLink,
     ReplaceFile,
+    Settle,
     Supersede,
 )
-from home_manager.activation.facts import Facts, ParentFact, TargetFact, ancestors
+from home_manager.activation.facts import DueFact, Facts, ParentFact, TargetFact, ancestors
 from home_manager.activation.real_files import RealFact
 
 Decision = Literal["backup", "overwrite", "skip"]
@@ -73,13 +77,18 @@ class Conflict:
 class Plan:
     """The actions in order, and what they amount to; with `conflicts` it must not be carried out.
 
-    Paths are relative to the home, except in actions. `outside` are parents that are links to other places; `skipped`
-    are targets that the user wants left as they are, `undecided` those in the way of what is not built yet.
+    Paths are relative to the home, except in actions. `outside` are parents that are links to places outside of the
+    home, `behind` those that are links of the user's to other places in it, `sources` targets where a file is that
+    the configuration is read from; with any of them it must not be carried out either. `adopted` are files of the
+    user's with the right content; `returned` are the user's again; `skipped` are targets that the user wants left as
+    they are, `undecided` those in the way of what is not built yet.
     """
 
     actions: tuple[Action, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     outside: tuple[tuple[str, str], ...] = ()
+    behind: tuple[tuple[str, str], ...] = ()
+    sources: tuple[str, ...] = ()
     linked: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
@@ -89,6 +98,7 @@ class Plan:
     unchanged: int = 0
     skipped: tuple[str, ...] = ()
     undecided: tuple[str, ...] = ()
+    returned: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -113,6 +123,7 @@ class _Planner:
     links: list[Action] = field(default_factory=list)
     conflicts: dict[str, Conflict] = field(default_factory=dict)
     outside: dict[str, str] = field(default_factory=dict)
+    behind: dict[str, str] = field(default_factory=dict)
     linked: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     removed: dict[str, None] = field(default_factory=dict)
@@ -122,13 +133,16 @@ class _Planner:
     notes: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     undecided: list[str] = field(default_factory=list)
+    returned: list[str] = field(default_factory=list)
+    given_back: list[Action] = field(default_factory=list)
     unchanged: int = 0
     held: int = 0
 
     def plan(self) -> Plan:
         needed: set[str] = set()
-        if self.facts.obsolete or self.facts.dropped:
-            targets = (*self.wanted, *(fact.target for fact in self.facts.real))
+        if self.facts.obsolete or self.facts.dropped or self.facts.due:
+            coming = (fact.target for fact in self.facts.due if fact.state != "used")
+            targets = (*self.wanted, *(fact.target for fact in self.facts.real), *coming)
             needed = {above for target in targets for above in ancestors(target)}
         for fact in self.facts.obsolete:
             self.retire(fact, needed)
@@ -147,25 +161,29 @@ class _Planner:
             if real.state != "unknown":
                 self.prepare_parents(real.target)
             self.place_real(real)
+        self.give_back()
         removals: list[Action] = [
             RemoveDirectory(self.full(path), mode)
             for path, mode in sorted(self.emptied.items(), key=lambda item: (-item[0].count("/"), item[0]))
         ]
-        taken = {fact.target for fact in self.facts.real}
+        taken, back = {fact.target for fact in self.facts.real}, set(self.returned)
         directories: list[Action] = [MakeDirectory(self.full(path)) for path in self.directories]
         return Plan(
-            actions=(*self.removals, *removals, *directories, *self.links),
+            actions=(*self.removals, *removals, *directories, *self.given_back, *self.links),
             conflicts=tuple(self.conflicts.values()),
             outside=tuple(self.outside.items()),
+            behind=tuple(self.behind.items()),
+            sources=tuple(sorted(self.facts.sources)),
             linked=tuple(self.linked),
             changed=tuple(self.changed),
-            removed=tuple(path for path in self.removed if path not in self.wanted and path not in taken),
+            removed=tuple(path for path in self.removed if path not in self.wanted and path not in taken | back),
             adopted=tuple(self.adopted),
             replaced=tuple(self.replaced),
             backed_up=tuple(self.backed_up),
             unchanged=len(self.facts.right) + self.unchanged,
             skipped=tuple(self.skipped),
             undecided=tuple(self.undecided),
+            returned=tuple(self.returned),
             notes=tuple(self.notes),
         )
 
@@ -201,6 +219,39 @@ class _Planner:
             self.replace_file(fact, self.hold(path, fact.device), "adopted")
             self.changed.append(fact.target)
 
+    # What comes back
+
+    def give_back(self) -> None:
+        """Put what was taken from the user into its place again, or say where it is."""
+        waiting = [fact for fact in self.facts.due if fact.state == "behind"]
+        for fact in self.facts.due:
+            if fact.state == "used":
+                self.links.append(Settle(self.full(fact.target)))
+                self.notes.append(f"`{fact.target}` is in use, so what was there before stays at `{fact.place}`")
+            elif fact.state != "behind":
+                self.bring(fact)
+        moved = {action.place for action in self.given_back if isinstance(action, BringBack)}
+        for fact in waiting:
+            if self.full(fact.target) in moved:
+                self.bring(fact)
+
+    def bring(self, fact: DueFact) -> None:
+        path, place = self.full(fact.target), fact.place
+        self.prepare_parents(fact.target)
+        if fact.text:
+            self.remove_link(fact.target, fact.text)
+        for link, text in fact.links:
+            self.remove_link(link, text)
+        self.emptied.update(fact.directories)
+        if fact.other_device:
+            self.held += 1
+            place = f"{path.rpartition('/')[0]}/.home-manager-copy-{self.serial}-{self.held}"
+            self.given_back.append(CopyBeside(place, fact.place))
+        over = fact.state == "over"
+        held = self.hold(path, fact.device if not fact.other_device else -1) if over else ""
+        self.given_back.append(BringBack(path, place, held, "adopted" if over else "forced", fact.stamp))
+        self.returned.append(fact.target)
+
     def remove_link(self, target: str, text: str) -> None:
         if target not in self.removed:
             self.removed[target] = None
@@ -217,8 +268,8 @@ class _Planner:
             if gone or parent is None or parent.state == "missing":
                 self.directories[path] = None
                 gone = True
-            elif parent.state == "outside":
-                self.outside[path] = parent.text
+            elif parent.state in ("inside", "outside"):
+                (self.outside if parent.state == "outside" else self.behind)[path] = parent.text
                 return
             elif parent.state == "ours":
                 self.remove_link(path, parent.text)
@@ -257,10 +308,13 @@ class _Planner:
             case "ours":
                 self.links.append(ChangeLink(path, fact.text, text))
                 self.changed.append(target)
+            case "copy":
+                self.supersede(fact, "adopted", text)
+                self.changed.append(target)
             case "directory":
                 self.place_over_directory(fact, MakeLink(path, text), text)
             case "file" | "link" if fact.same:
-                self.supersede(fact, "adopted", text)
+                self.supersede(fact, "taken", text)
                 self.adopted.append(target)
             case "file" | "link" if fact.same is None and not self.choices.forces(target):
                 self.undecided.append(target)
@@ -272,7 +326,7 @@ class _Planner:
                 if reason is None:
                     pass
                 elif self.asks_command(fact, reason):
-                    self.links += [BackUpWith(path, str(self.choices.backup_command)), MakeLink(path, text)]
+                    self.links += [self.back_up_with(fact), MakeLink(path, text)]
                     self.linked.append(target)
                 else:
                     self.supersede(fact, reason, text)
@@ -305,13 +359,20 @@ class _Planner:
                 self.linked.append(target)
             case "right":
                 self.unchanged += 1
+                if fact.first:
+                    self.remember(fact)
+            case "same":
+                self.replace_file(fact, self.hold(path, fact.device), "taken")
+                self.adopted.append(target)
             case "unknown":
                 self.undecided.append(target)
             case "mode":
+                if fact.first:
+                    self.remember(fact)
                 self.links.append(ChangeMode(path, fact.was, fact.mode))
                 self.changed.append(target)
             case "write":
-                reason: Reason = "forced" if fact.overridden else "adopted"
+                reason: Reason = "taken" if fact.first else "spare" if fact.overridden else "adopted"
                 self.replace_file(fact, self.hold(path, fact.device), reason)
                 self.changed.append(target)
                 if fact.overridden:
@@ -331,7 +392,7 @@ class _Planner:
         if reason is None:
             return
         if self.asks_command(found, reason):
-            self.links += [BackUpWith(make.path, str(self.choices.backup_command)), make]
+            self.links += [self.back_up_with(found), make]
         elif reason == "backup":
             self.replace_file(fact, self.backup(found, self.links), reason)
         else:
@@ -340,7 +401,7 @@ class _Planner:
 
     def replace_file(self, fact: RealFact, held: str, reason: Reason) -> None:
         path = self.full(fact.target)
-        stamp = fact.stamp if reason == "adopted" else ()
+        stamp = fact.stamp if reason in ("taken", "spare", "adopted") else ()
         self.links.append(ReplaceFile(path, held, fact.source, fact.text, fact.mode, reason, stamp))
 
     # What is in the way
@@ -379,12 +440,22 @@ class _Planner:
     def supersede(self, fact: TargetFact, reason: Reason, text: str) -> None:
         path = self.full(fact.target)
         held = self.backup(fact, self.links) if reason == "backup" else self.hold(path, fact.device)
-        self.links.append(Supersede(path, held, text, reason, fact.stamp if reason == "adopted" else ()))
+        stamp = fact.stamp if reason in ("taken", "adopted") else ()
+        self.links.append(Supersede(path, held, text, reason, stamp))
+
+    def remember(self, fact: RealFact) -> None:
+        """Keep a copy of a file of the user's in which keys become ours that it has already."""
+        path = self.full(fact.target)
+        self.links.append(Remember(path, self.hold(path, self.facts.device)))
+
+    def back_up_with(self, fact: TargetFact) -> BackUpWith:
+        path = self.full(fact.target)
+        return BackUpWith(path, str(self.choices.backup_command), self.hold(path, fact.device))
 
     def move_away(self, fact: TargetFact, reason: Reason, actions: list[Action]) -> None:
         path = self.full(fact.target)
         if self.asks_command(fact, reason):
-            actions.append(BackUpWith(path, str(self.choices.backup_command)))
+            actions.append(self.back_up_with(fact))
             return
         held = self.backup(fact, actions) if reason == "backup" else self.hold(path, fact.device)
         actions.append(Hold(path, held, reason))

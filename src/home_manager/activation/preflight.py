@@ -87,6 +87,7 @@ def plan_files(files: Files, manifest: Manifest, layout: Layout, options: Option
             real=files.real,
             former_real=files.former_real,
             contents=options.contents,
+            sources=options.sources,
         )
     holding = f"{layout.journal}/held"
     return make_plan(facts, files.wanted, choices_of(manifest, options), home=str(layout.home), holding=holding)
@@ -95,7 +96,7 @@ def plan_files(files: Files, manifest: Manifest, layout: Layout, options: Option
 def settle_conflicts(plan: Plan, options: Options, layout: Layout, system: System) -> Options | None:
     """Ask about what is in the way, where somebody can be asked: options with the answers, or None where none are
     needed. What cannot be settled is refused, all of it at once."""
-    if not plan.conflicts or plan.outside or options.ask is None:
+    if not plan.conflicts or plan.outside or plan.behind or plan.sources or options.ask is None:
         refuse(plan, str(layout.home))
         return None
 

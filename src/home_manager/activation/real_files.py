@@ -13,7 +13,7 @@ from home_manager.activation.system import Status, System
 from home_manager.diagnostics import Failure
 from home_manager.manifest import FileEntry, Manifest, load
 
-RealState = Literal["missing", "right", "write", "mode", "blocked", "gone", "unknown"]
+RealState = Literal["missing", "right", "same", "write", "mode", "blocked", "gone", "back", "unknown"]
 
 LARGEST = 16 << 20
 """Bytes of a file whose keys are merged; what is larger is no file of settings."""
@@ -35,10 +35,13 @@ class RealFile:
 class RealFact:
     """What is to be done for one real file, as far as what was found there tells.
 
-    `missing`: nothing is there. `right`: nothing is to be done. `write`: what is there gives way, and was ours, but for
-    the keys `overridden`, whose values were the user's. `mode`: only permissions differ. `blocked`: `what` is in the
-    way. `gone`: a file of ours that is no longer wanted. `unknown`: the source is not built yet. What shall be there is
-    `text`, or the bytes of the `source` where that is None; with the bits `mode`. `note` is for the user.
+    `missing`: nothing is there. `right`: nothing is to be done. `same`: a file of the user's is there that holds what
+    shall be there. `write`: what is there gives way, and was ours, but for the keys `overridden`, whose values were
+    the user's. `mode`: only permissions differ. `blocked`: `what` is in the way. `gone`: a file of ours that is no
+    longer wanted. `back`: one that is as it was after our keys were set in a file of the user's, whose original is
+    due. `unknown`: the source is not built yet. What shall be there is `text`, or the bytes of the `source` where
+    that is None; with the bits `mode`. `first` says that keys of ours come into a file of the user's that had none.
+    `note` is for the user.
     """
 
     target: str
@@ -49,6 +52,7 @@ class RealFact:
     was: int = 0
     what: str = ""
     overridden: tuple[str, ...] = ()
+    first: bool = False
     note: str = ""
     device: int = 0
     stamp: tuple[int, ...] = ()
@@ -135,9 +139,11 @@ class RealLook:
         known = self._content(file)
         if known is None and self.system.status(file.source) is None:
             return replace(fact, state="unknown")
-        if self._same(where, file.source, known):
-            return replace(fact, state="right" if fact.mode == fact.was or file.mode is None else "mode")
         before = self.former.get(file.target)
+        if self._same(where, file.source, known):
+            if before is None or before.how == "seed":
+                return replace(fact, state="same")
+            return replace(fact, state="right" if fact.mode == fact.was or file.mode is None else "mode")
         if before is not None and self.unchanged(before, where):
             return replace(fact, state="write")
         was_ours = before is not None and before.how == "copy"
@@ -156,13 +162,18 @@ class RealLook:
         except Unmergeable as why:
             return replace(fact, state="blocked", what=f"a file that {why}")
         note = _kept(file.target, merged.kept)
+        before = self.former.get(file.target)
+        fact = replace(fact, first=before is None or before.how == "seed")
         if merged.text == current:
             state: RealState = "right" if fact.mode == fact.was else "mode"
             return replace(fact, state=state, note=note)
         return replace(fact, state="write", text=merged.text, overridden=merged.overridden, note=note)
 
-    def former_one(self, file: RealFile, where: str, status: Status | None) -> RealFact | None:
-        """For a file of the generation before that is no longer wanted; None where nothing is to be done or said."""
+    def former_one(self, file: RealFile, where: str, status: Status | None, original: str = "") -> RealFact | None:
+        """For a file of the generation before that is no longer wanted; None where nothing is to be done or said.
+
+        `original` is where the user's own file is kept from before our keys were set in it.
+        """
         if file.how == "seed" or status is None or status.kind != "file":
             return None
         fact = RealFact(
@@ -175,8 +186,12 @@ class RealLook:
         from home_manager.activation.merging import Unmergeable, without_ours
 
         try:
-            current = self._text(where, status.size)
-            rest = without_ours(file.format, current, self._was_ours(file.target))
+            current, ours = self._text(where, status.size), self._was_ours(file.target)
+            if original and self._is_merged(file, current, original):
+                return replace(fact, state="back")
+            kept = self.system.status(original) if original else None
+            before = self._text(original, kept.size) if kept is not None and kept.kind == "file" else ""
+            rest = without_ours(file.format, current, ours, before)
         except (Unmergeable, Failure) as why:
             note = f"our keys were left in `{file.target}`, which {why}"
             return replace(fact, state="right", note=note)
@@ -185,9 +200,34 @@ class RealLook:
         state: RealState = "right" if rest.text == current else "write"
         return replace(fact, state=state, text=rest.text, note=_kept(file.target, rest.kept))
 
-    def unchanged(self, file: RealFile, where: str) -> bool:
-        """Whether a file is as it was written when it was ours as a whole."""
-        return file.how != "seed" and self.system.holds(where, file.source, None)
+    def unchanged(self, file: RealFile, where: str, original: str = "") -> bool:
+        """Whether a file is as it was written when it was ours as a whole, or after our keys were set in a file of the
+        user's, which is kept as the `original`."""
+        if file.how == "seed":
+            return False
+        if self.system.holds(where, file.source, None):
+            return True
+        found = self.system.status(where)
+        if file.how != "merge" or not original or found is None or found.kind != "file":
+            return False
+        from home_manager.activation.merging import Unmergeable
+
+        try:
+            return self._is_merged(file, self._text(where, found.size), original)
+        except (Unmergeable, OSError):
+            return False
+
+    def _is_merged(self, file: RealFile, current: str, original: str) -> bool:
+        """Whether a text is what became of the user's file when our keys were set in it."""
+        from home_manager.activation.merging import Unmergeable, merge
+
+        kept = self.system.status(original)
+        if kept is None or kept.kind != "file":
+            return False
+        try:
+            return merge(file.format, self._text(original, kept.size), "", self._was_ours(file.target)).text == current
+        except (Unmergeable, Failure):
+            return False
 
     def _was_ours(self, target: str) -> str:
         before = self.former.get(target)

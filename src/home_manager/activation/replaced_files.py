@@ -1,8 +1,14 @@
-"""What switches took away: files of the user's that were replaced, kept in `replaced/`, and the backups beside them.
+"""What switches took from the user: files kept in `replaced/`, and the backups beside them.
 
-`replaced/<seconds>-<process>-<microseconds>/<target>` holds what stood at a target before the switch of that moment.
-`backups` has a line of JSON for each backup that was made in the home. `home-manager restore` brings either back, and the
-collection of garbage removes what was replaced long ago.
+`replaced/<seconds>-<process>-<microseconds>/<target>` holds what stood at a target before the switch of that moment, as
+it was: bytes, mode, times, the text of a link.
+
+`backups` tells of it, a line of JSON each: a `backup` that was made in the home, a thing that is `kept`, and `settled`
+where a path is the user's own again. What was taken at a path and is not settled since is due: it takes its place again
+when nothing of ours shall be there any more, whichever command leads to that. Order counts, not the clock.
+
+`home-manager restore` brings anything back at any time; the collection of garbage removes what was replaced long ago and
+is not due.
 """
 
 from __future__ import annotations
@@ -10,7 +16,7 @@ from __future__ import annotations
 import errno
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from home_manager.activation.layout import Layout
@@ -25,12 +31,18 @@ _FOLDER = re.compile(r"([0-9]{1,12})-[0-9]+(?:-([0-9]{6}))?")
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Something that can be brought back: its target below the home, where it is now, and since when (seconds)."""
+    """Something that can be brought back: its target below the home, where it is now, and since when (seconds).
+
+    `reason` is why it was taken, as actions name it, where that is known. `is_due` says that it comes back by itself when
+    nothing of ours shall be at its target any more.
+    """
 
     target: str
     place: str
     time: float
     is_backup: bool
+    is_due: bool = False
+    reason: str = ""
 
 
 def folder_of(started: float, process: int) -> str:
@@ -48,18 +60,18 @@ class Attic:
         self.directory = str(layout.replaced)
         self.backups = str(layout.backups)
 
-    def keep(self, held: Iterable[tuple[str, str]], folder: str) -> None:
-        """Move what is held (path in the home, and where it is now) to where it stays; what is moved already is fine."""
-        for path, now in held:
-            if self.system.status(now) is None:
-                continue
-            place = self.place(path, folder)
-            if self.system.status(place) is None:
-                self._provide(place)
-                self._move(now, place)
-            else:
-                # A copy has its name when it is whole; what it was made from is all that is left to remove.
-                self.system.remove_tree(now)
+    def keep(self, path: str, held: str, folder: str) -> str:
+        """Where something stays that stood at a path of the home and is held now; what is moved already is fine."""
+        place = self.place(path, folder)
+        if self.system.status(held) is None:
+            return place
+        if self.system.status(place) is None:
+            self._provide(place)
+            self._move(held, place)
+        else:
+            # A copy has its name when it is whole; what it was made from is all that is left to remove.
+            self.system.remove_tree(held)
+        return place
 
     def _move(self, old: str, new: str) -> None:
         """Move something, to another file system too."""
@@ -71,9 +83,11 @@ class Attic:
             self.system.copy_tree(old, new)
             self.system.remove_tree(old)
 
-    def record(self, backups: Iterable[tuple[str, str]], started: float) -> None:
-        """Remember backups that were made: the paths that they had, and those that they have."""
-        lines = [json.dumps({"path": path, "backup": backup, "time": int(started)}) for path, backup in backups]
+    def record(self, taken: Iterable[Mapping[str, str]], settled: Iterable[str], started: float) -> None:
+        """Remember what was taken (see `backup_line`, `kept_line`), and then the paths
+        that are the user's own again."""
+        lines = [json.dumps({**line, "time": int(started)}) for line in taken]
+        lines += [json.dumps({"path": path, "settled": True}) for path in settled]
         if lines:
             # A line that was cut short by a crash ends before ours.
             self.system.append(self.backups, ("\n" + "\n".join(lines) + "\n").encode())
@@ -91,26 +105,49 @@ class Attic:
 
     def of(self, target: str) -> list[Kept]:
         """What can be brought back for a target, the newest first."""
-        found = [kept for kept in self.backed_up() if kept.target == target]
+        told = self._told()
+        found = {kept.place: kept for kept in told if kept.target == target}
         for below, moment in self._folders():
             place = f"{below}/{target}"
-            if self.system.status(place) is not None:
-                found.append(Kept(target, place, moment, False))
-        return sorted(found, key=lambda kept: kept.time, reverse=True)
+            if place not in found and self.system.status(place) is not None:
+                found[place] = Kept(target, place, moment, False)
+        return _newest_first(found.values(), told)
 
     def all(self) -> list[Kept]:
         """Everything that can be brought back, by target and the newest first; directories as the files in them."""
-        found = list(self.backed_up())
+        told = self._told()
+        found = {kept.place: kept for kept in told if kept.is_backup or not self._is_directory(kept.place)}
+        due = [f"{kept.place}/" for kept in told if kept.is_due]
         for below, moment in self._folders():
-            found += [Kept(leaf, f"{below}/{leaf}", moment, False) for leaf in self.system.leaves(below)]
-        return sorted(found, key=lambda kept: (kept.target, -kept.time))
+            for leaf in self.system.leaves(below):
+                place = f"{below}/{leaf}"
+                found.setdefault(place, Kept(leaf, place, moment, False, place.startswith(tuple(due))))
+        return sorted(_newest_first(found.values(), told), key=lambda kept: kept.target)
+
+    def due(self) -> dict[str, Kept]:
+        """What comes back by itself, by target: the last thing that was taken there."""
+        return {kept.target: kept for kept in self._told() if kept.is_due}
 
     def expired(self, now: float) -> list[str]:
-        """The directories of what was replaced more than `DAYS` ago; none where the attic is a link to elsewhere."""
-        status = self.system.status(self.directory)
-        if status is None or status.kind != "directory":
+        """The directories of what was replaced more than `DAYS` ago, without those in which something is due; none where
+        the attic is a link to elsewhere."""
+        if not self._is_directory(self.directory):
             return []
-        return [below for below, moment in self._folders() if moment < now - DAYS * 86400]
+        due = [kept.place for kept in self._told() if kept.is_due]
+        old = [below for below, moment in self._folders() if moment < now - DAYS * 86400]
+        return [below for below in old if not any(place.startswith(f"{below}/") for place in due)]
+
+    def prune(self, place: str) -> None:
+        """Remove the directories of the attic that are empty since something was taken out of them."""
+        above = place.rpartition("/")[0]
+        while above.startswith(f"{self.directory}/") and not self.system.names(above):
+            if self._is_directory(above):
+                self.system.remove_directory(above)
+            above = above.rpartition("/")[0]
+
+    def _is_directory(self, path: str) -> bool:
+        status = self.system.status(path)
+        return status is not None and status.kind == "directory"
 
     def _folders(self) -> Iterator[tuple[str, float]]:
         """The directories of what was replaced, each with its moment; links are none, wherever they lead."""
@@ -121,17 +158,54 @@ class Attic:
             if found is not None and status is not None and status.kind == "directory":
                 yield below, int(found[1]) + int(found[2] or 0) / 1_000_000
 
-    def backed_up(self) -> list[Kept]:
-        """The backups that are still there."""
+    def _told(self) -> list[Kept]:
+        """What the list tells of and is still there, in the order in which it was taken."""
         if self.system.status(self.backups) is None:
             return []
-        found: dict[str, Kept] = {}
+        found: dict[str, tuple[str, float, str]] = {}
+        due: dict[str, set[str]] = {}
         for line in self.system.read(self.backups).split(b"\n"):
             try:
                 entry = json.loads(line)
-                path, place, time = str(entry["path"]), str(entry["backup"]), float(entry["time"])
+                path = str(entry["path"])
+                if "settled" in entry:
+                    due.pop(path, None)
+                    continue
+                reason = "backup" if "backup" in entry else str(entry["reason"])
+                place, time = str(entry["backup" if reason == "backup" else "kept"]), float(entry["time"])
             except (ValueError, KeyError, TypeError):
                 continue
-            if self.system.status(place) is not None:
-                found[place] = Kept(path.removeprefix(self.home + "/"), place, time, True)
-        return list(found.values())
+            # What was taken later comes later, though a name was used before.
+            found.pop(place, None)
+            found[place] = (path, time, reason)
+            if reason != "spare":
+                due.setdefault(path, set()).add(place)
+        home = self.home + "/"
+        return [
+            Kept(
+                path.removeprefix(home),
+                place,
+                time,
+                reason == "backup",
+                path.startswith(home) and place in due.get(path, ()),
+                reason,
+            )
+            for place, (path, time, reason) in found.items()
+            if self.system.status(place) is not None
+        ]
+
+
+def backup_line(path: str, backup: str) -> Mapping[str, str]:
+    """What is remembered of a backup: the path that it had, and the one that it has."""
+    return {"path": path, "backup": backup}
+
+
+def kept_line(path: str, place: str, reason: str) -> Mapping[str, str]:
+    """What is remembered of something that is kept in the attic. What is `spare` is not due."""
+    return {"path": path, "kept": place, "reason": reason}
+
+
+def _newest_first(found: Iterable[Kept], told: Sequence[Kept]) -> list[Kept]:
+    """By the order in which it was taken, where that is told, and else by the clock."""
+    order = {kept.place: number for number, kept in enumerate(told)}
+    return sorted(found, key=lambda kept: (order.get(kept.place, -1), kept.time), reverse=True)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
@@ -160,6 +161,31 @@ class System:
         os.umask(mask)
         return mask
 
+    @contextmanager
+    def undisturbed(self) -> Iterator[None]:
+        """While inside, what would end this command waits: for work that must not be left half done."""
+        import signal
+        import threading
+
+        if threading.current_thread() is not threading.main_thread():
+            # Signals are for the main thread.
+            yield
+            return
+        waiting: list[int] = []
+        ending = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+        before = {
+            number: signal.signal(number, lambda came, _: waiting.append(came))
+            for number in ending
+            if callable(signal.getsignal(number))
+        }
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+            if waiting:
+                signal.raise_signal(waiting[0])
+
     # Changing
 
     def make_directory(self, path: str, mode: int | None = None) -> None:
@@ -229,6 +255,38 @@ class System:
 
     def rename(self, old: str, new: str) -> None:
         os.rename(old, new)
+
+    def move_to_free_place(self, old: str, new: str) -> None:
+        """Another name for something. What appears there at this moment is not overwritten, other than by a rename."""
+        found = self.status(old)
+        if found is not None and found.kind != "directory":
+            try:
+                self.hard_link(old, new)
+            except FileExistsError:
+                raise
+            except OSError:
+                # Not every file system has hard links.
+                pass
+            else:
+                self.unlink(old)
+                return
+        self.rename(old, new)
+
+    def double(self, path: str, name: str) -> None:
+        """A second name for a file, or a copy where there can be none; for a directory one that holds second names."""
+        import shutil
+
+        def again(old: str, new: str) -> str:
+            try:
+                self.hard_link(old, new)
+            except OSError:
+                shutil.copy2(old, new, follow_symlinks=False)
+            return new
+
+        if os.path.isdir(path) and not os.path.islink(path):
+            shutil.copytree(path, name, symlinks=True, copy_function=again)
+        else:
+            again(path, name)
 
     def copy_tree(self, old: str, new: str) -> None:
         """A copy with everything that the original has; whole under its name and on the disk, or not there."""
@@ -336,15 +394,18 @@ class DryRunSystem(System):
     def __init__(self, note: Callable[[str], None]) -> None:
         super().__init__()
         self.note = note
+        self.gone: set[str] = set()
 
     def make_directory(self, path: str, mode: int | None = None) -> None:
         self.note(f"make the directory {path}")
+        self.gone.discard(path)
 
     def make_directories(self, path: str) -> None:
         pass
 
     def make_link(self, path: str, target: str) -> None:
         self.note(f"link {path} to {target}")
+        self.gone.discard(path)
 
     def replace_link(self, path: str, target: str) -> None:
         self.note(f"link {path} to {target}")
@@ -360,12 +421,26 @@ class DryRunSystem(System):
 
     def rename(self, old: str, new: str) -> None:
         self.note(f"move {old} to {new}")
+        self.gone.add(old)
+
+    def move_to_free_place(self, old: str, new: str) -> None:
+        self.note(f"move {old} to {new}")
+        self.gone.add(old)
+
+    def double(self, path: str, name: str) -> None:
+        pass
+
+    def status(self, path: str) -> Status | None:
+        """What is at a path, but for what would have been moved or removed by now."""
+        return None if path in self.gone else super().status(path)
 
     def unlink(self, path: str) -> None:
         self.note(f"remove {path}")
+        self.gone.add(path)
 
     def remove_directory(self, path: str) -> None:
         self.note(f"remove the directory {path} if it is empty")
+        self.gone.add(path)
 
     def remove_tree(self, path: str) -> int:
         return 0

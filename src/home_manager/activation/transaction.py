@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from home_manager.activation.actions import (
     AGAIN_HINT,
     Action,
+    BackUpWith,
+    BringBack,
     CopyBeside,
     Hold,
     MakeDirectory,
     Moving,
+    Remember,
     RemoveLink,
+    ReplaceFile,
+    Settle,
+    Supersede,
     names_in,
     perform,
     take_back,
@@ -22,7 +28,7 @@ from home_manager.activation.actions import (
 from home_manager.activation.bounds import Bounds
 from home_manager.activation.journal import Header, Journal
 from home_manager.activation.layout import Layout
-from home_manager.activation.replaced_files import Attic
+from home_manager.activation.replaced_files import Attic, backup_line, kept_line
 from home_manager.activation.system import DryRunSystem, System
 from home_manager.diagnostics import Diagnostic, Failure, failure
 from home_manager.store import Profile, machine
@@ -55,11 +61,16 @@ class Transaction:
         self.header = Header(new, old, os.getpid(), time.time())
         self.environment = environment
         self.actions: list[Action] = []
+        self.steps: list[str] = []
+        """The user's steps that were begun."""
         self.open = False
         self.committed = False
 
     def begin(self) -> None:
         if not self.open:
+            while self.system.status(f"{self.layout.replaced}/{self.header.folder}") is not None:
+                # The clock stands or went back: what is replaced now must not fall together with what was then.
+                self.header = replace(self.header, started=self.header.started + 0.000_01)
             self.journal.begin(self.header)
             self.open = True
 
@@ -124,19 +135,24 @@ class Transaction:
         """
         if not self.open:
             return ""
-        problem = _settle(self.system, self.layout, self.actions, self.header)
-        if not problem:
-            try:
-                self.journal.close()
-                self.open = False
-            except Failure as failed:
-                problem = str(failed)
+        with self.system.undisturbed():
+            problem = _settle(self.system, self.layout, self.actions, self.header)
+            if not problem:
+                try:
+                    self.journal.close()
+                    self.open = False
+                except Failure as failed:
+                    problem = str(failed)
         return problem
 
     def take_back(self, failed: Failure) -> Failure:
         """Undo everything; the failure to raise, with what could be done about it in its notes."""
         if not self.open or self.committed:
             return failed
+        with self.system.undisturbed():
+            return self._taken_back(failed)
+
+    def _taken_back(self, failed: Failure) -> Failure:
         problems = undo(self.system, self.actions)
         if not problems:
             try:
@@ -148,8 +164,18 @@ class Transaction:
         if problems:
             notes = (*(f"could not be taken back: {p}" for p in problems), "the next command tries it again")
             return PartlyUndone(_noted(failed.diagnostic, notes), failed.frames)
-        notes = ("everything that the switch had changed has been taken back",) if self.actions else ()
-        return Undone(_noted(failed.diagnostic, notes), failed.frames)
+        return Undone(_noted(failed.diagnostic, self._what_was_undone()), failed.frames)
+
+    def _what_was_undone(self) -> tuple[str, ...]:
+        if not self.actions:
+            return ()
+        if not self.steps:
+            return ("everything that the switch had changed has been taken back",)
+        names = ", ".join(f"`{step}`" for step in self.steps)
+        return (
+            "the files and links that the switch had changed are as they were",
+            f"what these steps did on their own is not taken back: {names}",
+        )
 
 
 def _noted(diagnostic: Diagnostic, notes: tuple[str, ...]) -> Diagnostic:
@@ -200,20 +226,54 @@ def _settle(system: System, layout: Layout, actions: Sequence[Action], header: H
     """
     header = header or _now()
     attic = Attic(system, layout)
-    backups = [(a.path, a.held) for a in actions if isinstance(a, Moving) and a.reason == "backup"]
+    taken: list[Mapping[str, str]] = []
+    settled: list[str] = []
+    spare: list[str] = []
     try:
         for action in actions:
-            if isinstance(action, CopyBeside):
-                system.remove_tree(action.source)
-            elif not isinstance(action, Moving) or action.reason == "backup":
-                continue
-            elif action.reason == "adopted" and not _was_written_to(system, action):
-                system.remove_tree(action.held)
-            else:
-                attic.keep([(action.path, action.held)], header.folder)
-        attic.record(backups, header.started)
+            match action:
+                case CopyBeside(_, source):
+                    system.remove_tree(source)
+                    attic.prune(source)
+                case BackUpWith(path, _, held) if held:
+                    beside = _beside(system, path, held)
+                    spare += [held] if beside else []
+                    line = backup_line(path, beside) if beside else None
+                    taken.append(line or kept_line(path, attic.keep(path, held, header.folder), "forced"))
+                case Remember(path, held):
+                    taken.append(kept_line(path, attic.keep(path, held, header.folder), "taken"))
+                case Hold() | Supersede() | ReplaceFile() | BringBack() if action.held:
+                    if action.reason == "backup":
+                        taken.append(backup_line(action.path, action.held))
+                    elif action.reason == "adopted" and not _was_written_to(system, action):
+                        system.remove_tree(action.held)
+                    else:
+                        place = attic.keep(action.path, action.held, header.folder)
+                        taken.append(kept_line(action.path, place, action.reason))
+                case Settle(path):
+                    settled.append(path)
+            if isinstance(action, BringBack):
+                settled.append(action.path)
+                attic.prune(action.place)
+        attic.record(taken, settled, header.started)
+        for held in spare:
+            system.remove_tree(held)
     except OSError as error:
         return f"what was replaced could not be put away: {error.strerror or error}"
+    return ""
+
+
+def _beside(system: System, path: str, held: str) -> str:
+    """Where the user's command moved a thing that stood at a path, if it is in the same directory."""
+    directory, own = os.path.dirname(path), system.status(held)
+    for name in system.names(directory) if own is not None else ():
+        beside = f"{directory}/{name}"
+        found = system.status(beside)
+        if beside in (path, held) or found is None or own is None or found.kind != own.kind:
+            continue
+        same = found.inode == own.inode if own.kind != "directory" else system.same_content(beside, held)
+        if same and found.device == own.device:
+            return beside
     return ""
 
 
@@ -232,9 +292,9 @@ def _put_aside(journal: Journal, layout: Layout, actions: Sequence[Action], head
     moved = [(a.path, a.held) for a in actions if isinstance(a, Moving) and a.held and a.reason != "backup"]
     with machine("putting away what was replaced"):
         left = [(path, held) for path, held in moved if journal.system.status(held) is not None]
-        attic.keep(left, folder)
         names = journal.system.names(journal.holding)
-        attic.keep([(f"{layout.home}/{name}", f"{journal.holding}/{name}") for name in names], folder)
+        for path, held in (*left, *((f"{layout.home}/{name}", f"{journal.holding}/{name}") for name in names)):
+            attic.keep(path, held, folder)
     return bool(left or names)
 
 

@@ -16,14 +16,25 @@ if TYPE_CHECKING:
 LINES = 200
 """How many lines of one difference are shown, unless all are asked for."""
 
-MARKS = {"new": "+", "changed": "~", "removed": "-", "replaced": "!", "adopted": "="}
-COLOURS = {"new": "green", "changed": "yellow", "removed": "red", "replaced": "red", "adopted": "blue"}
+MARKS = {"new": "+", "changed": "~", "removed": "-", "replaced": "!", "adopted": "=", "returned": "<"}
+COLOURS = {
+    "new": "green",
+    "changed": "yellow",
+    "removed": "red",
+    "replaced": "red",
+    "adopted": "blue",
+    "returned": "blue",
+}
 
 
 def mark(file: FileChange, terminal: Terminal) -> str:
     """A file and what happens to it, in one line."""
     text = f"{MARKS[file.change]} {printable(file.target)}"
-    words = {"replaced": _("replaced"), "adopted": _("becomes a link, with the same content")}.get(file.change, "")
+    words = {
+        "replaced": _("replaced; yours is kept"),
+        "adopted": _("becomes a link, with the same content; yours is kept"),
+        "returned": _("yours again, as it was"),
+    }.get(file.change, "")
     if file.backup:
         words = _("kept as {backup}").format(backup=printable(file.backup))
     styled = terminal.style(text, COLOURS[file.change])

@@ -15,5 +15,7 @@ BUG = 70
 """A mistake of ours, not of the user's."""
 INTERRUPTED = 130
 """Stopped by the user (128 + SIGINT)."""
+TERMINATED = 143
+"""Ended by the signal TERM (128 + SIGTERM); by HUP it is 129."""
 PIPE_CLOSED = 141
 """Whoever read our output stopped reading (128 + SIGPIPE)."""

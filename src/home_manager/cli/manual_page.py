@@ -45,6 +45,7 @@ STATUSES = (
     (4, later("done in part; the message names what is missing")),
     (70, later("a mistake in home-manager itself")),
     (130, later("interrupted")),
+    (143, later("ended by the signal TERM")),
 )
 
 

@@ -76,10 +76,12 @@ def looked_at(arguments: Namespace, terminal: Terminal, *, built: bool = False) 
     configured = opened.evaluate().variant(wishes.specialisation)
     show_warnings(configured, terminal)
     if not built or arguments.dry_run:
-        found = preview(opened, configured, opened.options(wishes))
+        found = preview(opened, configured, opened.options(wishes, configured.recipes))
     else:
         with opened.store as store, store.hold():
-            found = preview_built(opened, opened.build(configured, progress), opened.options(wishes))
+            found = preview_built(
+                opened, opened.build(configured, progress), opened.options(wishes, configured.recipes)
+            )
     progress.finish()
     return opened, wishes, found
 
@@ -90,7 +92,8 @@ def refused(found: Preview, opened: Home, terminal: Terminal) -> int:
     from home_manager.activation.conflicts import refuse
 
     try:
-        refuse(Plan(conflicts=found.conflicts, outside=found.outside), str(opened.layout.home))
+        against = Plan(conflicts=found.conflicts, outside=found.outside, behind=found.behind, sources=found.sources)
+        refuse(against, str(opened.layout.home))
     except Failure as failed:
         terminal.diagnose(failed.finished())
         return exits.FAILED
@@ -161,7 +164,8 @@ def summary(found: Preview) -> str:
         ("changed", "{n} changed", "{n} changed"),
         ("removed", "{n} removed", "{n} removed"),
         ("replaced", "{n} replaced", "{n} replaced"),
-        ("adopted", "{n} taken over", "{n} taken over"),
+        ("adopted", "{n} of yours taken over", "{n} of yours taken over"),
+        ("returned", "{n} given back to you", "{n} given back to you"),
     ):
         count = _count(found.files, change)
         if count:
@@ -194,7 +198,8 @@ def as_data(found: Preview) -> dict[str, Any]:
         "steps": list(found.steps),
         "hooks": list(found.hooks),
         "conflicts": [{"target": each.path, "what": each.what} for each in found.conflicts]
-        + [{"target": path, "what": f"a link to {text}"} for path, text in found.outside],
+        + [{"target": path, "what": f"a link to {text}"} for path, text in (*found.outside, *found.behind)]
+        + [{"target": target, "what": "read by the configuration"} for target in found.sources],
         "undecided": list(found.undecided),
         "notes": list(found.notes),
     }

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from home_manager.cli import exits
 from home_manager.cli.arguments import UsageError, ignored_flags, parse, split_command
 from home_manager.cli.messages import _
+from home_manager.cli.signals import signals_as_interruptions, status_of
 from home_manager.cli.table import COMMANDS, Command, find, load
 from home_manager.cli.terminal import Terminal
 from home_manager.diagnostics import Diagnostic, Failure, nearest
@@ -42,16 +43,17 @@ def run(words: Sequence[str]) -> int:
     """Runs a command line and gives its exit status."""
     terminal = Terminal(_early(words, "--color", "auto"), _early(words, "--message-format", "text"))
     try:
-        return _dispatch(list(words), terminal)
+        with signals_as_interruptions():
+            return _dispatch(list(words), terminal)
     except UsageError as mistake:
         terminal.complain(mistake.message, mistake.hint or _("`home-manager --help` shows what there is"))
         return exits.USAGE
     except Failure as failed:
         return _failed(failed, terminal)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as interruption:
         _stop_progress(terminal)
         terminal.tell(_("interrupted"))
-        return exits.INTERRUPTED
+        return status_of(interruption)
     except BrokenPipeError:
         # Whatever Python flushes on exit must not fail a second time.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from home_manager.cli import exits
 from home_manager.cli.arguments import UsageError
@@ -25,9 +25,11 @@ EXAMPLES = """\
   home-manager restore ~/.vimrc --number 2    # bring the one before it back
   home-manager restore ~/.vimrc -b old        # bring .vimrc.old back, whoever made it
 
-What is at the path is not lost: a file of yours is kept as another version, a link of ours comes again with the next
-switch, for which the file is in the way then. Files that a switch replaced, or that made way here, are kept for at
-least 30 days: `home-manager gc` removes those that are older. Backups beside the files (`-b`) stay.
+What a switch takes from you comes back by itself when the configuration no longer has the file, or after a rollback
+or `uninstall`, if its place is free; this command brings it back before. What is at the path is not lost: a file of
+yours is kept as another version, a link of ours comes again with the next switch, for which the file is in the way
+then. Files that a switch replaced, or that made way here, are kept for at least 30 days, and as long as they would
+come back by themselves: `home-manager gc` removes those that are older. Backups beside the files (`-b`) stay.
 """
 
 
@@ -89,9 +91,16 @@ def _target(path: str, layout: Layout) -> str:
     for spelled in (home, os.path.realpath(home)):
         if here.startswith(f"{spelled}/"):
             return here[len(spelled) + 1 :]
+    if not os.path.isabs(path) and not path.startswith("~"):
+        # As the configuration spells it, wherever the command is run.
+        return os.path.normpath(path) if not os.path.normpath(path).startswith("..") else _refuse(path, home)
     above = os.path.realpath(os.path.dirname(here))
     if f"{above}/".startswith(f"{os.path.realpath(home)}/"):
         return os.path.relpath(f"{above}/{os.path.basename(here)}", os.path.realpath(home))
+    return _refuse(path, home)
+
+
+def _refuse(path: str, home: str) -> NoReturn:
     raise failure(
         "path-outside-home",
         _("`{path}` is not below the home directory").format(path=path),
@@ -116,7 +125,15 @@ def _show(found: list[Kept], terminal: Terminal, layout: Layout, *, json: bool) 
     if json:
         import json as writer
 
-        rows = [{"path": f"{layout.home}/{each.target}", "place": each.place, "time": int(each.time)} for each in found]
+        rows = [
+            {
+                "path": f"{layout.home}/{each.target}",
+                "place": each.place,
+                "time": int(each.time),
+                "comesBack": each.is_due,
+            }
+            for each in found
+        ]
         terminal.say(writer.dumps(rows, indent=2))
         return
     number, before = 0, ""
@@ -124,7 +141,10 @@ def _show(found: list[Kept], terminal: Terminal, layout: Layout, *, json: bool) 
         number = number + 1 if each.target == before else 1
         before = each.target
         moment = time.strftime("%Y-%m-%d %H:%M", time.localtime(each.time))
-        kind = _("backup") if each.is_backup else _("replaced")
-        terminal.say(f"{number:>3}  {moment}  {kind:<9} {ascii(each.target)[1:-1]}  {ascii(each.place)[1:-1]}")
+        kind = _("backup") if each.is_backup else _("same") if each.reason == "taken" else _("replaced")
+        mark = "*" if each.is_due else " "
+        terminal.say(f"{number:>3}{mark} {moment}  {kind:<9} {ascii(each.target)[1:-1]}  {ascii(each.place)[1:-1]}")
+    if any(each.is_due for each in found):
+        terminal.tell(_("what has a * comes back by itself when the configuration no longer has the file"))
     if not found:
         terminal.tell(_("nothing is kept"))

@@ -13,7 +13,7 @@ from home_manager.cli.arguments import UsageError
 from home_manager.cli.asking import asker
 from home_manager.cli.messages import _, _n
 from home_manager.cli.request_arguments import session
-from home_manager.cli.terminal import Terminal
+from home_manager.cli.terminal import Terminal, printable
 from home_manager.cli.warnings import show_warnings
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from home_manager.home.home import Home
     from home_manager.home.saved_plans import SavedPlan
     from home_manager.home.switch_options import SwitchOptions
+
+SHOWN = 8
+"""How many files of the user's are named one by one, of each kind."""
 
 EXAMPLES = """\
   home-manager switch
@@ -172,12 +175,15 @@ def show(report: Report, terminal: Terminal, *, dry_run: bool) -> None:
         (_("changed"), report.changed),
         (_("removed"), report.removed),
         (_("replaced"), report.replaced),
-        (_("adopted"), report.adopted),
+        (_("taken over"), report.adopted),
+        (_("given back"), report.returned),
     ):
         for target in targets if not dry_run else ():
             terminal.detail(f"{word} {target}")
     for target, backup in report.backed_up:
         terminal.tell(_("kept `{target}` as `{backup}`").format(target=target, backup=backup))
+    if not dry_run:
+        _of_the_user(report, terminal)
     for target in report.skipped:
         terminal.tell(_("left `{target}` as it is").format(target=target))
     for target in report.undecided:
@@ -192,6 +198,28 @@ def show(report: Report, terminal: Terminal, *, dry_run: bool) -> None:
     terminal.tell(_("generation {number}: {what}").format(number=report.generation, what=summary(report)))
 
 
+def _of_the_user(report: Report, terminal: Terminal) -> None:
+    """What was taken from the user, where it is now and how it comes back; and what is the user's again."""
+    for targets, text in (
+        (
+            report.adopted,
+            _("`{target}` was yours, with the same content: your file is kept, and comes back when the entry goes"),
+        ),
+        (
+            report.replaced,
+            _(
+                "`{target}` was yours and was replaced: it is kept, and comes back when the entry goes (or by `restore`)"
+            ),
+        ),
+        (report.returned, _("`{target}` is yours again, as it was")),
+    ):
+        for target in targets[:SHOWN]:
+            terminal.tell(text.format(target=printable(target)))
+        more = len(targets) - SHOWN
+        if more > 0:
+            terminal.tell(_n("… and {n} more (`-v` names it)", "… and {n} more (`-v` names them)", more).format(n=more))
+
+
 def summary(report: Report) -> str:
     """The changes of the home's files, counted."""
     counts = (
@@ -199,7 +227,8 @@ def summary(report: Report) -> str:
         (_n("{n} changed", "{n} changed", len(report.changed)), len(report.changed)),
         (_n("{n} removed", "{n} removed", len(report.removed)), len(report.removed)),
         (_n("{n} replaced", "{n} replaced", len(report.replaced)), len(report.replaced)),
-        (_n("{n} taken over", "{n} taken over", len(report.adopted)), len(report.adopted)),
+        (_n("{n} of yours taken over", "{n} of yours taken over", len(report.adopted)), len(report.adopted)),
+        (_n("{n} given back to you", "{n} given back to you", len(report.returned)), len(report.returned)),
     )
     said = [text.format(n=count) for text, count in counts if count]
     if not said:

@@ -10,7 +10,7 @@ from home_manager.cli.arguments import UsageError
 from home_manager.cli.changing import is_dry_run
 from home_manager.cli.messages import _, _n
 from home_manager.cli.request_arguments import session
-from home_manager.cli.terminal import Terminal
+from home_manager.cli.terminal import Terminal, printable
 
 EXAMPLES = """\
   home-manager uninstall
@@ -54,6 +54,8 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
         return exits.OK
     for target in report.removed:
         terminal.detail(_("removed {target}").format(target=target))
+    for target in report.returned:
+        terminal.tell(_("`{target}` is yours again, as it was").format(target=printable(target)))
     files = _n("{n} file", "{n} files", len(report.removed)).format(n=len(report.removed))
     generations = _n("{n} generation", "{n} generations", count).format(n=count)
     terminal.tell(_("removed {files} and {generations}").format(files=files, generations=generations))

@@ -155,7 +155,10 @@ class TreeIO(SystemIO):
         made = self._made(path)
         if made is not None:
             return made
-        return super().read_file(self.resolve(path) if self.sealed else path)
+        where = self.resolve(path) if self.sealed else path
+        text = super().read_file(where)
+        self._recipes.read.add(self._place(where))
+        return text
 
     def read_dir(self, path: str) -> Mapping[str, str]:
         if self.sealed:

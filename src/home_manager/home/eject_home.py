@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from home_manager import __version__
-from home_manager.activation import Layout, System
+from home_manager.activation import Attic, Layout, System
 from home_manager.activation.actions import (
     Action,
+    BringBack,
     ChangeLink,
     Hold,
     MakeDirectory,
@@ -145,6 +146,7 @@ class _Look:
         self.sources: list[str] = []
         self.held = 0
         self.texts: dict[str, str] = {}
+        self.due = Attic(self.system, self.layout).due()
 
     def ejection(self) -> Ejection:
         self.texts = links_of(self.system, self.generation)
@@ -182,11 +184,27 @@ class _Look:
             self.actions.append(Hold(path, self._hold(path), "adopted"))
             self._directory(path, real, (real, path), ())
             self.files.append(target)
+        elif (own := self._taken_from_the_user(target, path)) is not None:
+            # It held the same before it was ours, and is the user's file again.
+            self.actions.append(BringBack(path, own, self._hold(path), "adopted"))
+            self.files.append(target)
         else:
             self.sources.append(real)
             mode = self._mode(status.mode)
             self.actions.append(ReplaceFile(path, self._hold(path), real, None, mode, "adopted"))
             self.files.append(target)
+
+    def _taken_from_the_user(self, target: str, path: str) -> str | None:
+        """Where what stood at a target before it became a link of ours is kept, if that has the same content still."""
+        kept = self.due.get(target)
+        if kept is None or kept.reason != "taken":
+            return None
+        text = self.system.link_text(kept.place)
+        leads_to = kept.place if text is None else os.path.join(os.path.dirname(path), text)
+        if not self.system.same_content(path, leads_to):
+            return None
+        here, there = self.system.status(path), self.system.status(kept.place)
+        return kept.place if here is not None and there is not None and here.device == there.device else None
 
     def _unit_beside(self, target: str, real: str) -> str | None:
         """The text of a link to the unit that a target in `x.target.wants` stands for; None of other targets."""

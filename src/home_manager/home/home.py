@@ -10,6 +10,7 @@ from functools import cached_property
 
 from home_manager import activation
 from home_manager.activation import Decision, Layout, Report
+from home_manager.activation.sources import Sources
 from home_manager.configuration.context import check_system, provider_of, suite_of
 from home_manager.configuration.evaluate import Begun, ConfigurationEvaluator, Places
 from home_manager.configuration.generation import Evaluated
@@ -19,13 +20,14 @@ from home_manager.diagnostics import failure
 from home_manager.home import unbuilt_files
 from home_manager.home.generation_metadata import remark_now, remarks, write
 from home_manager.home.locate import layout_of
+from home_manager.home.sources import sources_of
 from home_manager.home.switch_options import SwitchOptions
 from home_manager.manifest import Manifest, load
 from home_manager.packages import realise_packages
 from home_manager.packages.providers import Progress, Provider
 from home_manager.packages.providers.known import provider
 from home_manager.packages.realise import mention_in
-from home_manager.store import Lock, Pins, Profile, Recipes, Store
+from home_manager.store import GenerationEntry, Lock, Pins, Profile, Recipes, Store
 
 
 def _silent(_: str) -> None:
@@ -127,11 +129,15 @@ class Home:
             manifest, recipes = configuration.manifest, configuration.recipes
             links = unbuilt_files.links(manifest, configuration.files, recipes)
             contents = unbuilt_files.contents(manifest, recipes)
-            return self._activate(unbuilt, wishes, progress, preview=links, contents=contents)
+            return self._activate(
+                unbuilt, wishes, progress, preview=links, contents=contents, recipes=configuration.recipes
+            )
         with self._alone(wishes) as lock:
             decisions = self._preflight(configuration, wishes)
             built = self.build(configuration, progress)
-            return self._activate(built, wishes, progress, lock=lock, decisions=decisions)
+            return self._activate(
+                built, wishes, progress, lock=lock, decisions=decisions, recipes=configuration.recipes
+            )
 
     def _preflight(self, configuration: Evaluated, wishes: SwitchOptions) -> Mapping[str, Decision]:
         """Everything in the way is said, or asked about, before packages are brought: what the user decided."""
@@ -140,7 +146,7 @@ class Home:
             return {}
         manifest, recipes = configuration.manifest, configuration.recipes
         links = unbuilt_files.certain_links(manifest, configuration.files, recipes)
-        options = replace(self.options(wishes), contents=unbuilt_files.contents(manifest, recipes))
+        options = replace(self.options(wishes, recipes), contents=unbuilt_files.contents(manifest, recipes))
         return activation.preflight(manifest, links, self.layout, options).decisions
 
     def activate(
@@ -157,6 +163,17 @@ class Home:
 
     def rollback(self, number: int | None, wishes: SwitchOptions, progress: Progress) -> Report:
         """Makes the home what an earlier generation says: the one before the current one, or a certain one."""
+        self._earlier(number)
+        with self._alone(wishes) as lock:
+            # Which generations there are may have changed until the home was locked.
+            entry = self._earlier(number)
+            generation = self.generation_at(entry.path)
+            if wishes.specialisation:
+                return self._activate(self._variant(generation, wishes.specialisation), wishes, progress, lock=lock)
+            return self._activate(generation, wishes, progress, lock=lock, number=entry.number)
+
+    def _earlier(self, number: int | None) -> GenerationEntry:
+        """The generation to go back to."""
         entry = self.profile.previous() if number is None else self.profile.get(number)
         if entry is None:
             raise failure(
@@ -164,11 +181,7 @@ class Home:
                 "there is no generation to go back to",
                 hints=("`home-manager generations` lists those that there are",),
             )
-        generation, found = self.generation_at(entry.path), entry.number
-        if wishes.specialisation:
-            return self.activate(self._variant(generation, wishes.specialisation), wishes, progress)
-        with self._alone(wishes) as lock:
-            return self._activate(generation, wishes, progress, lock=lock, number=found)
+        return entry
 
     def _variant(self, generation: Generation, name: str) -> Generation:
         """The variant of a generation that is built."""
@@ -198,9 +211,10 @@ class Home:
         preview: dict[str, str] | None = None,
         contents: Mapping[str, bytes | None] | None = None,
         decisions: Mapping[str, Decision] | None = None,
+        recipes: Recipes | None = None,
     ) -> Report:
         options = replace(
-            self.options(wishes), number=number, preview=preview, contents=contents, decisions=decisions or {}
+            self.options(wishes, recipes), number=number, preview=preview, contents=contents, decisions=decisions or {}
         )
         progress.stage("activating the generation")
         report = activation.activate(
@@ -219,8 +233,8 @@ class Home:
         remark = remark_now(source, message=message, specialisation=wishes.specialisation)
         write(self.layout, replace(remark, number=number, path=entry.path))
 
-    def options(self, wishes: SwitchOptions) -> activation.Options:
-        """How to activate, from what was asked for."""
+    def options(self, wishes: SwitchOptions, recipes: Recipes | None = None) -> activation.Options:
+        """How to activate, from what was asked for; `recipes` are those of the configuration, where one was read."""
         return activation.Options(
             backup_extension=wishes.backup_extension or None,
             backup_command=wishes.backup_command or None,
@@ -229,6 +243,7 @@ class Home:
             verbose=wishes.verbose,
             skip_sanity_checks="SKIP_SANITY_CHECKS" in os.environ or self.layout.root is not None,
             output=self.output,
+            sources=Sources() if recipes is None else sources_of(recipes, self.layout),
             ask=None if wishes.dry_run else wishes.ask,
         )
 

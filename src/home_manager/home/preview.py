@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from home_manager.activation import Conflict, Options, Plan, System, files_between, plan_files
-from home_manager.activation.actions import Action, ChangeMode, MakeFile, ReplaceFile
+from home_manager.activation.actions import Action, BringBack, ChangeMode, CopyBeside, MakeFile, ReplaceFile
 from home_manager.activation.facts import links_of
 from home_manager.activation.units import SUFFIXES, UnitPlan, Units, make_unit_plan
 from home_manager.configuration.generation import Evaluated
@@ -20,7 +20,7 @@ from home_manager.home import unbuilt_files
 from home_manager.home.compare_homes import PackageChange, Side, contents_of, package_changes
 from home_manager.home.home import Generation, Home
 
-Change = Literal["new", "changed", "removed", "replaced", "adopted"]
+Change = Literal["new", "changed", "removed", "replaced", "adopted", "returned"]
 """What happens to a file: `replaced` are those of the user's that give way, `adopted` those with the right content."""
 
 
@@ -41,7 +41,8 @@ class Preview:
 
     `files` change for whoever looks at them; `links` counts the links that only lead elsewhere. `units` is what would
     happen to units if all that could run did; `steps` are the user's steps, `hooks` the targets whose `onChange` runs.
-    With `conflicts` or something `outside` of the home a switch would refuse.
+    With `conflicts`, something `outside` of the home or `behind` a link, or targets that are `sources` of the
+    configuration, a switch would refuse.
     """
 
     generation: str
@@ -56,6 +57,8 @@ class Preview:
     hooks: tuple[str, ...]
     conflicts: tuple[Conflict, ...] = ()
     outside: tuple[tuple[str, str], ...] = ()
+    behind: tuple[tuple[str, str], ...] = ()
+    sources: tuple[str, ...] = ()
     undecided: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     actions: tuple[Action, ...] = ()
@@ -131,6 +134,8 @@ class _Look:
             self.hooks(shown),
             plan.conflicts,
             plan.outside,
+            plan.behind,
+            plan.sources,
             plan.undecided,
             plan.notes,
             plan.actions,
@@ -142,6 +147,9 @@ class _Look:
         written = {
             action.path: action for action in plan.actions if isinstance(action, MakeFile | ReplaceFile | ChangeMode)
         }
+        coming = {action.path: action.place for action in plan.actions if isinstance(action, BringBack)}
+        copied = {action.path: action.source for action in plan.actions if isinstance(action, CopyBeside)}
+        coming = {path: copied.get(place, place) for path, place in coming.items()}
         backups = dict(plan.backed_up)
         kinds: dict[str, Change] = {}
         for targets, change in (
@@ -150,12 +158,17 @@ class _Look:
             (plan.removed, "removed"),
             (plan.replaced, "replaced"),
             (plan.adopted, "adopted"),
+            (plan.returned, "returned"),
         ):
             kinds.update((target, change) for target in targets)  # type: ignore[misc]
         found = []
         for target, kind in kinds.items():
             before = self.before(target)
-            after = Side("missing") if kind == "removed" else self.after(target, written.get(f"{self.home}/{target}"))
+            path = f"{self.home}/{target}"
+            if kind == "returned":
+                after = Side.at(coming[path])
+            else:
+                after = Side("missing") if kind == "removed" else self.after(target, written.get(path))
             found.append(FileChange(target, kind, before, after, backups.get(target, "")))
         return found
 
@@ -178,7 +191,7 @@ class _Look:
 
     def hooks(self, files: list[FileChange]) -> tuple[str, ...]:
         """The targets whose hook runs: those that have one and of which something changes."""
-        changed = [each.target for each in files if each.change not in ("adopted", "removed")]
+        changed = [each.target for each in files if each.change not in ("adopted", "removed", "returned")]
         return tuple(
             entry.target.text
             for entry in self.manifest.files

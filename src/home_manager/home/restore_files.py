@@ -46,12 +46,19 @@ def restore(layout: Layout, kept: Kept, *, system: System | None = None) -> Rest
             ours = Owned.of(layout, system)(system.link_text(path))
         if back is None:
             raise failure("nothing-to-restore", f"`{kept.place}` is gone")
-        above = os.path.dirname(path)
-        if not Bounds.of(layout, system).in_home(above):
+        above, bounds = os.path.dirname(path), Bounds.of(layout, system)
+        if not bounds.in_home(above):
             raise failure(
                 "target-outside-home",
                 f"`{above}` leads out of the home directory, so nothing is put there",
-                hints=("make it a real directory, or a link to a directory inside the home",),
+                hints=("make it a real directory",),
+            )
+        if not bounds.is_plain(_existing(system, above)):
+            raise failure(
+                "target-behind-link",
+                f"`{above}` is reached through a link of yours to `{system.real_path(above)}`, so nothing is put there",
+                notes=(f"what was kept is `{kept.place}`",),
+                hints=("make it a real directory, or move what was kept by hand to where you want it",),
             )
         if there is not None and (there.device, there.inode) == (back.device, back.inode):
             with machine(f"removing `{kept.place}`"):
@@ -90,6 +97,13 @@ def _carried_out(system: System, layout: Layout, path: str, place: str, ours: St
             transaction.take_back(failure("interrupted", f"it was broken off: {error!r}"))
             raise
     raise AssertionError
+
+
+def _existing(system: System, directory: str) -> str:
+    """The nearest directory at or above one that is there."""
+    while system.status(directory) is None:
+        directory = os.path.dirname(directory)
+    return directory
 
 
 def _same_device(system: System, path: str, place: str) -> bool:

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, replace
 
 from home_manager import __version__, activation
-from home_manager.activation import Layout, Report, System
+from home_manager.activation import Attic, Layout, Report, System
 from home_manager.configuration.generation import generation_recipe
 from home_manager.configuration.manifest_builder import files_recipe
 from home_manager.diagnostics import Failure, failure
@@ -16,6 +16,9 @@ from home_manager.home.home import Home
 from home_manager.manifest import Manifest, Meta
 from home_manager.packages.providers import Progress
 from home_manager.store import Lock, Pins, Profile, Recipes, Store
+
+NAMED = 50
+"""How many things that switches took and that cannot be given back are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ class Uninstalled:
 
 
 def uninstall(home: Home, progress: Progress, *, dry_run: bool = False) -> Uninstalled:
-    """Removes our links, the profile, all generations and the store; files of the user's own stay as they are.
+    """Removes our links, the profile, all generations and the store; files of the user's own stay as they are, and what
+    switches took from the user is in its place again.
 
     The home is first switched to a generation without anything, as one transaction; a crash after it leaves a home
     without our files, and the command can be given again.
@@ -118,10 +122,14 @@ def forget(layout: Layout, profile: Profile) -> tuple[str, ...]:
     news = f"{layout.data}/news-read-ids"
     if system.status(news) is not None:
         system.unlink(news)
+    kept = Attic(system, layout).all()
+    notes += [f"`{each.place}` is what stood at `{each.target}` before a switch put it aside" for each in kept[:NAMED]]
     if system.status(str(layout.backups)) is not None:
         system.unlink(str(layout.backups))
     if system.names(str(layout.replaced)):
         notes.append(f"`{layout.replaced}` has files of yours that switches replaced")
+    else:
+        system.remove_tree(str(layout.replaced))
     system.remove_tree(str(layout.repl_history))
     system.remove_tree(str(layout.lock))
     for directory in (layout.profiles, layout.state, layout.data):

@@ -4,9 +4,26 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
+from collections.abc import Iterator
 
 from home_manager.diagnostics import failure
 from home_manager.store.faults import machine
+
+PATIENCE = 2.0
+"""For how many seconds a lock that is held is tried again before anybody is told: a process that was killed holds its
+locks until the kernel has taken it apart, and most commands hold them for less."""
+
+
+def attempts() -> Iterator[bool]:
+    """The moments at which a lock is to be tried, each with whether it is the last."""
+    end = time.monotonic() + PATIENCE
+    pause = 0.01
+    while time.monotonic() < end:
+        yield False
+        time.sleep(pause)
+        pause = min(0.1, 2 * pause)
+    yield True
 
 
 class Lock:
@@ -21,13 +38,18 @@ class Lock:
 
     def __enter__(self) -> Lock:
         with machine(f"locking `{self.path}`"):
-            while self._descriptor < 0:
-                self._take()
+            for last in attempts():
+                self._take(last)
+                if self._descriptor >= 0:
+                    break
+            else:
+                raise self._busy("")
             self._write(f"{os.getpid()} {self.command}\n")
         return self
 
-    def _take(self) -> None:
-        """Lock the file, unless an uninstall removed it between our opening and our locking: it binds nobody then."""
+    def _take(self, last: bool) -> None:
+        """Lock the file, unless it is held, which is a failure at the `last` attempt; or an uninstall removed it between
+        our opening and our locking, since it binds nobody then."""
         os.makedirs(os.path.dirname(self.path), exist_ok=True)
         flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
         descriptor = os.open(self.path, flags, 0o600)
@@ -36,7 +58,8 @@ class Lock:
             if os.fstat(descriptor).st_nlink:
                 self._descriptor, descriptor = descriptor, -1
         except BlockingIOError:
-            raise self._busy(os.read(descriptor, 4096).decode("utf-8", "replace")) from None
+            if last:
+                raise self._busy(os.read(descriptor, 4096).decode("utf-8", "replace")) from None
         finally:
             if descriptor >= 0:
                 os.close(descriptor)

@@ -21,6 +21,7 @@ from home_manager.store import durability, receipts
 from home_manager.store.examination import Examination
 from home_manager.store.faults import machine
 from home_manager.store.hashing import LENGTH, spell, to_bytes
+from home_manager.store.lock import attempts
 from home_manager.store.receipts import Receipt
 from home_manager.store.recipes import Copy, Recipe, Recipes, Site
 from home_manager.store.removal import remove_at
@@ -86,19 +87,23 @@ class Store:
 
     @contextmanager
     def locked(self, how: int) -> Iterator[None]:
-        """While inside, the store is locked: `LOCK_SH` for making, `LOCK_EX` for removing; waits unless `LOCK_NB`."""
+        """While inside, the store is locked: `LOCK_SH` for making, `LOCK_EX` for removing; waits unless `LOCK_NB`, with
+        which a store that is in use for longer than a moment is a failure."""
         self.descriptor()
         with machine(f"locking the store `{self.root}`"):
             descriptor = os.open(self.root, _OPEN_DIRECTORY)
         try:
-            try:
-                fcntl.flock(descriptor, how)
-            except BlockingIOError:
-                raise failure(
-                    "store-busy",
-                    f"the store `{self.root}` is in use by another home-manager",
-                    hints=("wait until it has ended and run the command again",),
-                ) from None
+            for last in attempts():
+                try:
+                    fcntl.flock(descriptor, how)
+                    break
+                except BlockingIOError:
+                    if last:
+                        raise failure(
+                            "store-busy",
+                            f"the store `{self.root}` is in use by another home-manager",
+                            hints=("wait until it has ended and run the command again",),
+                        ) from None
             yield
         finally:
             os.close(descriptor)

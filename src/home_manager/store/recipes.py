@@ -60,7 +60,7 @@ class Resolve(Protocol):
 class Recipes:
     """The recipes of one evaluation, by store path. Nothing is written here."""
 
-    __slots__ = ("_by_hash", "_by_path", "_mounted", "prefix", "resolve", "store_dir")
+    __slots__ = ("_by_hash", "_by_path", "_mounted", "prefix", "read", "resolve", "store_dir")
 
     def __init__(self, store_dir: str) -> None:
         self.store_dir = store_dir
@@ -68,6 +68,8 @@ class Recipes:
         self._by_path: dict[str, Recipe] = {}
         self._by_hash: dict[str, str] = {}
         self._mounted: dict[str, Mounted] = {}
+        self.read: set[str] = set()
+        """The files that the evaluation has read, where they lie."""
         self.resolve: Resolve | None = None
         """Follows the links on the way of what is copied, and refuses what an evaluation must not see."""
 

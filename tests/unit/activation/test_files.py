@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from homes import Home
+from homes import Home, Real
 
 from home_manager.diagnostics import Failure, Failures
 from home_manager.manifest import FileEntry
@@ -222,13 +222,24 @@ def test_parents_that_lead_out_of_the_home_are_refused(home: Home, tmp_path: Pat
     assert isinstance(refused(home, {".config/a": "1", "x": "1"}), Failures)
 
 
-def test_parents_that_stay_in_the_home_are_followed(home: Home) -> None:
+def test_nothing_is_written_through_a_link_that_stays_in_the_home(home: Home) -> None:
     (home.path / "real").mkdir()
     (home.path / ".config").symlink_to("real")
-    home.switch({".config/a/b": "1"})
-    assert home.read("real/a/b") == "1"
-    home.switch({})
+    for files in ({".config/a/b": "1"}, {".config/a": Real("1", "copy")}, {".config/a": Real("{}", "merge")}):
+        diagnostic = refused(home, files, backup_extension="bak").diagnostic
+        assert diagnostic.code == "target-behind-link"
+        assert diagnostic.notes == (f"{home.path}/.config is a link to real",)
     assert home.tree() == {"real": "/", ".config": "-> real"}
+
+
+def test_what_the_user_moved_behind_a_link_is_left(home: Home) -> None:
+    home.switch({"d/a": "1", "d/b": Real("1", "copy")})
+    os.rename(home.path / "d", home.path / "real")
+    (home.path / "d").symlink_to("real")
+    before = home.tree()
+    assert refused(home, {"d/a": "2"}).diagnostic.code == "target-behind-link"
+    assert "`d/a` is no longer ours and was left as it is" in home.switch({}).notes
+    assert home.tree() == before
 
 
 def test_nothing_is_written_or_removed_behind_a_link_into_the_store(home: Home) -> None:

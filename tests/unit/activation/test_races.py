@@ -83,7 +83,10 @@ def test_what_is_written_while_a_switch_is_under_way_is_not_lost(home: Home, how
     else:
         home.activate(after, system=system)
         assert home.read("a") == ("1" if how == "link" else "2")
-        assert [Path(each.place).read_text() for each in Attic(System(), home.layout).of("a")] == ["mine now"]
+        # The copy took the place of a file of the user's with the same content, which is kept too.
+        assert [Path(each.place).read_text() for each in Attic(System(), home.layout).of("a")] == [
+            "mine now", *(["1"] if how == "copy" else []),
+        ]  # fmt: skip
     assert system.done
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,22 @@ def test_a_lock_ends_with_its_process(tmp_path: Path) -> None:
         holder.wait()
     with Lock(path, "mine"):
         pass
+
+
+def test_a_lock_that_is_held_for_a_moment_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, waited = tmp_path / "lock", 0
+    holder = Lock(path, "one").__enter__()
+
+    def wait(_: float) -> None:
+        nonlocal waited
+        waited += 1
+        if waited == 3:
+            holder.__exit__()
+
+    monkeypatch.setattr(time, "sleep", wait)
+    with Lock(path, "two"):
+        assert path.read_text() == f"{os.getpid()} two\n"
+    assert waited == 3
 
 
 def test_a_lock_that_an_uninstall_removed_meanwhile_binds_nobody(

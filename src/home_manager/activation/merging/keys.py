@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from home_manager.activation.merging.merged_tree import (
     MISSING,
@@ -44,8 +44,25 @@ def merge(format: str, current: str, former: str, wanted: str) -> Merged:
     Each text may be empty. Raises `Unmergeable` where the user's file cannot be edited in this way.
     """
     read = _reader(format)
+    return _merged(read, current, _own(read, former), _own(read, wanted))
+
+
+def without_ours(format: str, current: str, former: str, original: str = "") -> Merged:
+    """The text of a file without the keys that were ours; where the user had one in the `original`, before it was ours,
+    the value that it had then."""
+    read = _reader(format)
+    was, before, now = _own(read, former), read(original).tree(), read(current).tree()
+    again: Tree = {}
+    for path, value in leaves(was):
+        then, there = value_at(before, path), value_at(now, path)
+        if then is not MISSING and there is not MISSING and same(there, value):
+            put_into(again, path, then)
+    return replace(_merged(read, current, was, again), overridden=())
+
+
+def _merged(read: Callable[[str], Document], current: str, was: Tree, ours: Tree) -> Merged:
     document = read(current)
-    now, was, ours = document.tree(), _own(read, former), _own(read, wanted)
+    now = document.tree()
     expected = copy.deepcopy(now)
     overridden: list[str] = []
     kept: list[str] = []
@@ -71,11 +88,6 @@ def merge(format: str, current: str, former: str, wanted: str) -> Merged:
     if text != current and not same(read(text).tree(), expected):
         raise Unmergeable("is written in a way that cannot be edited key by key")
     return Merged(text, tuple(overridden), tuple(kept), not expected and not _remarks(text))
-
-
-def without_ours(format: str, current: str, former: str) -> Merged:
-    """The text of a file without the keys that were ours."""
-    return merge(format, current, former, "")
 
 
 def _own(read: Callable[[str], Document], text: str) -> Tree:

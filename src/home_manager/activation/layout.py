@@ -71,7 +71,9 @@ class Layout:
         """
         bad = sorted({char for char in str(self.store) if not _PLAIN.match(char)})
         if bad:
-            shown = " ".join("a space" if char == " " else repr(char)[1:-1] for char in bad)
+            shown = " ".join(
+                "a space" if char == " " else char if char.isprintable() else repr(char)[1:-1] for char in bad
+            )
             raise failure(
                 "store-place",
                 f"no store can be at `{self.store}`: its path holds {shown}",
@@ -79,7 +81,7 @@ class Layout:
                 hints=(
                     "set XDG_STATE_HOME to a directory whose path has letters, digits and / . _ - + = , ~ @ only"
                     if self.root is None
-                    else "choose another directory for --root",
+                    else "choose another directory for --root, or for `home.homeDirectory`",
                 ),
             )
 

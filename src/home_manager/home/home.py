@@ -287,4 +287,5 @@ def open_home(
 
 def places_of(layout: Layout) -> Places:
     """What an evaluation has to know of a home."""
+    layout.check()
     return Places(str(layout.logical_home), str(layout.store), str(layout.cache))

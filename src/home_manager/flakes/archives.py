@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from home_manager.diagnostics import Failure, failure
+from home_manager.net.limits import Budget, Counted, LimitReached
 
 if TYPE_CHECKING:
     import tarfile
@@ -22,11 +23,18 @@ def unpack(archive: str, directory: str, url: str) -> int:
     import zlib
 
     os.mkdir(directory)
+    budget = Budget.for_archive(os.path.getsize(archive))
     try:
         if zipfile.is_zipfile(archive):
-            return _unzip(archive, directory, url)
-        with open(archive, "rb") as file, _opened(file, url) as tar:
-            return _untar(tar, directory, url)
+            return _unzip(archive, directory, url, budget)
+        with open(archive, "rb") as file, _opened(file, url, budget) as tar:
+            return _untar(tar, directory, url, budget)
+    except LimitReached as limit:
+        raise failure(
+            "archive-damaged",
+            f"the archive `{url}` is not unpacked: {limit}",
+            notes=("that is far more than an archive of its size holds, unless it was made to fill the disk",),
+        ) from None
     except (tarfile.TarError, zipfile.BadZipFile, lzma.LZMAError, zlib.error, EOFError) as problem:
         raise _damaged(url, str(problem) or type(problem).__name__) from None
     except OSError as problem:
@@ -49,25 +57,45 @@ def _damaged(url: str, why: str) -> Failure:
     return failure("archive-damaged", f"the archive `{url}` cannot be unpacked: {why}")
 
 
-def _opened(file: IO[bytes], url: str) -> tarfile.TarFile:
+def _opened(file: IO[bytes], url: str, budget: Budget) -> tarfile.TarFile:
     import tarfile
+
+    return tarfile.open(fileobj=cast("IO[bytes]", Counted(_decompressed(file, url), budget)), mode="r|")
+
+
+def _decompressed(file: IO[bytes], url: str) -> IO[bytes]:
+    """The tar file itself, whatever it is compressed with."""
     from importlib import import_module
 
     start = file.read(6)
     file.seek(0)
+    if start.startswith(b"\x1f\x8b"):
+        import gzip
+
+        return cast("IO[bytes]", gzip.GzipFile(fileobj=file))
+    if start.startswith(b"BZh"):
+        import bz2
+
+        return cast("IO[bytes]", bz2.BZ2File(file))
+    if start.startswith((b"\xfd7zXZ", b"\x5d\x00\x00")):
+        import lzma
+
+        return cast("IO[bytes]", lzma.LZMAFile(file))
     if start.startswith(b"\x28\xb5\x2f\xfd"):
         for module in ("compression.zstd", "zstandard"):
             try:
-                return tarfile.open(fileobj=import_module(module).open(file, "rb"), mode="r|")
+                opened: IO[bytes] = import_module(module).open(file, "rb")
+                return opened
             except ImportError:
                 continue
         raise _damaged(url, "it is compressed as Zstandard, which needs Python 3.14 or the package zstandard")
-    return tarfile.open(fileobj=file, mode="r|*")
+    return file
 
 
-def _untar(tar: tarfile.TarFile, directory: str, url: str) -> int:
+def _untar(tar: tarfile.TarFile, directory: str, url: str, budget: Budget) -> int:
     newest = 0
     for member in tar:
+        budget.entry()
         place = _place(directory, member.name, url)
         newest = max(newest, int(member.mtime))
         if place is None:
@@ -99,13 +127,15 @@ def _untar(tar: tarfile.TarFile, directory: str, url: str) -> int:
     return newest
 
 
-def _unzip(archive: str, directory: str, url: str) -> int:
+def _unzip(archive: str, directory: str, url: str, budget: Budget) -> int:
     import time
     import zipfile
 
     newest = 0
     with zipfile.ZipFile(archive) as zipped:
         for info in zipped.infolist():
+            budget.entry()
+            budget.data(info.file_size)
             place = _place(directory, info.filename, url)
             try:
                 newest = max(newest, int(time.mktime((*info.date_time, 0, 0, -1))))

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from home_manager.diagnostics import Failure, failure
-from home_manager.net.http import HttpClient, NoAnswer, chunks
+from home_manager.net.http import HttpClient, NoAnswer, chunks, length
+from home_manager.net.limits import LARGE, SMALL, Limits
 
 if TYPE_CHECKING:
     from urllib3 import BaseHTTPResponse
@@ -43,7 +44,7 @@ class Downloads:
         self._headers = headers
         self._http = HttpClient(attempts=1, read_seconds=READ_SECONDS)
 
-    def bring(self, url: str, place: str) -> Downloaded:
+    def bring(self, url: str, place: str, limits: Limits = LARGE) -> Downloaded:
         """Writes what is at an address to the new file `place`."""
         if url.startswith("file:"):
             return self._local(url, place)
@@ -57,7 +58,7 @@ class Downloads:
         last: NoAnswer | None = None
         for _ in range(ATTEMPTS):
             try:
-                return self._remote(url, place)
+                return self._remote(url, place, limits)
             except NoAnswer as problem:
                 last = problem
                 if problem.final:
@@ -76,7 +77,7 @@ class Downloads:
         import tempfile
 
         with tempfile.TemporaryDirectory() as scratch:
-            self.bring(url, f"{scratch}/text")
+            self.bring(url, f"{scratch}/text", SMALL)
             with open(f"{scratch}/text", encoding="utf-8", errors="replace") as file:
                 return file.read()
 
@@ -94,23 +95,22 @@ class Downloads:
             ) from None
         return Downloaded(url)
 
-    def _remote(self, url: str, place: str) -> Downloaded:
+    def _remote(self, url: str, place: str, limits: Limits) -> Downloaded:
         response = self._http.open(url, self._headers(url) if self._headers is not None else {})
         try:
             if response.status != 200:
                 raise _refused(url, response)
-            total = int(response.headers.get("Content-Length") or 0)
+            total = length(response)
             name, done = url.rpartition("/")[2] or url, 0
             with open(place, "wb") as out:
-                for chunk in chunks(response, url):
+                for chunk in chunks(response, url, limits):
                     out.write(chunk)
                     done += len(chunk)
                     self._progress(done, total, name)
             link = _IMMUTABLE.search(response.headers.get("Link", ""))
+            immutable = link[1] if link and link[1].startswith(("https://", "http://")) else ""
             final = response.geturl() or url
-            return Downloaded(
-                final if "://" in final else url, response.headers.get("ETag", ""), link[1] if link else ""
-            )
+            return Downloaded(final if "://" in final else url, response.headers.get("ETag", ""), immutable)
         finally:
             response.release_conn()
 

@@ -355,6 +355,6 @@ def _immutable(url: str) -> Reference:
         parsed = parse_flake_ref(url)
     except Failure:
         return {}
-    if parsed["type"] != "tarball":
-        return {}
+    if parsed["type"] != "tarball" or not str(parsed["url"]).startswith(("https:", "http:")):
+        return {}  # a server says nothing of files on this machine
     return {name: value for name, value in parsed.items() if name in ("url", "rev", "revCount", "lastModified")}

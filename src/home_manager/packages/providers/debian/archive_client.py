@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from home_manager.diagnostics import Failure, failure
-from home_manager.net.http import CHUNK, CONNECT_SECONDS, HttpClient, NoAnswer, chunks
+from home_manager.net.http import CONNECT_SECONDS, HttpClient, NoAnswer, chunks
+from home_manager.net.limits import SMALL, Limits
 
 if TYPE_CHECKING:
     from urllib3 import BaseHTTPResponse
@@ -68,7 +69,7 @@ class Fetcher:
             if response.status == 304:
                 return None
             self._expect(response, url)
-            return b"".join(self._chunks(response, url)), response.headers.get("ETag", "")
+            return b"".join(self._chunks(response, url, SMALL)), response.headers.get("ETag", "")
         finally:
             response.release_conn()
 
@@ -157,12 +158,10 @@ class Fetcher:
             elif response.status != 206:
                 self._expect(response, file.url)
             with open(partial, "ab" if have else "wb") as out:
-                for chunk in self._chunks(response, file.url):
+                for chunk in self._chunks(response, file.url, Limits(size=file.size - have)):
                     out.write(chunk)
                     added += len(chunk)
                     came(len(chunk))
-                    if have + added > file.size * 2 + CHUNK:
-                        break
         finally:
             response.release_conn()
         return added
@@ -184,9 +183,9 @@ class Fetcher:
                 hints=("try again later, or choose another archive",),
             )
 
-    def _chunks(self, response: BaseHTTPResponse, url: str) -> Iterator[bytes]:
+    def _chunks(self, response: BaseHTTPResponse, url: str, limits: Limits) -> Iterator[bytes]:
         try:
-            yield from chunks(response, url)
+            yield from chunks(response, url, limits)
         except NoAnswer as problem:
             raise unreachable(problem) from None
 
@@ -202,8 +201,9 @@ def unreachable(problem: NoAnswer) -> Failure:
 
 
 def _is_there(file: Wanted) -> bool:
+    """Whether the cache has a file; its name alone is nobody's word for what it holds."""
     try:
-        return os.path.getsize(file.place) == file.size
+        return os.path.getsize(file.place) == file.size and _sha256(file.place) == file.sha256
     except OSError:
         return False
 

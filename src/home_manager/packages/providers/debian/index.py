@@ -124,7 +124,8 @@ FIELD = re.compile(rf"^({'|'.join(FIELDS)}|Description): ?(.*)$", re.MULTILINE)
 def parse(text: str) -> Iterator[Record]:
     """The packages of a `Packages` file. Stanzas that lack what is needed are passed over."""
     for stanza in text.split("\n\n"):
-        fields = dict(FIELD.findall(stanza))
+        # A tab would end a field of the table.
+        fields = {name: value.replace("\t", " ") for name, value in FIELD.findall(stanza)}
         try:
             needs = ", ".join(fields[name] for name in ("Pre-Depends", "Depends") if fields.get(name))
             yield Record(

@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass
 
 from home_manager.diagnostics import Failure, failure
+from home_manager.net.limits import Budget, Counted, LimitReached
 from home_manager.packages.providers.debian import index as tables
 from home_manager.packages.providers.debian.archive import Archive
 from home_manager.packages.providers.debian.archive_client import Fetcher, NotThere
@@ -152,9 +153,9 @@ class SuiteCache:
                         hints=("try again later, or choose another archive",),
                     ) from None
         try:
-            with open(place, "rb") as file:
-                text = lzma.decompress(file.read()).decode("utf-8", "replace")
-        except lzma.LZMAError as problem:
+            with lzma.open(place, "rb") as packed:
+                text = Counted(packed, Budget.for_archive(size)).read().decode("utf-8", "replace")
+        except (lzma.LZMAError, EOFError, LimitReached) as problem:
             raise failure("archive-corrupt", f"the package index of {archive.url} cannot be read: {problem}") from None
         tables.write(base, tables.parse(text))
         os.unlink(place)

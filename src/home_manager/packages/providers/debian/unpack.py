@@ -12,9 +12,10 @@ import json
 import os
 import re
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from home_manager.diagnostics import Failure, failure
+from home_manager.net.limits import Budget, Counted, LimitReached
 from home_manager.packages.providers.debian.elf import interpreter_of, is_elf, library_path, soname
 
 if TYPE_CHECKING:
@@ -64,16 +65,19 @@ def unpack(deb: str, directory: str, name: str) -> None:
     import zlib
 
     contents = Contents()
+    budget = Budget.for_archive(os.path.getsize(deb))
     try:
         with open(deb, "rb") as file:
             for member, body in _members(file, name):
                 if member.startswith("control.tar"):
-                    with _tar(member, body, name) as tar:
+                    with _tar(member, body, name, budget) as tar:
                         contents.alternatives = _alternatives(tar)
                 elif member.startswith("data.tar"):
                     os.mkdir(directory)
-                    with _tar(member, body, name) as tar:
+                    with _tar(member, body, name, budget) as tar:
                         _Writer(directory, name, contents).write(tar)
+    except LimitReached as limit:
+        raise _damaged(name, f"{limit}, which no package of its size does") from None
     except (tarfile.TarError, lzma.LZMAError, zlib.error, EOFError) as problem:
         raise _damaged(name, str(problem) or type(problem).__name__) from None
     if not os.path.isdir(directory):
@@ -103,9 +107,8 @@ def _members(file: IO[bytes], name: str) -> list[tuple[str, IO[bytes]]]:
     return found
 
 
-def _tar(member: str, body: IO[bytes], name: str) -> tarfile.TarFile:
+def _tar(member: str, body: IO[bytes], name: str, budget: Budget) -> tarfile.TarFile:
     import tarfile
-    from typing import cast
 
     match member.rpartition(".")[2]:
         case "xz":
@@ -122,7 +125,7 @@ def _tar(member: str, body: IO[bytes], name: str) -> tarfile.TarFile:
             pass
         case other:
             raise _damaged(name, f"it is compressed as `{other}`, which is not known here")
-    return tarfile.open(fileobj=body, mode="r|")
+    return tarfile.open(fileobj=cast("IO[bytes]", Counted(body, budget)), mode="r|")
 
 
 def _zstandard(body: IO[bytes], name: str) -> IO[bytes]:

@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 JOBS ?= auto
 
-.PHONY: demo test programs check bench fuzz compiled lint types layers fast-tests all-tests format lock errors-page messages data index clean help
+.PHONY: demo test programs check bench fuzz compiled lint types layers fast-tests all-tests format lock errors-page authoring-page messages data index clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -81,6 +81,10 @@ data index: $(READY)
 # Brings the catalogues of translations up to date with the sentences in the sources.
 messages: $(READY)
 	$(BIN)/python tools/messages.py
+
+# The page of all types, formats and parts of the module language.
+authoring-page: $(READY)
+	$(BIN)/python tools/authoring_page.py
 
 errors-page: $(READY)
 	$(BIN)/python tools/errors_page.py

@@ -36,6 +36,7 @@ JOINS: Mapping[str, str] = {
 SAME_SET: Mapping[str, str] = {
     "python": "python3Packages",
     "python3": "python3Packages",
+    "scheme-infraonly": "texlive",
     "texliveBasic": "texlivePackages",
     "texliveSmall": "texlivePackages",
     "texliveMedium": "texlivePackages",
@@ -178,6 +179,11 @@ class _Base(OpenAttrs):
             }
         if name == "haskellPackages":
             return {"ghcWithPackages": Delayed(lambda: self.package(("ghc",))["withPackages"])}
+        if name == "texlive":
+            return {
+                "combined": Delayed(lambda: PackageScope((name, "combined"), self.package, self._names, {})),
+                "withPackages": Delayed(lambda: self.package(("texlive", "scheme-infraonly"))["withPackages"]),
+            }
         return self._members.get(name, {})
 
 

@@ -27,7 +27,6 @@ DEEP: Mapping[str, int] = {
     "vscode-extensions": 1,
     "nur": 3,
     "haskell": 2,
-    "texlive": 1,
     "linuxKernel": 1,
     "nixos-artwork": 1,
     "darwin": 0,

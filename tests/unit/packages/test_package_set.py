@@ -182,6 +182,15 @@ def test_what_is_made_has_the_version_in_its_name(world: World) -> None:
     assert world.eval("pkgs.hello.version") == "9999"
 
 
+def test_tex_live_is_a_set_that_becomes_one_package(world: World) -> None:
+    assert world.eval("pkgs.texlive.collection-basic.pname") == "collection-basic"
+    assert world.eval("pkgs.texlive.combined.scheme-full.type") == "derivation"
+    made = world.eval("pkgs.texlive.withPackages (set: [ set.collection-basic set.algorithms ])")
+    recipe = world.recipes.get(str(made))
+    assert isinstance(recipe, PackageRecipe)
+    assert recipe.parts == (("texlive", "collection-basic"), ("texlive", "algorithms"))
+
+
 def test_derivations_run_their_phases(world: World, tmp_path: Path) -> None:
     (tmp_path / "src").mkdir()
     (tmp_path / "src/file").write_text("colour=@colour@\n")

@@ -33,6 +33,6 @@ class Calendar(Module):
 
     @check
     def one_is_primary(self):
-        primary = sorted(account.name for account in self.accounts.values() if account.primary)
+        primary = [name for name, account in self.accounts.items() if account.primary]
         if len(primary) > 1:
             yield f"Must have at most one primary calendar account but found {len(primary)}, namely {', '.join(primary)}"

@@ -305,8 +305,8 @@ class Email(Module):
 
     @check
     def one_is_primary(self):
-        enabled = [account for account in self.accounts.values() if account.enable]
-        primary = sorted(account.name for account in enabled if account.primary)
+        enabled = {name: account for name, account in self.accounts.items() if account.enable}
+        primary = [name for name, account in enabled.items() if account.primary]
         if enabled and len(primary) != 1:
             names = f", namely {', '.join(primary)}" if primary else ""
             yield f"Must have exactly one primary mail account but found {len(primary)}{names}"

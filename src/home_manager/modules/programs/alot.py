@@ -37,7 +37,7 @@ class Account(Options):
     extraConfig = option(t.lines, default="", doc="Further lines of the account's section.")
 
     def _notmuch(self):
-        return f"{self['_module.args.pkgs']['notmuch']}/bin/notmuch"
+        return f"{self.pkgs['notmuch']}/bin/notmuch"
 
     @defines(".sendMailCommand", when=lambda self: uses(account_of(self), "notmuch"))
     def usual_command(self):

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from home_manager.authoring.part import Part, Sink
 from home_manager.options.declaration import InContext, Option
 from home_manager.options.definition import Definition
+from home_manager.options.errors.catchable import refused
 from home_manager.options.location import parse_path
 from home_manager.options.renames import ALIAS, Alias, Rename, read_removed
+from home_manager.options.types.base import describe_value
 
 if TYPE_CHECKING:
     from home_manager.authoring.options_class import Options
@@ -110,9 +112,19 @@ class Renamed(Part):
 
         assert self.change is not None
         code = getattr(self.change, "__code__", None)
-        return (
-            self.change(scope, seen(value)) if code is not None and code.co_argcount == 2 else self.change(seen(value))
-        )
+        try:
+            if code is not None and code.co_argcount == 2:
+                return self.change(scope, seen(value))
+            return self.change(seen(value))
+        except (AttributeError, KeyError, TypeError, ValueError):
+            # The old name has no type that would have refused what the conversion cannot read.
+            raise refused(
+                "option-type-mismatch",
+                f"`{_dotted(_absolute(self.old, scope._base))}` cannot be {describe_value(value)}",
+                notes=(
+                    f"it is an old name, whose values are converted for `{_dotted(_absolute(self.new, scope._base))}`",
+                ),
+            ) from None
 
 
 class Removed(Part):

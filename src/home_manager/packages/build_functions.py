@@ -218,13 +218,12 @@ class Functions:
             *self._make.paths_of(given.get("nativeBuildInputs", [])),
             *self._make.paths_of(given.get("buildInputs", [])),
         ]
-        only = [self._str(given["stripPrefix"])] if "stripPrefix" in given else []
         attributes = {**passed_through(given), "paths": given.get("paths", [])}
         attributes.update((key, given[key]) for key in ("meta", "version", "pname") if key in given)
         return self._make.joined(
             checked_name(given, "symlinkJoin"),
             self._make.paths_of(given.get("paths", [])),
-            only=only,
+            below=self._str(given.get("stripPrefix", "")),
             script=script,
             inputs=inputs,
             attributes=attributes,

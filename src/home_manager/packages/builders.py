@@ -136,6 +136,7 @@ class Builders:
         paths: Sequence[str],
         *,
         only: Iterable[str] = (),
+        below: str = "",
         whole: bool = False,
         script: str = "",
         inputs: Sequence[str] = (),
@@ -148,7 +149,13 @@ class Builders:
             branches = tuple(
                 Branch(path, path[len(self.recipes.prefix) + 33 :], (priorities or {}).get(path, 5)) for path in paths
             )
-            tree = Joined(store_name(name), branches, tuple(folder.strip("/") for folder in only), whole and not script)
+            tree = Joined(
+                store_name(name),
+                branches,
+                tuple(folder.strip("/") for folder in only),
+                whole and not script,
+                below=below.strip("/"),
+            )
             if not script:
                 return tree
             return changed_by(self.recipes, tree, script, inputs, self._variables_for(script))

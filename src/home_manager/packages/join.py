@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from home_manager.diagnostics import failure
 from home_manager.store import Site, digest
@@ -33,6 +33,7 @@ class Joined:
 
     `only` are the folders that are taken (all if empty). With `whole`, a folder that one object alone has is one link.
     Where two objects of the same priority have different files of one name in `strict` folders, making it fails.
+    `below` is the folder of each object that the tree begins at; an object without it adds nothing.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Joined:
     only: tuple[str, ...] = ()
     whole: bool = False
     strict: tuple[str, ...] = ()
+    below: str = ""
 
     @property
     def reads(self) -> bool:
@@ -47,7 +49,12 @@ class Joined:
 
     def digest(self) -> str:
         parts = [part for b in self.branches for part in (b.path, str(b.priority))]
-        return digest("joined", self.name, *parts, "only", *self.only, f"{self.whole:d}", "strict", *self.strict)
+        return digest(
+            "joined", self.name, *parts, "only", *self.only, f"{self.whole:d}", "strict", *self.strict, *self._below()
+        )
+
+    def _below(self) -> tuple[str, ...]:
+        return ("below", self.below) if self.below else ()
 
     def mentions(self) -> Iterable[str]:
         return (f"{branch.path}/" for branch in self.branches)
@@ -55,7 +62,10 @@ class Joined:
     def write(self, site: Site) -> None:
         tree = _Tree(self)
         for branch in self.branches:
-            tree.add(branch)
+            if not self.below:
+                tree.add(branch)
+            elif os.path.isdir(f"{branch.path}/{self.below}"):
+                tree.add(replace(branch, path=f"{branch.path}/{self.below}"))
         os.mkdir(site.path)
         tree.write(site.path)
 

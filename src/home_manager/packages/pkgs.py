@@ -20,7 +20,7 @@ from home_manager.packages.reference import Package, Source, joined_reference, r
 from home_manager.packages.sets import DEEP, PackageScope, is_plausible, is_set
 from home_manager.packages.special_packages import own_members, special_attributes
 from home_manager.store import Recipes
-from home_manager.values import MISSING, Attrs, Builtin, Function, OpenAttrs, PathValue, Value
+from home_manager.values import MISSING, Attrs, Builtin, EndlessAttrs, Function, PathValue, Value
 from home_manager.values.lazy import Delayed, force
 
 JOINS: Mapping[str, str] = {
@@ -48,7 +48,7 @@ SAME_SET: Mapping[str, str] = {
 """Where that set is not called after the package."""
 
 
-class PackageSet(OpenAttrs):
+class PackageSet(EndlessAttrs):
     """One package set; `overlays` are functions of the final and the previous set."""
 
     __slots__ = ("_base", "_layers", "_overlays", "_remake")
@@ -63,7 +63,7 @@ class PackageSet(OpenAttrs):
         self._base = base(self)
         self._overlays = list(overlays)
         self._remake = remake
-        below: OpenAttrs = self._base
+        below: EndlessAttrs = self._base
         self._layers: list[_Layer] = []
         for overlay in self._overlays:
             layer = _Layer(below, overlay, self)
@@ -78,7 +78,7 @@ class PackageSet(OpenAttrs):
                 return Builtin("extend", 1, lambda overlay: self._remake([*self._overlays, overlay]))
             case "appendOverlays":
                 return Builtin("appendOverlays", 1, self._append)
-        top: OpenAttrs = self._layers[-1] if self._layers else self._base
+        top: EndlessAttrs = self._layers[-1] if self._layers else self._base
         return top.get(name, MISSING)
 
     def _append(self, overlays: Value) -> Value:
@@ -86,16 +86,24 @@ class PackageSet(OpenAttrs):
         return self._remake([*self._overlays, *(overlays if isinstance(overlays, list) else [])])
 
     def names(self) -> Iterable[str]:
-        top: OpenAttrs = self._layers[-1] if self._layers else self._base
-        return [*top.names(), "overlays", "extend", "appendOverlays"]
+        top: EndlessAttrs = self._layers[-1] if self._layers else self._base
+        return [*top.names(), *OF_THE_SET]
+
+    def knows(self, name: str) -> bool:
+        top: EndlessAttrs = self._layers[-1] if self._layers else self._base
+        return name in OF_THE_SET or top.knows(name)
 
 
-class _Layer(OpenAttrs):
+OF_THE_SET = ("overlays", "extend", "appendOverlays")
+"""What a package set has beside its packages."""
+
+
+class _Layer(EndlessAttrs):
     """The set below an overlay, with what the overlay changes of it."""
 
     __slots__ = ("_below", "_changes", "_final", "_overlay")
 
-    def __init__(self, below: OpenAttrs, overlay: Value, final: OpenAttrs) -> None:
+    def __init__(self, below: EndlessAttrs, overlay: Value, final: EndlessAttrs) -> None:
         super().__init__()
         self._below = below
         self._overlay = overlay
@@ -119,11 +127,15 @@ class _Layer(OpenAttrs):
         self.find("")
         return dict.fromkeys((*self._below.names(), *(self._changes or ())))
 
+    def knows(self, name: str) -> bool:
+        self.find("")
+        return name in (self._changes or ()) or self._below.knows(name)
 
-class _Base(OpenAttrs):
+
+class _Base(EndlessAttrs):
     """The set without overlays."""
 
-    __slots__ = ("_fixed", "_members", "_names", "_source")
+    __slots__ = ("_fixed", "_known", "_members", "_names", "_source")
 
     def __init__(
         self,
@@ -137,6 +149,7 @@ class _Base(OpenAttrs):
         self._source = source
         self._names = names
         self._fixed = fixed
+        self._known: frozenset[str] = frozenset()
 
     def find(self, name: str) -> Value:
         own = self._fixed.get(name, MISSING)
@@ -148,6 +161,11 @@ class _Base(OpenAttrs):
 
     def names(self) -> Iterable[str]:
         return dict.fromkeys((*self._fixed, *(name.partition(".")[0] for name in self._names)))
+
+    def knows(self, name: str) -> bool:
+        if not self._known:
+            self._known = frozenset(self.names())
+        return name in self._known or is_set(name)
 
     def package(self, attribute: tuple[str, ...]) -> Package:
         """The reference to a package."""
@@ -279,12 +297,12 @@ def _recursed(attrs: Value) -> Value:
     return Attrs({**attrs_of(attrs, "recurseIntoAttrs"), "recurseForDerivations": True})
 
 
-def _above(below: OpenAttrs, more: Value) -> OpenAttrs:
+def _above(below: EndlessAttrs, more: Value) -> EndlessAttrs:
     """A set with further attributes, still open."""
     return _Layer(below, Builtin("scope", 2, lambda final, previous: more), below)
 
 
-def _call_package(lib: Value, available: OpenAttrs, function: Value, arguments: Value) -> Value:
+def _call_package(lib: Value, available: EndlessAttrs, function: Value, arguments: Value) -> Value:
     """A function of a file called with what it asks for by name."""
     library = attrs_of(lib, "callPackage") if lib is not None else {}
     if "callPackageWith" not in library:
@@ -294,7 +312,7 @@ def _call_package(lib: Value, available: OpenAttrs, function: Value, arguments: 
     return call(library["callPackageWith"], available, function, arguments)
 
 
-def _standard(build: Builders, functions: Functions, final: OpenAttrs, host: Attrs, system: str) -> Value:
+def _standard(build: Builders, functions: Functions, final: EndlessAttrs, host: Attrs, system: str) -> Value:
     """`stdenv`: the platform and `mkDerivation`, without a compiler of its own."""
     package = final["gcc"] if host["isLinux"] else final["clang"]
     standard = build.text("stdenv", "")

@@ -7,18 +7,19 @@ from collections.abc import Callable, Iterable, Mapping
 
 from home_manager.packages.names import Entry
 from home_manager.packages.reference import Package
-from home_manager.values import MISSING, Builtin, OpenAttrs, Value
+from home_manager.values import MISSING, Builtin, EndlessAttrs, Value
 from home_manager.values.lazy import force
 
-NAMED_LIKE_A_SET = re.compile(
-    r".*(?:Packages|packages|Plugins|plugins|Extensions|extensions|Addons|Scripts|Versions|Dicts)(?:_latest)?"
-)
+NAMED_LIKE_A_SET = re.compile(r"[A-Za-z0-9_]+(?:Packages|Plugins|Extensions|Addons|Scripts|Versions|Dicts)(?:_latest)?")
+"""What sets are called; a package is called after its project, whose words a dash divides: `nemo-with-extensions`."""
+
 SETS = frozenset(
     (
         "bat-extras", "darwin", "eclipses", "gnome", "gst_all_1", "haskell", "hies", "hunspellDictsChromium",
         "jetbrains", "kdePackages", "libretro", "libsForQt5", "linuxKernel", "llvmPackages", "lxqt", "mate",
         "nerd-fonts", "nixos-artwork", "nur", "obs-studio-plugins", "ocamlPackages", "pantheon", "qt5", "qt6",
-        "texlive", "unixtools", "winePackages", "xfce", "xorg", "wineWowPackages", "wineWow64Packages",
+        "terraform-providers", "texlive", "unixtools", "vscode-extensions", "winePackages",
+        "wineWow64Packages", "wineWowPackages", "xfce", "xorg",
     )
 )  # fmt: skip
 """Sets whose name does not say so."""
@@ -56,7 +57,7 @@ def is_plausible(name: str) -> bool:
     return name not in NOT_PACKAGES and not name.startswith("__") and PLAUSIBLE.fullmatch(name) is not None
 
 
-class PackageScope(OpenAttrs):
+class PackageScope(EndlessAttrs):
     """One such set. `make` gives the package at a place; `further` are attributes that are no packages."""
 
     __slots__ = ("_further", "_levels", "_make", "_names", "_place")
@@ -77,6 +78,7 @@ class PackageScope(OpenAttrs):
         self._further = {
             "recurseForDerivations": True,
             "overrideScope": Builtin("overrideScope", 1, self._changed),
+            "extend": Builtin("extend", 1, self._changed),
             **further,
         }
 
@@ -92,6 +94,16 @@ class PackageScope(OpenAttrs):
         prefix = ".".join(self._place) + "."
         known = {name[len(prefix) :].partition(".")[0] for name in self._names if name.startswith(prefix)}
         return [*self._further, *sorted(known)]
+
+    def knows(self, name: str) -> bool:
+        place = ".".join((*self._place, name))
+        return (
+            name in self._further or place in self._names or any(each.startswith(f"{place}.") for each in self._names)
+        )
+
+    def offers(self, name: str) -> bool:
+        # Of most sets only few members have been written down, or none.
+        return self.get(name, MISSING) is not MISSING
 
     def _changed(self, function: Value) -> Value:
         """`overrideScope`: the set with what a function of the new and the old one gives."""

@@ -20,7 +20,17 @@ from collections.abc import ItemsView, Iterable, Iterator, KeysView, ValuesView
 from home_manager.values.classes import MISSING, Attrs, Builtin, Function, PathValue, Value
 from home_manager.values.lazy import Lazy
 
-__all__ = ["MISSING", "Attrs", "Builtin", "ContextString", "Function", "OpenAttrs", "PathValue", "Value"]
+__all__ = [
+    "MISSING",
+    "Attrs",
+    "Builtin",
+    "ContextString",
+    "EndlessAttrs",
+    "Function",
+    "OpenAttrs",
+    "PathValue",
+    "Value",
+]
 
 
 class ContextString(str):
@@ -122,3 +132,55 @@ class OpenAttrs(Attrs):
     def copy(self) -> dict[str, Value]:
         self.fill()
         return dict.copy(self)
+
+
+class EndlessAttrs(OpenAttrs):
+    """An attribute set that finds more names than it can tell: a package set, in which any name may be a package.
+
+    Whoever asks *whether* there is an attribute is told what the set is sure of; a name that it only might have comes
+    after all other sets that know it.
+    """
+
+    __slots__ = ()
+
+    def knows(self, name: str) -> bool:
+        """Whether the set is sure to have the attribute."""
+        raise NotImplementedError
+
+    def offers(self, name: str) -> bool:
+        """What `?` says of the attribute, and `or`."""
+        return self.knows(name)
+
+
+class JoinedAttrs(EndlessAttrs):
+    """Two sets joined with `//`, of which one is endless, so that the result is, too."""
+
+    __slots__ = ("_first", "_second")
+
+    def __init__(self, first: dict[str, Value], second: dict[str, Value]) -> None:
+        super().__init__()
+        self._first = first
+        self._second = second
+
+    def find(self, name: str) -> Value:
+        for attrs in (self._second, self._first):
+            if _knows(attrs, name):
+                return attrs.get(name, MISSING)
+        found = self._second.get(name, MISSING)
+        return self._first.get(name, MISSING) if found is MISSING else found
+
+    def names(self) -> Iterable[str]:
+        return dict.fromkeys((*self._first, *self._second))
+
+    def knows(self, name: str) -> bool:
+        return _knows(self._first, name) or _knows(self._second, name)
+
+    def offers(self, name: str) -> bool:
+        return any(
+            attrs.offers(name) if isinstance(attrs, EndlessAttrs) else name in attrs
+            for attrs in (self._first, self._second)
+        )
+
+
+def _knows(attrs: dict[str, Value], name: str) -> bool:
+    return attrs.knows(name) if isinstance(attrs, EndlessAttrs) else name in attrs

@@ -29,6 +29,9 @@ class PathValue:
     def __hash__(self) -> int:
         return hash(self.text)
 
+    def __str__(self) -> str:
+        return self.text
+
     def __repr__(self) -> str:
         return f"PathValue({self.text!r})"
 
@@ -107,6 +110,26 @@ def attribute(attrs: dict[str, Value], name: str) -> Value:
         whole: Any = attrs
         value = whole.get(name, MISSING)
     return value
+
+
+def offered(attrs: dict[str, Value], name: str) -> Value:
+    """The attribute of a set of any kind, or `MISSING`, also where a set without end only might have it."""
+    if type(attrs) is not Attrs:
+        whole: Any = attrs
+        offers = getattr(whole, "offers", None)
+        if offers is not None and not offers(name):
+            return MISSING
+    return attribute(attrs, name)
+
+
+def known(attrs: dict[str, Value], name: str) -> Value:
+    """The attribute of a set of any kind, or `MISSING`, also where a set without end is not sure to have it."""
+    if type(attrs) is not Attrs:
+        whole: Any = attrs
+        knows = getattr(whole, "knows", None)
+        if knows is not None and not knows(name):
+            return MISSING
+    return attribute(attrs, name)
 
 
 def has_attribute(attrs: dict[str, Value], name: str) -> bool:

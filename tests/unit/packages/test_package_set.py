@@ -93,7 +93,7 @@ def test_paths_differ_by_place_provider_and_lock(tmp_path: Path) -> None:
         ("pkgs.fd == pkgs.jq", False),
         ("pkgs ? type || pkgs ? outPath || pkgs ? __functor", False),
         ("pkgs._type", "pkgs"),
-        ("pkgs ? anything-plausible", True),
+        ("pkgs ? anything-plausible", False),
         ("pkgs.fd ? nonsense", False),
         ("pkgs.stdenv.hostPlatform.system", "x86_64-linux"),
         ("pkgs.stdenv.isLinux && !pkgs.stdenv.hostPlatform.isDarwin", True),
@@ -390,3 +390,9 @@ def test_the_table_is_sorted_and_sound() -> None:
 def test_lines_of_the_table(line: str, debian: tuple[str, ...], main: str, absent: bool) -> None:
     entry = parse(line)
     assert (entry.debian, entry.main_program, entry.absent) == (debian, main, absent)
+
+
+def test_a_tree_begins_at_a_folder_of_each_object(tmp_path: Path) -> None:
+    branches = (tree(tmp_path / "a", share__units__x="x", bin__x="p"), tree(tmp_path / "b", etc__e="e"))
+    out = made_tree(tmp_path, Joined("j", branches, below="share/units"))
+    assert os.listdir(out) == ["x"] and (out / "x").read_text() == "x"

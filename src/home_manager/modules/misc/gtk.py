@@ -118,7 +118,7 @@ class Gtk2(Options):
 
         settings = sorted(settings_of(2, self, None).items())
         text = "".join(line(name, value) for name, value in settings) + f"{self.extraConfig}\n"
-        return {self.configLocation: {"text": text, "force": self.force}}
+        return {str(self.configLocation): {"text": text, "force": self.force}}
 
     @defines("home.sessionVariables", when=enable)
     def variables(self):

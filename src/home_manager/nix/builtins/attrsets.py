@@ -14,7 +14,7 @@ from home_manager.nix.builtins.application import applied_later_by_name
 from home_manager.nix.coercion import at_attribute, expect_attrs, expect_function, expect_list, expect_plain_string
 from home_manager.nix.errors import missing_attribute
 from home_manager.values import OpenAttrs
-from home_manager.values.classes import MISSING, Attrs, Builtin, Value, attribute, attrs_of, has_attribute
+from home_manager.values.classes import MISSING, Attrs, Builtin, Value, attribute, attrs_of, has_attribute, offered
 
 if TYPE_CHECKING:
     from home_manager.nix.evaluation import Evaluator
@@ -57,7 +57,7 @@ def _has_attr(name: Value, attrs: Value) -> Value:
         else expect_plain_string(name, "while evaluating the first argument passed to builtins.hasAttr")
     )
     members = expect_attrs(attrs, "while evaluating the second argument passed to builtins.hasAttr")
-    return has_attribute(members, wanted)
+    return offered(members, wanted) is not MISSING
 
 
 def position_value(span: Span | None) -> Value:

@@ -13,7 +13,7 @@ from home_manager.nix.nodes.attribute_positions import DynamicOrigins, Origins
 from home_manager.nix.nodes.node import Env, Expr, Slot, Thunk, framed, slots
 from home_manager.nix.nodes.variables import Local, Variable
 from home_manager.nix.quoting import quote_name
-from home_manager.values.classes import MISSING, Attrs, Value, attribute
+from home_manager.values.classes import MISSING, Attrs, Value, attribute, offered
 from home_manager.values.lazy import Lazy
 
 _new_attrs: Final = Attrs.__new__
@@ -336,7 +336,10 @@ class SelectPath(Expr):
                     if self.default is not None:
                         return self.default.eval(env)
                     raise wrong_type("a set", value, self.base.span())
-                found = value.get(name, MISSING) if type(value) is Attrs else attribute(value, name)
+                if type(value) is Attrs:
+                    found = value.get(name, MISSING)
+                else:
+                    found = attribute(value, name) if self.default is None else offered(value, name)
                 if found is MISSING:
                     if self.default is not None:
                         return self.default.eval(env)
@@ -418,7 +421,7 @@ class HasAttr(Expr):
                 value = value.value if value.state == 2 else value.force()
             if not isinstance(value, dict):
                 return False
-            value = value.get(name, MISSING) if type(value) is Attrs else attribute(value, name)
+            value = value.get(name, MISSING) if type(value) is Attrs else offered(value, name)
             if value is MISSING:
                 return False
         return True

@@ -9,6 +9,7 @@ from home_manager.nix.errors import wrong_type
 from home_manager.nix.nodes.attribute_positions import joined
 from home_manager.nix.nodes.node import Env, framed
 from home_manager.nix.nodes.operand import Operator
+from home_manager.values import EndlessAttrs, JoinedAttrs
 from home_manager.values.classes import Attrs, Value
 
 _new_attrs: Final = Attrs.__new__
@@ -43,6 +44,10 @@ class Update(Operator):
             return b
         if type(b) is Attrs and not b:
             return a
+        if isinstance(a, EndlessAttrs) or isinstance(b, EndlessAttrs):
+            both = JoinedAttrs(a, b)
+            both.origin = joined(a, b)
+            return both
         result: Attrs = _new_attrs(Attrs)
         result |= a
         result |= b

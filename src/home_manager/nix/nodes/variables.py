@@ -7,7 +7,7 @@ from typing import Final
 from home_manager.diagnostics import Failure, Source
 from home_manager.nix.errors import undefined_variable, wrong_type
 from home_manager.nix.nodes.node import Env, Expr, Thunk, framed, located
-from home_manager.values.classes import MISSING, Attrs, Value, attribute
+from home_manager.values.classes import MISSING, Attrs, Value, attribute, known
 from home_manager.values.lazy import Lazy
 
 _STEPS: Final[tuple[tuple[None, ...], ...]] = tuple([(None,) * (level - 3) for level in range(16)])
@@ -161,6 +161,7 @@ class WithVariable(Expr):
         name = self.name
         at = 0
         here = env
+        endless: dict[str, Value] | None = None
         for level in self.levels:
             while at < level:
                 here = here[0]
@@ -174,11 +175,19 @@ class WithVariable(Expr):
                     failure = wrong_type("a set", attrs, here[2].span())
                 framed(failure, "while evaluating the first subexpression of a with expression", self.span())
                 raise failure
-            value = attrs.get(name, MISSING) if type(attrs) is Attrs else attribute(attrs, name)
+            value = attrs.get(name, MISSING) if type(attrs) is Attrs else known(attrs, name)
             if value is not MISSING:
                 while isinstance(value, Lazy):
                     value = value.force()
                 return value
+            if endless is None and type(attrs) is not Attrs and attribute(attrs, name) is not MISSING:
+                endless = attrs
+        if endless is not None:
+            # No set is sure to have it, and this one might.
+            value = attribute(endless, name)
+            while isinstance(value, Lazy):
+                value = value.force()
+            return value
         raise undefined_variable(name, self._known(env), self.span())
 
     def _known(self, env: Env) -> list[str]:

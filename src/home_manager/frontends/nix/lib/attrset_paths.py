@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from home_manager.frontends.nix.lib.arguments import (
     Later,
     LazyCall,
@@ -17,6 +19,7 @@ from home_manager.frontends.nix.lib.topic import Topic
 from home_manager.nix.errors import abort, throw
 from home_manager.nix.evaluation import call
 from home_manager.values import MISSING, Attrs, Value
+from home_manager.values.classes import attribute, offered
 from home_manager.values.lazy import Delayed, force
 
 topic = Topic()
@@ -27,11 +30,11 @@ def path_of(value: Value) -> list[str]:
     return [str(string_of(part)) for part in list_of(value)]
 
 
-def follow(path: list[str], value: Value) -> Value:
-    """What stands at a path, or `MISSING`."""
+def follow(path: list[str], value: Value, read: Callable[[dict[str, Value], str], Value] = attribute) -> Value:
+    """What stands at a path, or `MISSING`; whether it is there is asked with `offered`."""
     for name in path:
         here = force(value)
-        value = here.get(name, MISSING) if isinstance(here, dict) else MISSING
+        value = read(here, name) if isinstance(here, dict) else MISSING
         if value is MISSING:
             return MISSING
     return value
@@ -39,13 +42,13 @@ def follow(path: list[str], value: Value) -> Value:
 
 @topic.function("attrByPath", 3)
 def attr_by_path(path: Value, default: Value, attrs: Value) -> Value:
-    found = follow(path_of(path), attrs)
+    found = follow(path_of(path), attrs, offered)
     return default if found is MISSING else found
 
 
 @topic.function("hasAttrByPath", 2)
 def has_attr_by_path(path: Value, attrs: Value) -> Value:
-    return follow(path_of(path), attrs) is not MISSING
+    return follow(path_of(path), attrs, offered) is not MISSING
 
 
 @topic.function("longestValidPathPrefix", 2)

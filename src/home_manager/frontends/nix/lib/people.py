@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from home_manager.values import Attrs, OpenAttrs, Value
+from home_manager.values import Attrs, EndlessAttrs, Value
 
 
-class EveryName(OpenAttrs):
+class EveryName(EndlessAttrs):
     """An attribute set that makes an attribute for any name that is asked for; it lists none of them."""
 
     __slots__ = ("make",)
@@ -21,6 +21,12 @@ class EveryName(OpenAttrs):
 
     def names(self) -> Iterable[str]:
         return ()
+
+    def knows(self, name: str) -> bool:
+        return False
+
+    def offers(self, name: str) -> bool:
+        return True
 
 
 def person(name: str) -> Attrs:

@@ -1,5 +1,6 @@
 """`home.file`: files of the home, and the type that every option of files shares."""
 
+import posixpath
 from collections.abc import Callable
 from typing import Any
 
@@ -116,7 +117,9 @@ class HomeFiles(Module):
         seen: dict[str, int] = {}
         for entry in self.file.values():
             if entry.enable:
-                seen[entry.target] = seen.get(entry.target, 0) + 1
+                # However it is spelled: `./a` is the file `a`.
+                target = posixpath.normpath(entry.target)
+                seen[target] = seen.get(target, 0) + 1
         twice = sorted(target for target, count in seen.items() if count > 1)
         if twice:
             message = (

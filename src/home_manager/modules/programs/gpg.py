@@ -60,7 +60,7 @@ def settings_file(file: str, program: str, example, **more):
     return Settings(
         None,
         type=t.attrs_of(t.either(t.either(t.str, t.bool), t.list_of(t.str))),
-        file=lambda self: f"{self.homedir}/{file}",
+        file=lambda self: f"{self._files}/{file}",
         below="home.file",
         render=lambda self, value: formats.keyvalue.render(value, mk_key_value=line, lists_as_duplicate_keys=True),
         example=example,
@@ -117,6 +117,20 @@ class Gpg(Program):
     def _program(self) -> str:
         return "gpg" if self.package is None else f"{self.package}/bin/gpg"
 
+    @property
+    def _files(self) -> str:
+        """Where the files go: nothing is put outside of the home, so a directory elsewhere is taken for one below it."""
+        home = self["home.homeDirectory"]
+        return self.homedir if f"{self.homedir}/".startswith(f"{home}/") else f"{home}/{self.homedir.lstrip('/')}"
+
+    @warn
+    def is_elsewhere(self):
+        if not f"{self.homedir}/".startswith(f"{self['home.homeDirectory']}/"):
+            yield (
+                f"`programs.gpg.homedir` is `{self.homedir}`, outside of the home, where no file is put: gpg looks there for "
+                f"settings and keys, and those of the configuration are in `{self._files}`"
+            )
+
     @defines(".settings")
     def usual(self):
         return {name: default(value) for name, value in USUAL.items()}
@@ -134,7 +148,7 @@ class Gpg(Program):
 
     @defines("home.file", when=lambda self: self.publicKeys and not self.mutableKeys)
     def keyring(self):
-        return {f"{self.homedir}/pubring.kbx": {"source": f"{self._keyring()}/pubring.kbx"}}
+        return {f"{self._files}/pubring.kbx": {"source": f"{self._keyring()}/pubring.kbx"}}
 
     @defines("home.activation")
     def directory(self):

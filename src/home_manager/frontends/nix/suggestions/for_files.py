@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -37,7 +38,7 @@ def same_target(diagnostic: Diagnostic, targets: list[str], evaluation: Evaluati
     for path, name, given in _entries(evaluation):
         entry = evaluation.value((*path, name))
         span = given.position(name)
-        target = str(force(entry["target"])) if isinstance(entry, dict) else ""
+        target = posixpath.normpath(str(force(entry["target"]))) if isinstance(entry, dict) else ""
         if span is not None and target in targets:
             labels.append(Label(span, f"this becomes `{target}`"))
     if not labels:

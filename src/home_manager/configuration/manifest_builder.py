@@ -126,6 +126,10 @@ def files_of(evaluation: Evaluation, recipes: Recipes) -> tuple[FileEntry, ...]:
                 hints=("give one of them another `target`, or disable it with `enable = false;`",),
             )
         names[target.text] = name
+        on_disk = _on_disk(file, name, target)
+        if on_disk.get("mode") and not int(on_disk["mode"], 8) & 0o004:
+            # What is not for everybody in the home is not for everybody in the store either.
+            source = recipes.private(source)
         found[target.text] = FileEntry(
             target=target,
             source=source,
@@ -134,7 +138,7 @@ def files_of(evaluation: Evaluation, recipes: Recipes) -> tuple[FileEntry, ...]:
             force=force(file["force"]) is True,
             ignore_links=force(file["ignorelinks"]) is True,
             on_change=str(force(file["onChange"])),
-            **_on_disk(file, name, target),
+            **on_disk,
         )
     return tuple(sorted(found.values(), key=lambda entry: (len(entry.target.text), entry.target)))
 

@@ -16,7 +16,8 @@ _HASH_CHARACTERS = frozenset(b"0123456789abcdefghijklmnopqrstuvwxyz")
 
 @dataclass(slots=True)
 class Examination:
-    """A walk over one object. `sealing` sets permissions (0444, 0555); without it nothing is changed.
+    """A walk over one object. `sealing` sets permissions (0444, 0555, or of what is `private` 0400, 0500); without it
+    nothing is changed.
 
     `references` collects the hashes that follow the store's directory in any file or link. With `replace`, each
     occurrence of the first text becomes the second, of the same length (a build's own temporary hash).
@@ -24,6 +25,7 @@ class Examination:
 
     prefix: bytes
     sealing: bool = False
+    private: bool = False
     replace: tuple[bytes, bytes] | None = None
     references: set[str] = field(default_factory=set)
     loose: list[str] = field(default_factory=list)
@@ -49,10 +51,14 @@ class Examination:
             names = os.listdir(descriptor)
             children = [(child, self.look(descriptor, child, f"{shown}/{child}")) for child in names]
             if self.sealing:
-                os.fchmod(descriptor, 0o555)
+                os.fchmod(descriptor, self._sealed(executable=True))
         finally:
             os.close(descriptor)
         return directory_hash(children)
+
+    def _sealed(self, *, executable: bool) -> int:
+        mode = 0o555 if executable else 0o444
+        return mode & 0o700 if self.private else mode
 
     def _link(self, parent: int, name: str) -> bytes:
         target = os.readlink(name, dir_fd=parent)
@@ -82,7 +88,7 @@ class Examination:
             if found and self.replace is not None:
                 sha = _rewrite(parent, name, descriptor, self.replace)
             if self.sealing:
-                os.fchmod(descriptor, 0o555 if executable else 0o444)
+                os.fchmod(descriptor, self._sealed(executable=executable))
             return finish_file(sha, size, executable)
         finally:
             os.close(descriptor)

@@ -228,7 +228,7 @@ class Store:
         try:
             with machine(f"writing the store object `{recipe.name}`"):
                 recipe.write(Site(f"{self.root}/{temporary}", path, inputs))
-                receipt = self._seal(temporary, path, own, batch)
+                receipt = self._seal(temporary, path, own, batch, private=getattr(recipe, "private", False))
             if isinstance(recipe, Copy) and receipt.tree != recipe.listing.hash.hex():
                 raise failure(
                     "source-changed",
@@ -240,10 +240,10 @@ class Store:
             raise
         batch.pending.append((temporary, path, receipt))
 
-    def _seal(self, temporary: str, path: str, own: str, batch: _Batch) -> Receipt:
+    def _seal(self, temporary: str, path: str, own: str, batch: _Batch, *, private: bool) -> Receipt:
         name = self.name_of(path)
         replace = (own.encode(), name[:LENGTH].encode()) if own else None
-        look = Examination(self._prefix(), sealing=True, replace=replace)
+        look = Examination(self._prefix(), sealing=True, private=private, replace=replace)
         tree = look.look(self.descriptor(), temporary, path)
         batch.files += look.files
         return Receipt(name, tree.hex(), frozenset(look.references) - {name[:LENGTH], own})

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from home_manager.diagnostics import failure
@@ -122,6 +123,18 @@ class Recipes:
     def get(self, path: str) -> Recipe | None:
         return self._by_path.get(path)
 
+    def private(self, path: str) -> str:
+        """The same file as one that nobody but its owner can read, where it is a text or a copy; else the same path."""
+        name, _, below = path.removeprefix(self.prefix).partition("/")
+        recipe = self.get(self.prefix + name) if path.startswith(self.prefix) else None
+        if isinstance(recipe, Copy) and below:
+            # Of a directory nothing but the file itself.
+            source = os.path.join(os.path.realpath(recipe.source), below)
+            return self.add(Copy(recipe.name, source, private=True))
+        if isinstance(recipe, Text | Copy):
+            return self.add(replace(recipe, private=True)) + (f"/{below}" if below else "")
+        return path
+
     def scan(self, text: str) -> set[str]:
         """The paths known here that a text mentions."""
         if self.prefix not in text:
@@ -152,24 +165,31 @@ class Recipes:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text file; with `destination` (`/bin/x`) a directory that holds it there."""
+    """A text file; with `destination` (`/bin/x`) a directory that holds it there. What is `private` is an object of its
+    own, which nobody but its owner can read."""
 
     name: str
     text: str
     executable: bool = False
     destination: str = ""
+    private: bool = False
 
     @property
     def reads(self) -> bool:
         return False
 
     def digest(self) -> str:
-        return digest("text", self.name, self.text, "x" if self.executable else "", self.destination)
+        kind = "private text" if self.private else "text"
+        return digest(kind, self.name, self.text, "x" if self.executable else "", self.destination)
 
     def mentions(self) -> Iterable[str]:
         return (self.text,)
 
     def write(self, site: Site) -> None:
+        with hidden(self.private):
+            self._write(site)
+
+    def _write(self, site: Site) -> None:
         path = site.path
         if self.destination:
             path = below(site.path, self.destination)
@@ -206,13 +226,14 @@ class Link:
 class Copy:
     """A copy of a file or directory, listed and hashed when the recipe is made; `filter` leaves entries out.
 
-    A `link` at the top is copied as one, or else followed.
+    A `link` at the top is copied as one, or else followed. For `private` see `Text`.
     """
 
     name: str
     source: str
     filter: Filter | None = field(default=None, compare=False)
     link: bool = False
+    private: bool = False
     listing: Node = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -223,13 +244,14 @@ class Copy:
         return False
 
     def digest(self) -> str:
-        return digest("copy", self.name, self.listing.hash)
+        return digest("private copy" if self.private else "copy", self.name, self.listing.hash)
 
     def mentions(self) -> Iterable[str]:
         return ()
 
     def write(self, site: Site) -> None:
-        copy(self.listing, self.source if self.link else os.path.realpath(self.source), site.path)
+        with hidden(self.private):
+            copy(self.listing, self.source if self.link else os.path.realpath(self.source), site.path)
 
 
 @dataclass(frozen=True)
@@ -298,6 +320,17 @@ class Files:
                 os.symlink(entry.target, where)
             else:
                 Text(path, entry, path in self.programs).write(Site(where, where))
+
+
+@contextmanager
+def hidden(private: bool) -> Iterator[None]:
+    """While inside, what is made is nobody else's to read, if it is private."""
+    mask = os.umask(0o077) if private else None
+    try:
+        yield
+    finally:
+        if mask is not None:
+            os.umask(mask)
 
 
 def below(directory: str, entry: str) -> str:

@@ -141,10 +141,12 @@ class PackagesView(OpenAttrs):
         if value is MISSING:
             return MISSING
         value = force(value)
-        if not isinstance(value, OpenAttrs):
-            # What an overlay makes of a package with `//` is a plain set.
-            return ChangedPackage(value) if isinstance(value, dict) and is_package(value) else value
-        return value if is_package(value) else PackagesView(value)
+        if not isinstance(value, dict) or "__functor" in value:
+            return value
+        if not is_package(value):
+            return PackagesView(value)
+        # What an overlay makes of a package with `//` is a plain set.
+        return value if isinstance(value, OpenAttrs) else ChangedPackage(value)
 
     def names(self) -> Iterable[str]:
         return self._packages.keys()

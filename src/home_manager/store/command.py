@@ -21,7 +21,8 @@ SYSTEM_DIRECTORIES = ("/usr/local/bin", "/usr/bin", "/bin", "/run/current-system
 
 _LOG_LINES = 40
 
-_PROLOGUE = 'set -eu -o pipefail\numask 022\nshopt -s inherit_errexit 2>/dev/null || :\neval "$1"\n'
+# Not `-u`: what nixpkgs builds may use variables that are not set.
+_PROLOGUE = 'set -e -o pipefail\numask 022\nshopt -s inherit_errexit 2>/dev/null || :\neval "$1"\n'
 
 _WALLS = (
     "a build sees the machine's programs and its inputs, no other files and no network: "

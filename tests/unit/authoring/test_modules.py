@@ -15,6 +15,7 @@ from home_manager.diagnostics import Failure
 from home_manager.options import Evaluation, ModuleSpec, Option, World, evaluate
 from home_manager.options.documentation import document
 from home_manager.values import Attrs, Value
+from home_manager.values.lazy import Delayed
 from unit.options.build import mistakes
 
 SAMPLE = "unit.authoring.sample.modules"
@@ -333,7 +334,7 @@ def test_modules_of_files_can_be_left_out(catalogue: Catalogue) -> None:
 
 def test_a_package_that_is_a_plain_set_is_its_path_in_texts() -> None:
     plain = {"type": "derivation", "name": "bat", "outPath": "/nix/store/changed-bat", "version": "1"}
-    found = PackagesView(Attrs({"bat": plain}))["bat"]
+    found = PackagesView(Attrs({"sets": Attrs({"bat": Delayed(lambda: plain)})}))["sets"]["bat"]
     assert found and f"{found}" == "/nix/store/changed-bat"
     assert sorted(found) == ["name", "outPath", "type", "version"]
     assert f"{found}" == "/nix/store/changed-bat"

@@ -24,7 +24,7 @@ The correct way to run commands after AeroSpace starts is to use:
 2. `programs.aerospace.settings."after-startup-command" = [ ... ];`
 """
 RELOAD = """\
-if {aerospace} list-modes --current > /dev/null 2>&1; then
+if {aerospace} list-modes --current >/dev/null 2>&1; then
   echo "AeroSpace reads its new configuration"
   {aerospace} reload-config
 fi

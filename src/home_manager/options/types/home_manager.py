@@ -144,17 +144,18 @@ class GVariant(OptionType):
                 f"the definitions of `{place}` have different GVariant types: {', '.join(kinds)}",
                 notes=tuple(f"in `{each.file}`" for each in definitions),
             )
-        converted = [each.of(value) for each, value in zip(definitions, values, strict=True)]
         kind = kinds[0]
         if kind.startswith("a"):
             inner = [each.of(force(value["value"])) for each, value in zip(definitions, attrs, strict=True)]
             merged = checked_merge(place, ListOf(self), inner)
-            return Attrs({**dict(attrs[0]), "value": merged})
+            assert isinstance(merged, list)
+            return Attrs({**dict(attrs[0]), "value": [gvariant_value(force(element)) for element in merged]})
+        # A value that is no array stays as it was given: `config.dconf.settings.x.y == "text"`.
         if kind[:1] in ("(", "m", "{", "v"):
-            return merge_one(place, converted)
-        if len(converted) == 1 or all(force(value["value"]) == force(attrs[0]["value"]) for value in attrs):
-            return attrs[0]
-        return merge_default(place, converted)
+            return merge_one(place, definitions)
+        if len(definitions) == 1 or all(force(value["value"]) == force(attrs[0]["value"]) for value in attrs):
+            return definitions[0].value
+        return merge_default(place, definitions)
 
 
 GVARIANT = GVariant()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast, overload
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, cast, overload
 
 from home_manager.authoring.file_places import Place
 from home_manager.authoring.part import Body, Part, Sink, condition, is_value
@@ -15,7 +15,13 @@ from home_manager.values import MISSING, Attrs, Value
 from home_manager.values.lazy import Delayed
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
     from home_manager.authoring.options_class import Options
+    from home_manager.options.types.public_names import Typed
+
+T = TypeVar("T")
+Group = TypeVar("Group", bound="Options")
 
 
 def literal(text: str) -> Attrs:
@@ -91,32 +97,28 @@ def applied(cls: type[Options], base: tuple[str, ...], function: Callable[..., V
     return InContext(lambda _, value: function(seen(value)))
 
 
+class OptionKeywords(TypedDict, total=False):
+    """What `option` takes besides the type."""
+
+    default: Any
+    default_text: str | None
+    example: Any
+    doc: str
+    read_only: bool
+    internal: bool
+    visible: bool | str
+    name: str
+
+
+@overload
+def option(type: Typed[T], **keywords: Unpack[OptionKeywords]) -> T: ...
+@overload
 def option(
-    type: OptionType,
-    *,
-    default: Any = MISSING,
-    default_text: str | None = None,
-    example: Any = MISSING,
-    doc: str = "",
-    apply: Callable[..., Value] | None = None,
-    read_only: bool = False,
-    internal: bool = False,
-    visible: bool | str = True,
-    name: str = "",
-) -> Any:
+    type: OptionType, *, apply: Callable[..., Value] | None = ..., **keywords: Unpack[OptionKeywords]
+) -> Any: ...
+def option(type: OptionType, **keywords: Any) -> Any:
     """An option; see the cookbook. `default` and `apply` may be functions of `self` (`apply` of `self, value`)."""
-    return OptionPart(
-        type,
-        default=default,
-        default_text=default_text,
-        example=example,
-        doc=doc,
-        apply=apply,
-        read_only=read_only,
-        internal=internal,
-        visible=visible,
-        name=name,
-    )
+    return OptionPart(type, **keywords)
 
 
 class GroupPart(Part):
@@ -150,9 +152,9 @@ class GroupPart(Part):
                 yield Sink(path, within(sink.body), within(sink.when), sink.gated, within(sink.definitions))
 
 
-def group(cls: type[Options], *, name: str = "") -> Any:
+def group(cls: type[Group], *, name: str = "") -> Group:
     """The options of a class below the attribute's name."""
-    return GroupPart(cls, name)
+    return cast(Group, GroupPart(cls, name))
 
 
 class DefinesPart(Part):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import GeneratorType
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from home_manager.authoring.part import Part, Sink
 from home_manager.authoring.reading import PackagesView, Record, seen
@@ -34,6 +34,16 @@ class Options:
     freeform: ClassVar[OptionType | None] = None
     extends: ClassVar[str] = ""
     _known_parts: ClassVar[tuple[Part, ...] | None] = None
+
+    if TYPE_CHECKING:
+        # The value of a submodule is a record, which a type checker takes for an instance of the submodule's class.
+        get: Any
+        items: Any
+        keys: Any
+        values: Any
+
+        def __contains__(self, name: object) -> bool: ...
+        def __iter__(self) -> Iterator[str]: ...
 
     __slots__ = ("_base", "_evaluation")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self, overload
 
 from home_manager.authoring.basic_parts import in_scope, literal
 from home_manager.authoring.part import Body, Part, Sink, condition, given
@@ -16,6 +16,7 @@ from home_manager.values import MISSING, Value
 
 if TYPE_CHECKING:
     from home_manager.authoring.options_class import Options
+    from home_manager.options.types.public_names import PackageValue
 
 _SAME: Any = object()
 
@@ -59,6 +60,13 @@ class Package(Part):
         self.install = install
         self.when = when
         self.doc = doc
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, instance: Options, owner: type) -> PackageValue: ...
+    def __get__(self, instance: Options | None, owner: type) -> Any:
+        return super().__get__(instance, owner)
 
     def declare(self, cls: type[Options], base: tuple[str, ...]) -> Iterable[tuple[tuple[str, ...], Option]]:
         default: Value = MISSING

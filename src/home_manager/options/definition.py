@@ -65,14 +65,17 @@ def mk_merge(contents: Value) -> Attrs:
 
 
 def mk_override(priority: int, content: Value) -> Attrs:
+    """A definition with a priority of its own: of several, those with the lowest number count."""
     return Attrs({"_type": "override", "priority": priority, "content": content})
 
 
 def mk_force(content: Value) -> Attrs:
+    """A definition that wins over plain ones (`mkForce`)."""
     return mk_override(FORCE, content)
 
 
 def mk_default(content: Value) -> Attrs:
+    """A definition that any plain one replaces (`mkDefault`)."""
     return mk_override(MODULE_DEFAULT, content)
 
 
@@ -81,14 +84,17 @@ def mk_option_default(content: Value) -> Attrs:
 
 
 def mk_order(priority: int, content: Value) -> Attrs:
+    """A definition with a place among others of a list or of lines (`mkOrder`): 1000 is the usual one."""
     return Attrs({"_type": "order", "priority": priority, "content": content})
 
 
 def mk_before(content: Value) -> Attrs:
+    """A definition that comes before the others (`mkBefore`)."""
     return mk_order(BEFORE, content)
 
 
 def mk_after(content: Value) -> Attrs:
+    """A definition that comes after the others (`mkAfter`)."""
     return mk_order(AFTER, content)
 
 

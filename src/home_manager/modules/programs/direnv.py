@@ -14,9 +14,14 @@ $env.config.hooks.pre_prompt = ($env.config.hooks.pre_prompt? | default [] | app
 """
 
 
-def library(package: str, doc: str) -> type[Options]:
-    enable = option(t.bool, default=False, example=True, doc=f"Whether to let direnv {doc}.")
-    return type(package, (Options,), {"enable": enable, "package": Package(package, install=False)})
+def library(name, doc):
+    class Library(Options):
+        """A library of functions for .envrc."""
+
+        enable = option(t.bool, default=False, example=True, doc=f"Whether to let direnv {doc}.")
+        package = Package(name, install=False)
+
+    return Library
 
 
 class Direnv(Program):

@@ -108,9 +108,8 @@ class I3StatusRust(Program):
         # Both became tables with 0.30.
         tables = self._at_least("0.30.0")
         for name, bar in self.bars.items():
-            look = {"theme": bar.theme, "icons": bar.icons}
-            if tables:
-                look = {key: {key: value} for key, value in look.items()}
+            names = {"theme": bar.theme, "icons": bar.icons}
+            look = {key: {key: value} for key, value in names.items()} if tables else names
             yield {
                 f"i3status-rust/config-{name}.toml": {
                     "text": formats.toml.render({**look, "block": bar.blocks, **bar.settings}),

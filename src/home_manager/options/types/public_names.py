@@ -1,10 +1,14 @@
-"""The types under the names by which modules use them: `t.attrs_of(t.str)`."""
+"""The types under the names by which modules use them: `t.attrs_of(t.str)`.
+
+`Typed` tells the type checker what the values of an option are, so that `self.theme.nonsense` is an error where `theme` is a
+text. It is no class of its own when the program runs.
+"""
 
 from __future__ import annotations
 
 import builtins
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast, overload
 
 from home_manager.options.declaration import Option
 from home_manager.options.location import World
@@ -20,36 +24,54 @@ from home_manager.options.types.specialisation import Variant
 from home_manager.options.types.submodules import DeferredModule, Submodule
 from home_manager.values import Value
 
-bool = scalars.BOOL
-bool_by_or = scalars.BOOL_BY_OR
-int = scalars.INT
-float = scalars.FLOAT
+T = TypeVar("T")
+
+if TYPE_CHECKING:
+
+    class Typed(OptionType, Generic[T]):
+        """A type whose values are known to the type checker."""
+
+
+class PackageValue(Protocol):
+    """A package as module authors see it: in a text its path, in brackets its attributes."""
+
+    def __getitem__(self, name: builtins.str, /) -> Any: ...
+    def __contains__(self, name: object, /) -> builtins.bool: ...
+    def get(self, name: builtins.str, default: Any = None, /) -> Any:
+        """An attribute of the package, or `default`."""
+        ...
+
+
+bool = cast("Typed[builtins.bool]", scalars.BOOL)
+bool_by_or = cast("Typed[builtins.bool]", scalars.BOOL_BY_OR)
+int = cast("Typed[builtins.int]", scalars.INT)
+float = cast("Typed[builtins.float]", scalars.FLOAT)
 number = Either(scalars.INT, scalars.FLOAT)
 number_between = scalars.number_between
 number_nonnegative = scalars.NUMBER_NONNEGATIVE
 number_positive = scalars.NUMBER_POSITIVE
 between = scalars.between
-unsigned = scalars.UNSIGNED
-positive = scalars.POSITIVE
+unsigned = cast("Typed[builtins.int]", scalars.UNSIGNED)
+positive = cast("Typed[builtins.int]", scalars.POSITIVE)
 u8, u16, u32 = scalars.U8, scalars.U16, scalars.U32
 s8, s16, s32 = scalars.S8, scalars.S16, scalars.S32
-port = scalars.U16
+port = cast("Typed[builtins.int]", scalars.U16)
 
-str = scalars.STR
-non_empty_str = scalars.NON_EMPTY_STR
-single_line_str = scalars.SINGLE_LINE_STR
+str = cast("Typed[builtins.str]", scalars.STR)
+non_empty_str = cast("Typed[builtins.str]", scalars.NON_EMPTY_STR)
+single_line_str = cast("Typed[builtins.str]", scalars.SINGLE_LINE_STR)
 str_matching = scalars.str_matching
 separated_string = scalars.separated_string
-lines = scalars.LINES
-commas = scalars.COMMAS
-env_var = scalars.ENV_VAR
+lines = cast("Typed[builtins.str]", scalars.LINES)
+commas = cast("Typed[builtins.str]", scalars.COMMAS)
+env_var = cast("Typed[builtins.str]", scalars.ENV_VAR)
 
 path = scalars.PATH
 path_in_store = scalars.PATH_IN_STORE
 external_path = scalars.EXTERNAL_PATH
 path_with = scalars.path_with
-package = scalars.PACKAGE
-shell_package = scalars.SHELL_PACKAGE
+package = cast("Typed[PackageValue]", scalars.PACKAGE)
+shell_package = cast("Typed[PackageValue]", scalars.SHELL_PACKAGE)
 pkgs = scalars.PKGS
 
 anything = Anything()
@@ -76,6 +98,10 @@ atom = format_values.atom
 serializable = format_values.serializable
 
 
+@overload
+def list_of(element: Typed[T]) -> Typed[list[T]]: ...
+@overload
+def list_of(element: OptionType) -> Typed[list[Any]]: ...
 def list_of(element: OptionType) -> OptionType:
     return ListOf(element)
 
@@ -84,6 +110,10 @@ def non_empty_list_of(element: OptionType) -> OptionType:
     return NonEmptyListOf(element)
 
 
+@overload
+def attrs_of(element: Typed[T], *, placeholder: builtins.str = "name") -> Typed[dict[builtins.str, T]]: ...
+@overload
+def attrs_of(element: OptionType, *, placeholder: builtins.str = "name") -> Typed[dict[builtins.str, Any]]: ...
 def attrs_of(element: OptionType, *, placeholder: builtins.str = "name") -> OptionType:
     return AttrsOf(element, placeholder=placeholder)
 
@@ -152,6 +182,10 @@ def dag_of(element: OptionType) -> OptionType:
     return DagOf(element)
 
 
+@overload
+def submodule(module: type[T], /) -> Typed[T]: ...
+@overload
+def submodule(*modules: object, world: World | None = None) -> OptionType: ...
 def submodule(*modules: object, world: World | None = None) -> OptionType:
     """An attribute set with its own options: classes of `Options`, or modules."""
     return Submodule(_modules(modules), shorthand=True, world=world)

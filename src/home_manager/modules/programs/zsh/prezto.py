@@ -280,9 +280,7 @@ class WithPrezto(Options):
         """The lines of .zpreztorc; a style that is not set leaves its line empty."""
         text = ""
         for path, context, name, write in STYLES:
-            value = self.prezto
-            for attribute in path.split("."):
-                value = value[attribute]
+            value = self._read(f"prezto.{path}")
             if value not in (None, [], {}):
                 text += f"zstyle ':prezto:{context}' {name} {write(value)}\n"
             text += "\n"

@@ -22,7 +22,12 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-PROGRAMS = ("git", "bash", "zsh", "fish", "tmux", "vim", "systemd-analyze", "i3", "sway")
+from harness import mail_readers
+
+PROGRAMS = (
+    "git", "bash", "zsh", "fish", "tmux", "vim", "systemd-analyze", "i3", "sway", "msmtp", "mbsync", "notmuch", "newsboat",
+    "khal", "khard", "vdirsyncer", "abook",
+)  # fmt: skip
 """The programs that are asked, by name."""
 
 
@@ -163,6 +168,15 @@ READERS = (
         "systemd-analyze",
         _unit,
     ),
+    Reader((".config/msmtp/config",), "msmtp", mail_readers.msmtp),
+    Reader((".config/isyncrc",), "mbsync", mail_readers.mbsync),
+    Reader((".config/notmuch/default/config",), "notmuch", mail_readers.notmuch),
+    Reader((".config/newsboat/config",), "newsboat", mail_readers.newsboat),
+    Reader((".config/newsboat/urls",), "newsboat", mail_readers.newsboat_feeds),
+    Reader((".config/khal/config",), "khal", mail_readers.khal),
+    Reader((".config/khard/khard.conf",), "khard", mail_readers.khard),
+    Reader((".config/vdirsyncer/config",), "vdirsyncer", mail_readers.vdirsyncer),
+    Reader((".config/abook/abookrc",), "abook", mail_readers.abook),
 )
 
 

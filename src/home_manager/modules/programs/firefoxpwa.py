@@ -51,10 +51,9 @@ class Site(Options):
 
     @defines(".settings")
     def implied(self):
-        profile = self["programs.firefoxpwa.profiles"][self._evaluation.prefix[3]]
         return {
             "ulid": self._name,
-            "profile": profile.name,
+            "profile": self._evaluation.prefix[3],
             "config": {"name": self.name, "document_url": self.url, "manifest_url": self.manifestUrl},
             "manifest": {"name": self.name, "start_url": self.url},
         }

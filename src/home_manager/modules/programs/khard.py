@@ -40,7 +40,11 @@ class Config(Options):
 
 
 def key_value(name, value):
-    text = ", ".join(value) if isinstance(value, list) else yes_no(value) if isinstance(value, bool) else value
+    if isinstance(value, list):
+        # Without a comma, khard takes one word for a text.
+        text = ", ".join(value) if len(value) > 1 else ",".join([*value, ""]) or ","
+    else:
+        text = yes_no(value) if isinstance(value, bool) else value
     return f"{name}={text}"
 
 

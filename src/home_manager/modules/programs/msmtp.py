@@ -66,7 +66,7 @@ def deprecated(name, example):
             return value
         text = (
             f"`programs.msmtp.{name}` is deprecated, use `programs.msmtp.configContent` instead.\n\n"
-            f'Example: programs.msmtp.configContent = lib.{example} "set syslog";\n'
+            f'Example: programs.msmtp.configContent = lib.{example} "syslog on";\n'
         )
         return self._made(self.pkgs["lib"]["warn"], text, value)
 
@@ -80,7 +80,7 @@ class Msmtp(Program):
     configContent = option(
         t.lines,
         default="",
-        example=literal("lib.mkOrder 1200 ''\n  set syslog\n'';\n"),
+        example=literal("lib.mkOrder 1200 ''\n  syslog on\n'';\n"),
         doc="Lines of the configuration, see <https://marlam.de/msmtp/msmtprc.txt>; those of accounts are among them. "
         "What belongs to an account goes into `accounts.email.accounts.<name>.msmtp.extraConfig`: a second default "
         "account is an error of msmtp.",

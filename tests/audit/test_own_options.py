@@ -28,5 +28,5 @@ def test_every_option_of_our_own_is_read() -> None:
         for path, option in options_of(entry)
         if show_path(path) not in FACTS and "*" not in path and option.apply is None and option.visible is True
     ]
-    assert ("home", "packageProvider", "name") in [path for path, _ in ours]
+    assert ("home", "packageProviders") in [path for path, _ in ours]
     assert [show_path(path) for path, module in ours if not is_read(path, module)] == []

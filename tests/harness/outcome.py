@@ -142,12 +142,13 @@ def outcome(configuration: Path, scratch: Path, objects: tuple[str, ...] = ()) -
         return with_deep_stack(compute)
 
 
-def bring_packages(configuration: Path, scratch: Path) -> None:
-    """Evaluates a configuration and has the packages that its home needs brought from a small archive."""
+def lock_packages(configuration: Path, scratch: Path) -> None:
+    """Evaluates a configuration and locks the packages that its home needs, from a small archive."""
     from harness.archive import small_archive
     from home_manager.nix.deep_stack import with_deep_stack
+    from home_manager.packages.package_lock import EMPTY
     from home_manager.packages.providers import SilentProgress
-    from home_manager.packages.realise import mention_in, realise_packages
+    from home_manager.packages.realise import PackageSources, lock_needed, mention_in
     from home_manager.store import Store
 
     place = scratch / "state" / "store"
@@ -157,7 +158,8 @@ def bring_packages(configuration: Path, scratch: Path) -> None:
             evaluated = with_deep_stack(lambda: evaluate(configuration, str(place)))
             mention = mention_in(each.span for each in evaluated.evaluation.definitions("home.packages") if each.span)
             roots = [package.path for package in evaluated.manifest.packages]
-            realise_packages(store, evaluated.recipes, roots, {"debian": provider}, SilentProgress(), mention)
+            sources = PackageSources(lambda name: provider, [provider.name])
+            lock_needed(EMPTY, evaluated.recipes, roots, sources, SilentProgress(), mention)
         except Failure as failed:
             raise Failures(tuple(_without(url, each) for each in failed.finished())) from None
 
@@ -264,7 +266,7 @@ def diagnostic_text(case: Case, scratch: Path) -> str:
     configuration = configuration_file(case, inputs)
     try:
         outcome(configuration, scratch)
-        bring_packages(configuration, scratch)
+        lock_packages(configuration, scratch)
     except Failure as failed:
         text = render_text(failed.finished(), width=100)
         return normal_paths(text, str(scratch / "state" / "store")).replace(f"{inputs}/", "")

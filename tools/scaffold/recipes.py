@@ -60,19 +60,10 @@ def builtin(root: Path, name: str) -> list[Path]:
 
 def provider(root: Path, name: str) -> list[Path]:
     module = module_name(name)
-    known = root / SRC / "packages/providers/known.py"
-    maker = f"""def _{module}(store: Store, cache: str, archive: str, suite: str, system: str) -> Provider:
-    from home_manager.packages.providers.{module} import {class_name(name)}Provider
-
-    return {class_name(name)}Provider(store, archive)
-
-
-"""
-    insert(known, "_PROVIDERS: Mapping", maker)
+    row = f'    "{name}": "home_manager.packages.providers.{module}",\n'
     return [
         create(root / SRC / f"packages/providers/{module}/__init__.py", filled("provider.py", name)),
-        insert(known, '"debian": _debian', f'"{name}": _{module}, '),
-        insert(root / SRC / "modules/core/package_provider.py", '"debian"),\n', f'"{name}", '),
+        insert(root / SRC / "packages/providers/registry.py", '    "host": "', row),
         create(root / f"tests/unit/packages/test_{module}_provider.py", filled("test_provider.py", name)),
     ]
 

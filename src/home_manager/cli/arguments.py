@@ -78,6 +78,8 @@ FLAGS = (
     Flag(("--no-out-link",), "no_out_link", (), later("do not make the link `result`")),
     Flag(("--root",), "root", ("DIR",), later("do everything below DIR, as if it were /")),
     Flag(("--provider",), "provider", ("NAME",), later("where packages come from")),
+    Flag(("--skip-missing",), "skip_missing", (), later("leave out the packages that no provider has")),
+    Flag(("--frozen",), "frozen", (), later("fail where a package is not in home.lock")),
     Flag(("--debian-suite",), "debian_suite", ("SUITE",), later("the Debian suite that packages are taken from")),
     Flag(("--debian-archive",), "debian_archive", ("URL",), later("the Debian archive that packages are taken from")),
     Flag(

@@ -26,7 +26,7 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
     opened = session(arguments, terminal)
     progress = terminal.progress()
     progress.stage(_("evaluating the configuration"))
-    configured = opened.evaluate()
+    configured = opened.evaluate_locked(progress)
     show_warnings(configured, terminal)
     if arguments.dry_run:
         progress.finish()
@@ -37,6 +37,7 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
     # Nothing is collected between making the generation and keeping it by its link.
     with opened.store as store, store.hold():
         generation = opened.build(configured, progress)
+        opened.keep_lock()
         progress.finish()
         for note in generation.notes:
             terminal.note(note)

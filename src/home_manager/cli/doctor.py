@@ -264,13 +264,12 @@ def variables(environment: Mapping[str, str]) -> Finding:
 
 def archive(opened: Home) -> Finding:
     """Whether the archive answers that packages come from."""
-    from home_manager.configuration.context import suite_of
     from home_manager.packages.providers.debian.archive_client import Fetcher, NotThere
 
     try:
         evaluation = opened.evaluate().evaluation
         address = opened.request.archive or str(evaluation.value("home.packageProvider.debian.archive"))
-        suite = suite_of(opened.request, evaluation)
+        suite = opened.request.suite or str(evaluation.value("home.packageProvider.debian.suite"))
     except Failure as failed:
         return Finding("archive", "failed", _("the configuration cannot be read: {reason}").format(reason=failed))
     shown = f"{address.rstrip('/')} ({suite})"

@@ -73,7 +73,7 @@ def looked_at(arguments: Namespace, terminal: Terminal, *, built: bool = False) 
     opened, wishes = session(arguments, terminal), options(arguments)
     progress = terminal.progress()
     progress.stage(_("evaluating the configuration"))
-    configured = opened.evaluate().variant(wishes.specialisation)
+    configured = opened.evaluate_locked(progress).variant(wishes.specialisation)
     show_warnings(configured, terminal)
     if not built or arguments.dry_run:
         found = preview(opened, configured, opened.options(wishes, configured.recipes))

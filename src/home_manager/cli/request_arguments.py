@@ -37,6 +37,7 @@ def request(arguments: Namespace, terminal: Terminal, *, configured: bool) -> Re
         provider=arguments.provider or "",
         suite=arguments.debian_suite or "",
         archive=arguments.debian_archive or "",
+        skip_missing=arguments.skip_missing,
         arguments=tuple((name, text, False) for name, text in arguments.arg)
         + tuple((name, text, True) for name, text in arguments.argstr),
         search_path=tuple(arguments.search_path),
@@ -54,6 +55,7 @@ def _locking(arguments: Namespace) -> LockWishes:
 
     return LockWishes(
         recreate=arguments.recreate_lock_file,
+        frozen=arguments.frozen,
         no_update=arguments.no_update_lock_file,
         no_write=arguments.no_write_lock_file,
         commit=arguments.commit_lock_file,

@@ -63,7 +63,7 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
     if arguments.rollback:
         return conclude(opened, lambda: opened.rollback(arguments.to, wishes, progress), arguments, terminal)
     progress.stage(_("evaluating the configuration"))
-    configured = opened.evaluate().variant(wishes.specialisation)
+    configured = opened.evaluate_locked(progress).variant(wishes.specialisation)
     show_warnings(configured, terminal)
     return conclude(opened, lambda: opened.switch(configured, wishes, progress), arguments, terminal)
 

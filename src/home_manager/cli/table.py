@@ -57,6 +57,7 @@ COMMANDS = (
     Command("status", "status", later("list the files that differ from what was written, or is wanted")),
     Command("verify", "verify", later("compare the store and the home's links with what was written")),
     Command("restore", "restore", later("bring back a file that a switch moved aside or replaced")),
+    Command("update", "update", later("lock newer versions of packages")),
     Command("packages", "packages", later("list the packages of the current generation")),
     Command("option", "option", later("show an option: its value, type, default and where it was set")),
     Command("repl", "repl", later("evaluate expressions with the configuration at hand")),

@@ -68,7 +68,7 @@ def _try_out(arguments: Namespace, terminal: Terminal, wish: Request, *, kept: b
     opened = open_home(wish, terminal.pass_on, terminal.stream)
     progress = terminal.progress()
     progress.stage(_("evaluating the configuration"))
-    configured = opened.evaluate().variant(arguments.specialisation or "")
+    configured = opened.evaluate_locked(progress).variant(arguments.specialisation or "")
     show_warnings(configured, terminal)
     _share_downloads(opened.layout, str(caller.cache))
     report = opened.switch(configured, SwitchOptions(verbose=arguments.verbose), progress)

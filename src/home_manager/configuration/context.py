@@ -32,7 +32,7 @@ from home_manager.options.types import public_names as t
 from home_manager.options.types.base import OptionType
 from home_manager.packages import package_set
 from home_manager.packages.format_set import format_set
-from home_manager.packages.providers.known import known_name
+from home_manager.packages.package_lock import EMPTY, PackageLock
 from home_manager.paths import folder_of_caller
 from home_manager.store import Recipes
 from home_manager.values import Attrs, Value
@@ -80,7 +80,8 @@ class FlakeInputs(Protocol):
 class EvaluationContext:
     """Everything that the modules of one run are evaluated with.
 
-    `flakes` makes the flakes of a context: they evaluate homes, for which they need a context themselves.
+    `flakes` makes the flakes of a context: they evaluate homes, for which they need a context themselves. `locks` gives
+    the locked packages of a system.
     """
 
     def __init__(
@@ -93,8 +94,10 @@ class EvaluationContext:
         home: str | None = None,
         modules: Catalogue | None = None,
         parsed: ParsedFiles | None = None,
+        locks: Callable[[str], PackageLock] | None = None,
     ) -> None:
         self.request = request
+        self.locks = locks or (lambda system: EMPTY)
         self.recipes = recipes
         self.report = report
         self._modules = modules
@@ -150,8 +153,6 @@ class EvaluationContext:
         system: str,
         config: Value,
         overlays: Sequence[Value],
-        suite: str,
-        provider: str,
         final: Callable[[], Mapping[str, Value]] | None = None,
     ) -> Value:
         """A package set; `final` gives the set that formats and our own package take theirs from."""
@@ -168,8 +169,8 @@ class EvaluationContext:
             lib=library.root,
             formats=format_set(value, lambda name, options: library.type_value(format_type(name, options))),
             read_file=self.io.read_file,
-            provider=provider,
-            lock=suite,
+            provider=self.request.provider,
+            lock=self.locks(system),
             fetch=self._bring,
             further={"home-manager": own_package(value)},
         )
@@ -185,8 +186,6 @@ class EvaluationContext:
             str(evaluation.value("nixpkgs.system")),
             evaluation.value("nixpkgs.config") or {},
             cast(Sequence[Value], evaluation.value("nixpkgs.overlays") or []),
-            suite_of(self.request, evaluation),
-            provider_of(self.request, evaluation),
             value,
         )
 
@@ -245,16 +244,6 @@ def format_type(name: str, options: Mapping[str, Value]) -> OptionType:
             return t.yaml
         case _:
             return t.json
-
-
-def suite_of(request: Request, evaluation: Evaluation) -> str:
-    """The suite of Debian that packages are taken from: as the command line says, or the configuration."""
-    return request.suite or str(evaluation.value("home.packageProvider.debian.suite"))
-
-
-def provider_of(request: Request, evaluation: Evaluation) -> str:
-    """The name of the provider that packages come from: as the command line says, or the configuration."""
-    return known_name(request.provider or str(evaluation.value("home.packageProvider.name")))
 
 
 def _caller(evaluation: Evaluation) -> dict[str, Value]:

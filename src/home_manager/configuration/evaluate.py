@@ -12,6 +12,7 @@ from home_manager.authoring.catalogue import Catalogue
 from home_manager.configuration.context import EvaluationContext, FlakeInputs
 from home_manager.configuration.flake.source_locations import where_it_lies
 from home_manager.configuration.generation import Evaluated, evaluated
+from home_manager.configuration.home_lock import HomeLock, lock_path
 from home_manager.configuration.manifest_builder import checked, manifest_of
 from home_manager.configuration.request import Request
 from home_manager.diagnostics import Failure, Source, failure
@@ -22,6 +23,7 @@ from home_manager.nix.deep_stack import with_deep_stack
 from home_manager.nix.evaluation import Evaluator, call
 from home_manager.nix.lowering.ir_cache import ParsedFiles
 from home_manager.options.eval_modules import Evaluation
+from home_manager.packages.package_lock import PackageLock
 from home_manager.store import Recipes
 from home_manager.values import Attrs, PathValue
 from home_manager.values.lazy import force
@@ -38,11 +40,12 @@ def _silent(_: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """What an evaluation has to know of a home: its directory, its store, and the cache of parsed files."""
+    """What an evaluation has to know of a home: its directory, its store, the cache of parsed files, and the state."""
 
     home: str
     store: str
     cache: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ class ConfigurationEvaluator:
         self.request = request
         self._trace = trace
         self._begun: tuple[Places, Begun] | None = None
+        self._lock: HomeLock | None = None
 
     @cached_property
     def _modules(self) -> Catalogue:
@@ -89,6 +93,12 @@ class ConfigurationEvaluator:
                     begun.parsed.save()
 
         return with_deep_stack(run)
+
+    def lock_in(self, places: Places) -> HomeLock:
+        """The lock of the configuration's packages, which all evaluations of a run share."""
+        if self._lock is None:
+            self._lock = HomeLock(lock_path(self.request, places.state))
+        return self._lock
 
     def begin(self, places: Places) -> Begun:
         """The evaluation as it begins: nothing is computed yet, and nothing was looked for wrong."""
@@ -137,6 +147,7 @@ class ConfigurationEvaluator:
                 report=report,
                 home=places.home,
                 parsed=parsed,
+                locks=self.lock_in(places).of,
             )
         except Failure as failed:
             raise where_it_lies(failed, recipes) from failed
@@ -171,9 +182,10 @@ def evaluate_configuration(
     home: str | None = None,
     modules: Catalogue | None = None,
     parsed: ParsedFiles | None = None,
+    locks: Callable[[str], PackageLock] | None = None,
 ) -> Evaluation:
     """The evaluation of the configuration that a request names. Nothing is computed yet but the file itself."""
-    context = new_context(request, recipes, report=report, home=home, modules=modules, parsed=parsed)
+    context = new_context(request, recipes, report=report, home=home, modules=modules, parsed=parsed, locks=locks)
     if request.flake is not None:
         # Start-up: a configuration that is a file needs nothing of it.
         from home_manager.configuration.flake.home_configurations import evaluate_flake
@@ -190,6 +202,7 @@ def new_context(
     home: str | None = None,
     modules: Catalogue | None = None,
     parsed: ParsedFiles | None = None,
+    locks: Callable[[str], PackageLock] | None = None,
 ) -> EvaluationContext:
     """The context in which a request is evaluated."""
     return EvaluationContext(
@@ -200,6 +213,7 @@ def new_context(
         home=home,
         modules=modules,
         parsed=parsed,
+        locks=locks,
     )
 
 

@@ -16,9 +16,10 @@ from home_manager.options.definition import settle
 from home_manager.options.errors.subjects import Within
 from home_manager.options.eval_modules import Evaluation
 from home_manager.options.location import Place
-from home_manager.packages import Package
+from home_manager.packages import Package, PackageRecipe
 from home_manager.packages.builders import changed_by
 from home_manager.packages.join import Branch, home_path
+from home_manager.packages.package_lock import Lacking
 from home_manager.paths import STORE_NAME, HomeRelPath, store_name
 from home_manager.store import FileSource, HomeFiles, Recipes
 from home_manager.values import Attrs, ContextString, PathValue, Value
@@ -118,6 +119,8 @@ def files_of(evaluation: Evaluation, recipes: Recipes) -> tuple[FileEntry, ...]:
             problem.about = Within(Place(("home", "file", name), evaluation.world))
             evaluation.world.advise(problem, evaluation)
             raise
+        if is_lacking(recipes, source):
+            continue
         if target.text in found:
             raise failure(
                 "target-twice",
@@ -141,6 +144,12 @@ def files_of(evaluation: Evaluation, recipes: Recipes) -> tuple[FileEntry, ...]:
             **on_disk,
         )
     return tuple(sorted(found.values(), key=lambda entry: (len(entry.target.text), entry.target)))
+
+
+def is_lacking(recipes: Recipes, path: str) -> bool:
+    """Whether a path lies in a package that no provider has, so that there is nothing at it."""
+    recipe = recipes.containing(path)
+    return isinstance(recipe, PackageRecipe) and isinstance(recipe.entry, Lacking)
 
 
 def _on_disk(file: Mapping[str, Value], name: str, target: HomeRelPath) -> dict[str, Any]:
@@ -183,13 +192,15 @@ def source_path(source: Value, recipes: Recipes) -> str:
     return recipes.copy(store_name(os.path.basename(path)), path)
 
 
-def packages_of(evaluation: Evaluation) -> tuple[PackageEntry, ...]:
-    """`home.packages` without repetitions, in order."""
+def packages_of(evaluation: Evaluation, recipes: Recipes) -> tuple[PackageEntry, ...]:
+    """`home.packages` without repetitions and without what no provider has, in order."""
     extra = tuple(str(force(name)) for name in cast(list[Value], evaluation.value("home.extraOutputsToInstall")))
     found: dict[str, PackageEntry] = {}
     for value in cast(list[Value], evaluation.value("home.packages")):
         package = cast(Mapping[str, Any], force(value))
         path = str(force(package["outPath"]))
+        if is_lacking(recipes, path):
+            continue
         meta = force(package.get("meta", {}))
         priority = force(meta.get("priority", 5)) if isinstance(meta, dict) else 5
         name = str(force(package["name"]))
@@ -208,7 +219,7 @@ def steps_of(evaluation: Evaluation) -> tuple[Step, ...]:
 
 def profile_of(evaluation: Evaluation, recipes: Recipes) -> Package:
     """The tree of everything that the packages install, changed by the commands that modules want to run on it."""
-    branches = [Branch(package.path, package.name, package.priority) for package in packages_of(evaluation)]
+    branches = [Branch(package.path, package.name, package.priority) for package in packages_of(evaluation, recipes)]
     commands = str(evaluation.value("home.extraProfileCommands"))
     tree = home_path(branches)
     path = recipes.add(changed_by(recipes, tree, commands) if commands.strip() else tree)
@@ -242,7 +253,7 @@ def _parts(evaluation: Evaluation, recipes: Recipes) -> dict[str, Callable[[], o
         "home_directory": text("home.homeDirectory"),
         "state_version": text("home.stateVersion"),
         "files": lambda: files_of(evaluation, recipes),
-        "packages": lambda: packages_of(evaluation),
+        "packages": lambda: packages_of(evaluation, recipes),
         "home_path": lambda: _path(evaluation.value("home.path")),
         "steps": lambda: steps_of(evaluation),
         "activation_path": lambda: tuple(f"{path}/bin" for path in _paths(evaluation, "home.extraActivationPath")),

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class LockWishes:
-    """What shall be done with the lock file of a flake, as the command line says it.
+    """What shall be done with lock files, as the command line says it: `flake.lock`, and `home.lock` as far as it has these.
 
     `updates` are paths of inputs to be locked anew, `overrides` pairs of such a path and a reference.
     """
 
     recreate: bool = False
+    frozen: bool = False
     no_update: bool = False
     no_write: bool = False
     commit: bool = False
@@ -35,9 +36,8 @@ class Request:
     One of `config` (a file) and `flake` is set where a configuration is needed. `arguments` are those of a
     configuration that is a function: name, text, and whether the text is a string (else it is a Nix expression).
     `root` makes everything happen below that directory. An empty `provider`, `suite` or `archive` leaves the choice
-    to the configuration. `stage` is told what is being fetched, and `warn`
-    what becomes of a lock file. With `read_only` not even a cache of parsed files is
-    written.
+    to the configuration; with `skip_missing`, packages that nobody has are left out. `stage` is told what is being
+    fetched, and `warn` what becomes of a lock file. With `read_only` not even a cache of parsed files is written.
     """
 
     config: str | None = None
@@ -47,6 +47,7 @@ class Request:
     provider: str = ""
     suite: str = ""
     archive: str = ""
+    skip_missing: bool = False
     arguments: tuple[tuple[str, str, bool], ...] = ()
     search_path: tuple[str, ...] = ()
     impure: bool = False

@@ -6,28 +6,46 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
+from typing import cast
 
 from home_manager import activation
 from home_manager.activation import Decision, Layout, Report
 from home_manager.activation.sources import Sources
-from home_manager.configuration.context import check_system, provider_of, suite_of
+from home_manager.configuration.context import check_system
 from home_manager.configuration.evaluate import Begun, ConfigurationEvaluator, Places
 from home_manager.configuration.generation import Evaluated
 from home_manager.configuration.request import Request
 from home_manager.configuration.specialisations import no_variant, variants_in
-from home_manager.diagnostics import failure
+from home_manager.diagnostics import Failure, failure
 from home_manager.home import unbuilt_files
 from home_manager.home.generation_metadata import remark_now, remarks, write
 from home_manager.home.locate import layout_of
 from home_manager.home.sources import sources_of
 from home_manager.home.switch_options import SwitchOptions
 from home_manager.manifest import Manifest, load
-from home_manager.packages import realise_packages
+from home_manager.packages.package_lock import PackageLock
 from home_manager.packages.providers import Progress, Provider
-from home_manager.packages.providers.known import provider
-from home_manager.packages.realise import mention_in
+from home_manager.packages.providers.registry import make_provider, provider_order
+from home_manager.packages.realise import (
+    PackageSources,
+    lacking_recipes,
+    lock_needed,
+    mention_in,
+    needed_keys,
+    not_in_lock,
+    realise_packages,
+)
 from home_manager.store import GenerationEntry, Lock, Pins, Profile, Recipes, Store
+from home_manager.values import Value
+from home_manager.values.lazy import force
+
+ROUNDS = 4
+"""How often a configuration is evaluated anew because packages that were locked brought others; twice is usual."""
+
+
+UNREACHABLE = ("archive-unreachable", "offline")
+"""Codes of failures after which a dry run can go on: it only needs to know which packages there are."""
 
 
 def _silent(_: str) -> None:
@@ -85,6 +103,80 @@ class Home:
         """The configuration with everything that activation will ask of it."""
         return self.configuration.evaluate(places_of(self.layout))
 
+    def evaluate_locked(self, progress: Progress) -> Evaluated:
+        """The configuration with an entry of the lock for every package that it needs; the lock is only written by `keep_lock`.
+
+        What a package is decides about its path, and its version may decide about others: so the configuration is
+        evaluated again with what was locked.
+        """
+        configuration = self.evaluate()
+        home_lock = self.configuration.lock_in(places_of(self.layout))
+        for _ in range(ROUNDS):
+            system = str(configuration.evaluation.value("nixpkgs.system"))
+            old = home_lock.of(system)
+            try:
+                new = self._locked(configuration, old, progress)
+            except Failure as problem:
+                if not self.request.read_only or problem.diagnostic.code not in UNREACHABLE:
+                    raise
+                self.request.warn(
+                    f"{problem.diagnostic.message}: packages that are not locked yet are shown without versions"
+                )
+                return configuration
+            if new is old:
+                break
+            home_lock.set(system, new)
+            if all(old.get(key) == entry for key, entry in new.packages.items()):
+                break
+            configuration = self.evaluate()
+        return configuration
+
+    def _locked(self, configuration: Evaluated, lock: PackageLock, progress: Progress) -> PackageLock:
+        wishes = self.request.locking
+        mention = mention_in(
+            each.span for each in configuration.evaluation.definitions("home.packages") if each.span is not None
+        )
+        roots, sources = [configuration.path], self.package_sources(configuration)
+        if wishes.frozen:
+            missing = [key for key in needed_keys(configuration.recipes, roots) if lock.get(key) is None]
+            if missing:
+                raise not_in_lock(missing, self.configuration.lock_in(places_of(self.layout)).path)
+            return lock
+        return lock_needed(
+            lock,
+            configuration.recipes,
+            roots,
+            sources,
+            progress,
+            mention,
+            skip_missing=self.request.skip_missing,
+        )
+
+    def package_sources(self, configuration: Evaluated) -> PackageSources:
+        """Where this configuration's packages come from; what the command line says goes before the configuration."""
+        evaluation, request = configuration.evaluation, self.request
+        given = cast(Mapping[str, Value], evaluation.value("home.packageProviders"))
+        chosen = {
+            name: tuple(str(force(each)) for each in cast(Sequence[Value], force(names)))
+            for name, names in given.items()
+        }
+        order = provider_order((request.provider,) if request.provider else chosen.pop("default", ()))
+        for names in chosen.values():
+            provider_order(names)
+        options = {
+            name: {key: force(value) for key, value in cast(Mapping[str, Value], force(group)).items()}
+            for name, group in cast(Mapping[str, Value], evaluation.value("home.packageProvider")).items()
+        }
+        flags = {"archive": request.archive, "suite": request.suite}
+        options["debian"] |= {name: value for name, value in flags.items() if value}
+        system = str(evaluation.value("nixpkgs.system"))
+
+        @cache
+        def provider(name: str) -> Provider:
+            return make_provider(name, self.store, str(self.layout.cache), system, options)
+
+        return PackageSources(provider, order, {} if request.provider else chosen)
+
     def begin(self) -> Begun:
         """The evaluation of the configuration as it begins: nothing is computed yet, and nothing was looked for wrong."""
         return self.configuration.begin(places_of(self.layout))
@@ -104,21 +196,14 @@ class Home:
         notes: tuple[str, ...] = ()
         store = self.store
         if configuration is not None:
-            definitions = configuration.evaluation.definitions("home.packages")
-            places = [each.span for each in definitions if each.span is not None]
-            name = provider_of(self.request, configuration.evaluation)
-            providers = {name: self._provider(name, configuration, store)}
-            brought = realise_packages(store, recipes, paths, providers, progress, mention_in(places))
-            notes = tuple(warning for each in brought for warning in each.warnings)
+            made = realise_packages(store, recipes, paths, self.package_sources(configuration), progress)
+            notes = (
+                *(warning for each in made for warning in each.warnings),
+                *(f"`{key}` is left out: no provider has it" for key in sorted(lacking_recipes(recipes))),
+            )
         progress.stage("building the generation")
         store.realise(recipes, paths, lambda name, n, total: progress.advance(n, total, "", name))
         return notes
-
-    def _provider(self, name: str, configuration: Evaluated, store: Store) -> Provider:
-        """The provider of packages; what the command line says goes before the configuration."""
-        archive = self.request.archive or str(configuration.evaluation.value("home.packageProvider.debian.archive"))
-        suite = suite_of(self.request, configuration.evaluation)
-        return provider(name, store, str(self.layout.cache), archive=archive, suite=suite)
 
     # From a generation to the home
 
@@ -135,9 +220,16 @@ class Home:
         with self._alone(wishes) as lock:
             decisions = self._preflight(configuration, wishes)
             built = self.build(configuration, progress)
-            return self._activate(
+            report = self._activate(
                 built, wishes, progress, lock=lock, decisions=decisions, recipes=configuration.recipes
             )
+        self.keep_lock()
+        return report
+
+    def keep_lock(self) -> None:
+        """Writes what was locked for the configuration beside it, unless the command line says not to."""
+        if not self.request.locking.no_write:
+            self.configuration.lock_in(places_of(self.layout)).write()
 
     def _preflight(self, configuration: Evaluated, wishes: SwitchOptions) -> Mapping[str, Decision]:
         """Everything in the way is said, or asked about, before packages are brought: what the user decided."""
@@ -288,4 +380,4 @@ def open_home(
 def places_of(layout: Layout) -> Places:
     """What an evaluation has to know of a home."""
     layout.check()
-    return Places(str(layout.logical_home), str(layout.store), str(layout.cache))
+    return Places(str(layout.logical_home), str(layout.store), str(layout.cache), str(layout.state))

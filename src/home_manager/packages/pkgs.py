@@ -15,6 +15,7 @@ from home_manager.packages.build_functions import Functions, ReadFile, attrs_of
 from home_manager.packages.builders import Builders
 from home_manager.packages.fetch_functions import Fetch, fetchers
 from home_manager.packages.names import Entry, parse, table
+from home_manager.packages.package_lock import EMPTY, PackageLock
 from home_manager.packages.platform import platform
 from home_manager.packages.reference import Package, Source, joined_reference, reference, store_name
 from home_manager.packages.sets import DEEP, PackageScope, is_plausible, is_set
@@ -212,7 +213,7 @@ def package_set(
     config: Value = None,
     overlays: Sequence[Value] = (),
     provider: str = "debian",
-    lock: str = "",
+    lock: PackageLock = EMPTY,
     lib: Value = None,
     formats: Value = None,
     names: Mapping[str, Entry] | None = None,
@@ -223,8 +224,8 @@ def package_set(
 ) -> PackageSet:
     """The package set of one evaluation.
 
-    `lib` and `formats` become `pkgs.lib` and `pkgs.formats`; `lock` is the state that the provider is held to (part of
-    every package's store path); `read_file` and `fetch` are evaluation's ways to the machine; `further` are attributes
+    `lib` and `formats` become `pkgs.lib` and `pkgs.formats`; `lock` says what packages are; `read_file` and `fetch` are
+    evaluation's ways to the machine; `further` are attributes
     that the caller adds or replaces.
     """
     known = table() if names is None else names

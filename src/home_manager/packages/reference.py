@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from home_manager.diagnostics import Span, failure
-from home_manager.packages.providers.interface import PackageRequest
-from home_manager.store import Recipes, Site, digest
+from home_manager.packages.package_lock import EMPTY, Entry, Lacking, Locked, PackageLock
+from home_manager.packages.providers.interface import PackageRequest, lock_key
+from home_manager.store import Files, Recipes, Site, digest
 from home_manager.values import MISSING, Attrs, Builtin, ContextString, Function, OpenAttrs, Value
 from home_manager.values.lazy import Delayed, force
 
@@ -36,41 +37,51 @@ class PackageRecipe:
     """The recipe of a package that a provider makes.
 
     `attribute` is its place in the package set, `parts` those of packages that become one with it, `changes` the
-    names of what was overridden and `fingerprint` what it was overridden with, `lock` the state that the provider is
-    held to.
+    names of what was overridden and `fingerprint` what it was overridden with. `entry` is what the lock says that it is;
+    without one the path only stands for the name, until the package is locked.
     """
 
     attribute: tuple[str, ...]
     name: str
     provider: str = ""
-    lock: str = ""
     parts: tuple[tuple[str, ...], ...] = ()
     changes: tuple[str, ...] = ()
     fingerprint: str = ""
+    entry: Entry | None = None
 
     @property
     def reads(self) -> bool:
         return False
 
+    @property
+    def key(self) -> str:
+        """Its name in the lock."""
+        return lock_key(self.attribute, self.parts)
+
     def digest(self) -> str:
-        parts = [".".join(part) for part in self.parts]
-        return digest(
-            "package", FORMAT, ".".join(self.attribute), self.name, self.provider, self.lock, self.fingerprint, *parts
-        )
+        if isinstance(self.entry, Locked):
+            return digest("package", FORMAT, self.name, self.entry.digest(), self.fingerprint)
+        if isinstance(self.entry, Lacking):
+            return digest("package-lacking", FORMAT, self.key)
+        return digest("package-unlocked", FORMAT, self.key, self.name, self.provider, self.fingerprint)
 
     def mentions(self) -> Iterable[str]:
         return ()
 
     def write(self, site: Site) -> None:
+        if isinstance(self.entry, Lacking):
+            # Whatever names the package finds a folder with nothing in it.
+            Files(self.name, {"nix-support/lacking": f"{self.key}: {', '.join(self.entry.providers)}\n"}).write(site)
+            return
         raise failure(
             "package-not-realised",
-            f"the package `{'.'.join(self.attribute)}` was not brought by a provider of packages",
+            f"the package `{'.'.join(self.attribute)}` was not provided by any provider of packages",
             hints=("this is not your mistake: please report it",),
         )
 
-    def request(self, path: str, mention: Span | None = None) -> PackageRequest:
+    def request(self, mention: Span | None = None) -> PackageRequest:
         """What a provider is asked for."""
-        return PackageRequest(self.attribute, path, self.parts, self.changes, mention)
+        return PackageRequest(self.attribute, self.parts, self.changes, mention)
 
 
 def passed_through(given: Mapping[str, Value]) -> dict[str, Value]:
@@ -205,20 +216,22 @@ _USUAL: Final[Mapping[str, Callable[[Package], Value]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What references are made with: the registry of recipes, the provider's name and the state that it is held to."""
+    """What references are made with: the registry of recipes, the provider that is wanted, and the lock."""
 
     recipes: Recipes
     system: str
     provider: str = ""
-    lock: str = ""
+    lock: PackageLock = EMPTY
     attributes: Mapping[str, Callable[[Package], Value]] = field(default_factory=dict)
     """Further attributes of single packages, by `attribute.name` or `*.name`."""
 
 
 def reference(source: Source, attribute: tuple[str, ...], name: str, main_program: str) -> Package:
     """The package at a place of the package set."""
-    recipe = PackageRecipe(attribute, store_name(name), source.provider, source.lock)
-    return _made(source, recipe, name, main_program, {})
+    entry = source.lock.get(lock_key(attribute))
+    return _made(
+        source, PackageRecipe(attribute, store_name(name), source.provider, entry=entry), name, main_program, {}
+    )
 
 
 def joined_reference(source: Source, package: Package, attribute: tuple[str, ...], parts: Iterable[Value]) -> Package:
@@ -236,10 +249,11 @@ def joined_reference(source: Source, package: Package, attribute: tuple[str, ...
                 hints=("a package that the configuration itself makes cannot be a part of another",),
             )
         found += [recipe.attribute, *recipe.parts]
-    recipe = PackageRecipe(
-        attribute, store_name(f"{package['pname']}-env"), source.provider, source.lock, tuple(dict.fromkeys(found))
-    )
-    return _made(source, recipe, f"{package['pname']}-env", package.main_program, {})
+    all_parts = tuple(dict.fromkeys(found))
+    name = f"{package['pname']}-env"
+    entry = source.lock.get(lock_key(attribute, all_parts))
+    recipe = PackageRecipe(attribute, store_name(name), source.provider, all_parts, entry=entry)
+    return _made(source, recipe, name, package.main_program, {})
 
 
 def _made(
@@ -267,11 +281,13 @@ def _made(
         return _made(source, _altered(recipe, tuple(sorted(changes)), changes), name, main_program, attributes)
 
     meta: Value = attributes.get("meta", MISSING)
-    base = {"system": source.system, **attributes}
+    locked = recipe.entry if isinstance(recipe.entry, Locked) else None
+    base = {"system": source.system, **({"version": locked.version} if locked else {}), **attributes}
     package = Package(path, name, attributes=base, changed=changed, overridden=overridden)
     if meta is MISSING:
         own = package._meta()
         own["mainProgram"] = main_program
+        own.update(locked.meta if locked else {})
         package.add("meta", own)
     for key in (f"{'.'.join(recipe.attribute)}.", "*."):
         for wanted, make in source.attributes.items():

@@ -135,6 +135,11 @@ class Recipes:
             return self.add(replace(recipe, private=True)) + (f"/{below}" if below else "")
         return path
 
+    def containing(self, path: str) -> Recipe | None:
+        """The recipe of the object that a path is, or lies in."""
+        end = path.find("/", len(self.prefix))
+        return self._by_path.get(path if end < 0 else path[:end])
+
     def scan(self, text: str) -> set[str]:
         """The paths known here that a text mentions."""
         if self.prefix not in text:

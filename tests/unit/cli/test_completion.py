@@ -69,7 +69,7 @@ def test_operands() -> None:
 
 
 def test_options_of_the_configuration_level_by_level() -> None:
-    assert words("option", "programs.ba") == ["programs.bash.", "programs.bat."]
+    assert words("option", "programs.bas") == ["programs.bash.", "programs.bashmount."]
     assert "programs.bat.enable" in words("option", "programs.bat.e")
     assert "home.file" in words("option", "home.username", "home.f"), "as many as wanted"
 
@@ -107,14 +107,14 @@ printf '%%s\\n' "${COMPREPLY[@]}"
 
 def test_bash(tmp_path: Path) -> None:
     assert answer("bash", BASH % ("sw", 1), tmp_path) == "switch\n"
-    assert answer("bash", BASH % ("option programs.ba", 2), tmp_path) == "programs.bash.\nprograms.bat.\n"
+    assert answer("bash", BASH % ("option programs.bas", 2), tmp_path) == "programs.bash.\nprograms.bashmount.\n"
     assert answer("bash", BASH % ("switch --color = al", 4), tmp_path) == "always\n"
 
 
 def test_fish(tmp_path: Path) -> None:
     script = 'source "$SCRIPT"; complete --do-complete "home-manager %s"'
     assert answer("fish", script % "sw", tmp_path).startswith("switch\tbuild the configuration")
-    assert answer("fish", script % "option programs.ba", tmp_path) == "programs.bash.\nprograms.bat.\n"
+    assert answer("fish", script % "option programs.bas", tmp_path) == "programs.bash.\nprograms.bashmount.\n"
     assert answer("fish", script % "switch --color=al", tmp_path) == "--color=always\n"
     (tmp_path / "mine.nix").touch()
     assert "mine.nix" in answer("fish", script % "switch -f mi", tmp_path)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import pytest
 
 from home_manager.packages.names import Entry
-from home_manager.packages.providers import PackageRequest
+from home_manager.packages.package_lock import Locked
+from home_manager.packages.providers import PackageRequest, Progress, Realised, SilentProgress, WantedPackage
 from home_manager.packages.providers.debian import Archive, DebianProvider
 from home_manager.packages.providers.debian.archive_client import Fetcher
 from home_manager.store import Store, digest
@@ -52,7 +53,19 @@ def world(tmp_path: Path, archives: ModuleType) -> Iterator[SimpleNamespace]:
             )
 
         def request(text: str, **more: object) -> PackageRequest:
-            return PackageRequest(tuple(text.split(".")), f"{store.root}/{digest('test', text)}-{text}", **more)  # type: ignore[arg-type]
+            return PackageRequest(tuple(text.split(".")), **more)  # type: ignore[arg-type]
+
+        def path(request: PackageRequest) -> str:
+            return f"{store.root}/{digest('test', request.key)}-{request.text}"
+
+        def realise(
+            provider: DebianProvider, requests: Sequence[PackageRequest], progress: Progress | None = None
+        ) -> list[Realised]:
+            """Locks and makes packages, as a first switch does; `Lacking` entries are left out."""
+            shown = progress or SilentProgress()
+            entries = zip(requests, provider.lock(requests, shown), strict=True)
+            wanted = [WantedPackage(each, entry, path(each)) for each, entry in entries if isinstance(entry, Locked)]
+            return provider.realise(wanted, shown)
 
         yield SimpleNamespace(
             release=release,
@@ -60,6 +73,8 @@ def world(tmp_path: Path, archives: ModuleType) -> Iterator[SimpleNamespace]:
             store=store,
             provider=provider,
             request=request,
+            path=path,
+            realise=realise,
             tmp_path=tmp_path,
             archives=archives,
         )

@@ -11,9 +11,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from home_manager.diagnostics import Failure, Failures
+from home_manager.diagnostics import Failure
 from home_manager.packages.names import Entry
-from home_manager.packages.providers import SilentProgress
+from home_manager.packages.package_lock import Lacking, Locked, LockedFile
+from home_manager.packages.providers import SilentProgress, WantedPackage
 
 SILENT = SilentProgress()
 
@@ -32,7 +33,7 @@ def script(world: SimpleNamespace, text: str = "echo hello") -> bytes:
 
 def code(world: SimpleNamespace, *requests: object) -> str:
     with pytest.raises(Failure) as caught:
-        world.provider().realise(list(requests), SILENT)
+        world.realise(world.provider(), list(requests))
     return caught.value.diagnostic.code
 
 
@@ -40,39 +41,42 @@ def test_a_script_is_brought_and_runs(world: SimpleNamespace) -> None:
     world.release.add("hello", script(world))
     world.release.publish()
     request = world.request("hello")
-    (made,) = world.provider().realise([request], SILENT)
-    assert made.version == "1.0-1"
-    ran = subprocess.run([f"{request.path}/bin/hello"], capture_output=True, text=True, check=True)
+    (made,) = world.realise(world.provider(), [request], SILENT)
+    assert made.version == "1.0"
+    ran = subprocess.run([f"{world.path(request)}/bin/hello"], capture_output=True, text=True, check=True)
     assert ran.stdout == "hello\n"
-    assert not os.access(f"{request.path}/bin", os.W_OK) or os.geteuid() == 0
+    assert not os.access(f"{world.path(request)}/bin", os.W_OK) or os.geteuid() == 0
 
 
-def test_what_is_there_asks_nobody(world: SimpleNamespace) -> None:
+def test_what_is_locked_and_there_asks_nobody(world: SimpleNamespace) -> None:
     world.release.add("hello", script(world))
     world.release.publish()
     request = world.request("hello")
-    world.provider().realise([request], SILENT)
+    (entry,) = world.provider().lock([request], SILENT)
+    wanted = [WantedPackage(request, entry, world.path(request))]
+    world.provider().realise(wanted, SILENT)
     before = list(world.release.asked)
-    assert world.provider(address="http://127.0.0.1:1").realise([request], SILENT) == []
+    assert world.provider(address="http://127.0.0.1:1").realise(wanted, SILENT) == []
     assert world.release.asked == before
 
 
 def test_a_cached_closure_needs_no_network(world: SimpleNamespace) -> None:
     world.release.add("hello", script(world))
     world.release.publish()
-    world.provider().realise([world.request("hello")], SILENT)
+    request = world.request("hello")
+    world.realise(world.provider(), [request])
     count = len(world.release.asked)
-    other = world.request("hello")
-    other = type(other)(other.attribute, other.path.replace("-hello", "-again"))
-    world.provider().realise([other], SILENT)
-    assert os.path.exists(f"{other.path}/bin/hello")
+    (entry,) = world.provider().lock([request], SILENT)
+    elsewhere = world.path(request).replace("-hello", "-again")
+    world.provider().realise([WantedPackage(request, entry, elsewhere)], SILENT)
+    assert os.path.exists(f"{elsewhere}/bin/hello")
     assert len(world.release.asked) == count
 
 
 def test_unreachable_archive_names_address_and_cause(world: SimpleNamespace) -> None:
     world.release.publish()
     with pytest.raises(Failure) as caught:
-        world.provider(address="http://127.0.0.1:9").realise([world.request("hello")], SILENT)
+        world.realise(world.provider(address="http://127.0.0.1:9"), [world.request("hello")], SILENT)
     diagnostic = caught.value.diagnostic
     assert diagnostic.code == "archive-unreachable"
     assert "http://127.0.0.1:9/dists/stable/InRelease" in diagnostic.message
@@ -154,7 +158,7 @@ def test_a_broken_off_download_is_continued(world: SimpleNamespace) -> None:
     provider = world.provider()
     suite = provider.suite(SILENT)
     record = suite.index.get("hello")
-    place = provider._file(record)
+    place = provider._cached(LockedFile(record.name, record.version, record.path, record.size, record.sha256))
     os.makedirs(os.path.dirname(place))
     with open(f"{place}.partial", "wb") as file:
         file.write(data[:1000])
@@ -165,54 +169,48 @@ def test_a_broken_off_download_is_continued(world: SimpleNamespace) -> None:
             if unit == "B":
                 seen.append((done, total))
 
-    provider.realise([world.request("hello")], Watching())
-    assert os.path.exists(f"{world.request('hello').path}/bin/hello")
+    world.realise(provider, [world.request("hello")], Watching())
+    assert os.path.exists(f"{world.path(world.request('hello'))}/bin/hello")
     assert seen[0][0] == 1000 and seen[-1] == (len(data), len(data))
 
 
-def test_a_suite_that_has_moved_on_is_looked_at_again(world: SimpleNamespace) -> None:
+def test_a_locked_package_stays_what_it_was_until_the_archive_drops_it(world: SimpleNamespace) -> None:
     world.release.add("hello", script(world))
     world.release.publish()
-    provider = world.provider()
-    provider.suite(SILENT)
-    world.release.files.clear()
+    request = world.request("hello")
+    (old,) = world.provider().lock([request], SILENT)
     world.release.packages.clear()
     world.release.add("hello", script(world, "echo newer"), "1.0-2")
     world.release.publish()
-    (made,) = provider.realise([world.request("hello")], SILENT)
-    assert made.version == "1.0-2"
+    world.provider().realise([WantedPackage(request, old, world.path(request))], SILENT)
+    assert subprocess.run([f"{world.path(request)}/bin/hello"], capture_output=True, text=True).stdout == "hello\n"
+    (new,) = world.provider().lock([request], SILENT, refresh=True)
+    assert (old.version, new.version) == ("1.0", "1.0")
+    assert old.digest() != new.digest()
 
 
-def test_unknown_package_says_so_and_what_is_near(world: SimpleNamespace, entry: Callable[..., Entry]) -> None:
-    from home_manager.diagnostics import Source, Span
-
-    world.release.add("ripgrep", script(world))
-    world.release.publish()
-    source = Source("home.nix", "home.packages = [ pkgs.ripgrepp ];")
-    at = source.text.index("ripgrepp")
-    request = world.request("ripgrepp", mention=Span(source, at, at + 8))
-    with pytest.raises(Failure) as caught:
-        world.provider({"ripgrep": entry("ripgrep")}).realise([request], SILENT)
-    diagnostic = caught.value.diagnostic
-    assert diagnostic.code == "package-unknown"
-    assert diagnostic.message == "there is no package `ripgrepp`"
-    assert "did you mean `ripgrep`?" in diagnostic.hints
-    assert diagnostic.span is not None and str(diagnostic.span) == "home.nix:1:24"
-    assert objects(world) == []
-
-
-def test_all_unknown_packages_are_said_at_once(world: SimpleNamespace) -> None:
-    world.release.publish()
-    with pytest.raises(Failures) as caught:
-        world.provider().realise([world.request("abc1"), world.request("abc2")], SILENT)
-    assert [d.message for d in caught.value.finished()] == ["there is no package `abc1`", "there is no package `abc2`"]
-
-
-def test_nothing_is_made_when_one_of_several_is_unknown(world: SimpleNamespace) -> None:
+def test_a_locked_package_that_the_archive_dropped_names_update(world: SimpleNamespace) -> None:
     world.release.add("hello", script(world))
     world.release.publish()
-    assert code(world, world.request("hello"), world.request("nothing-like-it")) == "package-unknown"
+    request = world.request("hello")
+    (old,) = world.provider().lock([request], SILENT)
+    for path in [path for path in world.release.files if path.endswith(".deb")]:
+        del world.release.files[path]
+    with pytest.raises(Failure) as caught:
+        world.provider().realise([WantedPackage(request, old, world.path(request))], SILENT)
+    assert caught.value.diagnostic.code == "package-gone"
+    assert any("home-manager update" in hint for hint in caught.value.diagnostic.hints)
     assert objects(world) == []
+
+
+def test_locking_downloads_no_package(world: SimpleNamespace) -> None:
+    world.release.add("hello", script(world))
+    world.release.publish()
+    provider = world.provider()
+    entry, lacking = provider.lock([world.request("hello"), world.request("nothing-like-it")], SILENT)
+    assert isinstance(entry, Locked) and [file.name for file in entry.files] == ["hello"]
+    assert isinstance(lacking, Lacking) and lacking.providers == ("debian",)
+    assert provider.pin()["suite"] == "stable"
     assert not any(path.endswith(".deb") for path in world.release.asked)
 
 
@@ -240,16 +238,16 @@ def test_renamed_program_with_man_page_and_completion(world: SimpleNamespace, en
     )
     world.release.publish()
     request = world.request("fd")
-    world.provider({"fd": entry("fd", "fd-find", "fd", {"fd": "fdfind"})}).realise([request], SILENT)
-    assert os.listdir(f"{request.path}/bin") == ["fd"]
-    assert subprocess.run([f"{request.path}/bin/fd"], capture_output=True, text=True).stdout == "fd\n"
-    assert os.path.exists(f"{request.path}/share/man/man1/fd.1.gz")
-    with open(f"{request.path}/share/zsh/site-functions/_fd") as file:
+    world.realise(world.provider({"fd": entry("fd", "fd-find", "fd", {"fd": "fdfind"})}), [request], SILENT)
+    assert os.listdir(f"{world.path(request)}/bin") == ["fd"]
+    assert subprocess.run([f"{world.path(request)}/bin/fd"], capture_output=True, text=True).stdout == "fd\n"
+    assert os.path.exists(f"{world.path(request)}/share/man/man1/fd.1.gz")
+    with open(f"{world.path(request)}/share/zsh/site-functions/_fd") as file:
         assert file.read() == "#compdef fd\n"
-    with open(f"{request.path}/share/bash-completion/completions/fd") as file:
+    with open(f"{world.path(request)}/share/bash-completion/completions/fd") as file:
         assert file.read() == "complete -F _fdfind fd\n"
-    assert not os.path.exists(f"{request.path}/share/locale")
-    assert not os.path.exists(f"{request.path}/share/doc/fd-find/changelog.gz")
+    assert not os.path.exists(f"{world.path(request)}/share/locale")
+    assert not os.path.exists(f"{world.path(request)}/share/doc/fd-find/changelog.gz")
 
 
 def test_main_program_of_a_dependency_and_alternatives(world: SimpleNamespace, entry: Callable[..., Entry]) -> None:
@@ -264,9 +262,9 @@ def test_main_program_of_a_dependency_and_alternatives(world: SimpleNamespace, e
     )
     world.release.publish()
     request = world.request("lang")
-    world.provider({"lang": entry("lang", "lang", "lang")}).realise([request], SILENT)
-    assert subprocess.run([f"{request.path}/bin/lang"], capture_output=True, text=True).stdout == "lang\n"
-    assert not os.path.exists(f"{request.path}/bin/editor")
+    world.realise(world.provider({"lang": entry("lang", "lang", "lang")}), [request], SILENT)
+    assert subprocess.run([f"{world.path(request)}/bin/lang"], capture_output=True, text=True).stdout == "lang\n"
+    assert not os.path.exists(f"{world.path(request)}/bin/editor")
 
 
 def test_alternative_that_is_the_main_program(world: SimpleNamespace, entry: Callable[..., Entry]) -> None:
@@ -281,8 +279,8 @@ def test_alternative_that_is_the_main_program(world: SimpleNamespace, entry: Cal
     )
     world.release.publish()
     request = world.request("vi")
-    world.provider({"vi": entry("vi", "vi-tool", "vi")}).realise([request], SILENT)
-    assert sorted(os.listdir(f"{request.path}/bin")) == ["vi", "vi.basic"]
+    world.realise(world.provider({"vi": entry("vi", "vi-tool", "vi")}), [request], SILENT)
+    assert sorted(os.listdir(f"{world.path(request)}/bin")) == ["vi", "vi.basic"]
 
 
 def test_scripts_find_their_interpreter_and_files_in_the_tree(world: SimpleNamespace) -> None:
@@ -305,11 +303,11 @@ def test_scripts_find_their_interpreter_and_files_in_the_tree(world: SimpleNames
     )
     world.release.publish()
     request = world.request("tool")
-    world.provider().realise([request], SILENT)
-    out = subprocess.run([f"{request.path}/bin/tool"], capture_output=True, text=True, check=True).stdout
-    root = f"{request.path}/root"
+    world.realise(world.provider(), [request], SILENT)
+    out = subprocess.run([f"{world.path(request)}/bin/tool"], capture_output=True, text=True, check=True).stdout
+    root = f"{world.path(request)}/root"
     assert out.split() == [f"{root}/usr/share/tool/data", "/usr/share/absent/data", f"{root}/usr/bin/interp"]
-    with open(f"{request.path}/share/applications/tool.desktop") as file:
+    with open(f"{world.path(request)}/share/applications/tool.desktop") as file:
         assert f"Exec={root}/usr/bin/tool %U" in file.read()
 
 
@@ -328,7 +326,7 @@ def test_what_would_leave_the_folder_is_refused(world: SimpleNamespace, entries:
     world.release.publish()
     outside = sorted(os.listdir(world.tmp_path))
     try:
-        world.provider().realise([world.request("bad")], SILENT)
+        world.realise(world.provider(), [world.request("bad")], SILENT)
     except Failure as problem:
         assert problem.diagnostic.code == "package-damaged"
         assert objects(world) == []
@@ -363,9 +361,9 @@ def test_set_user_id_is_dropped_and_hard_links_become_links(world: SimpleNamespa
     )
     world.release.publish()
     request = world.request("su")
-    world.provider().realise([request], SILENT)
-    assert os.stat(f"{request.path}/bin/su").st_mode & 0o7777 == 0o555
-    assert subprocess.run([f"{request.path}/bin/also"], capture_output=True, text=True).stdout == "su\n"
+    world.realise(world.provider(), [request], SILENT)
+    assert os.stat(f"{world.path(request)}/bin/su").st_mode & 0o7777 == 0o555
+    assert subprocess.run([f"{world.path(request)}/bin/also"], capture_output=True, text=True).stdout == "su\n"
 
 
 def test_a_program_runs_with_the_packages_own_loader_and_libraries(
@@ -383,27 +381,27 @@ def test_a_program_runs_with_the_packages_own_loader_and_libraries(
     )
     world.release.publish()
     request = world.request("true")
-    world.provider({"true": entry("true", "coreutils")}).realise([request], SILENT)
-    path = f"{request.path}/bin/true"
+    world.realise(world.provider({"true": entry("true", "coreutils")}), [request], SILENT)
+    path = f"{world.path(request)}/bin/true"
     environment = {"LD_DEBUG": "libs", "PATH": os.environ["PATH"]}
     ran = subprocess.run([path], capture_output=True, text=True, env=environment, check=True)
-    root = os.path.realpath(f"{request.path}/root/usr/lib")
-    assert f"{request.path}/root/usr/lib/x86_64-linux-gnu/libc.so.6" in ran.stderr
+    root = os.path.realpath(f"{world.path(request)}/root/usr/lib")
+    assert f"{world.path(request)}/root/usr/lib/x86_64-linux-gnu/libc.so.6" in ran.stderr
     assert "(RPATH from file" in ran.stderr
     assert root.startswith(world.store.root)
     from home_manager.packages.providers.debian import elf
 
     with open(path, "rb") as file:
         made = elf.read(file.read())
-    assert made.interpreter == f"{request.path}/root/usr/lib/x86_64-linux-gnu/{loader}"
-    with open(f"{request.path}/.programs") as text:
+    assert made.interpreter == f"{world.path(request)}/root/usr/lib/x86_64-linux-gnu/{loader}"
+    with open(f"{world.path(request)}/.programs") as text:
         assert json.load(text)["bin/true"][1] == "usr/bin/true"
 
 
 def test_changes_of_a_package_are_answered_with_a_warning(world: SimpleNamespace) -> None:
     world.release.add("hello", script(world))
     world.release.publish()
-    (made,) = world.provider().realise([world.request("hello", changes=("patches",))], SILENT)
+    (made,) = world.realise(world.provider(), [world.request("hello", changes=("patches",))], SILENT)
     assert "patches" in made.warnings[0]
 
 
@@ -416,8 +414,8 @@ def test_parts_become_one_package(world: SimpleNamespace, entry: Callable[..., E
     world.release.add("python3-extra", deb([E("./usr/lib/lang/b.txt", b"b\n")]))
     world.release.publish()
     request = world.request("lang", parts=(("python3Packages", "extra"),))
-    world.provider().realise([request], SILENT)
-    assert sorted(os.listdir(f"{request.path}/root/usr/lib/lang")) == ["a.txt", "b.txt"]
+    world.realise(world.provider(), [request], SILENT)
+    assert sorted(os.listdir(f"{world.path(request)}/root/usr/lib/lang")) == ["a.txt", "b.txt"]
 
 
 def test_disk_that_cannot_be_written_is_one_failure(world: SimpleNamespace) -> None:

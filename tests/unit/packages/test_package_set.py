@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,9 @@ from home_manager.packages import Package, PackageRecipe, exe, package_set
 from home_manager.packages.format_set import format_set
 from home_manager.packages.join import Branch, Joined, home_path
 from home_manager.packages.names import parse, table
-from home_manager.packages.providers import PackageRequest, Progress, Realised, SilentProgress
-from home_manager.packages.realise import mention_in, realise_packages, wanted_packages
+from home_manager.packages.package_lock import EMPTY, Lacking, Locked, PackageLock
+from home_manager.packages.providers import PackageRequest, Progress, Realised, SilentProgress, WantedPackage
+from home_manager.packages.realise import PackageSources, lock_needed, mention_in, needed_packages, realise_packages
 from home_manager.store import Recipes, Store
 from home_manager.values import Attrs, Builtin, Value
 from home_manager.values.lazy import force
@@ -72,10 +74,10 @@ def test_paths_differ_by_place_provider_and_lock(tmp_path: Path) -> None:
     texts = {
         str(World(tmp_path, provider=provider, lock=lock).pkgs[name])
         for provider in ("debian", "other")
-        for lock in ("", "2")
+        for lock in (EMPTY, PackageLock({"fd": Locked("debian", "1", ())}))
         for name in ("fd", "jq")
     }
-    assert len(texts) == 8
+    assert len(texts) == 5, "what is locked is what it is, whatever is asked for"
     assert str(World(tmp_path).pkgs["fd"]) == str(World(tmp_path).pkgs["fd"])
 
 
@@ -324,18 +326,31 @@ def test_only_some_folders(tmp_path: Path) -> None:
 # Bringing
 
 
+WITH_TWO_PACKAGES = 'pkgs.writeText "r" "${pkgs.fd}/bin ${pkgs.writeText "s" "${pkgs.jq} ${pkgs.fd}"}"'
+
+
 class Recording:
-    name = "debian"
+    name = "recording"
 
     def __init__(self, store: Store) -> None:
         self.store = store
         self.requests: list[PackageRequest] = []
+        self.wanted: list[WantedPackage] = []
 
-    def realise(self, requests: Any, progress: Progress) -> list[Realised]:
+    def lock(
+        self, requests: Sequence[PackageRequest], progress: Progress, *, refresh: bool = False
+    ) -> list[Locked | Lacking]:
         self.requests += requests
-        for request in requests:
-            self.store.place(request.path, os.mkdir)
-        return [Realised(request, "1") for request in requests]
+        return [Locked(self.name, "1", (), {"name": request.key}) for request in requests]
+
+    def pin(self) -> Mapping[str, str]:
+        return {}
+
+    def realise(self, wanted: Sequence[WantedPackage], progress: Progress) -> list[Realised]:
+        self.wanted += wanted
+        for each in wanted:
+            self.store.place(each.path, os.mkdir)
+        return [Realised(each, "1") for each in wanted]
 
     def search(self, words: str, limit: int = 20) -> list[tuple[str, str, str]]:
         return []
@@ -344,25 +359,33 @@ class Recording:
         return "a test"
 
 
-def test_only_what_is_needed_is_brought(world: World) -> None:
+def test_only_what_is_needed_is_locked_and_made(world: World, tmp_path: Path) -> None:
     world.path("pkgs.unused")
-    root = world.path('pkgs.writeText "r" "${pkgs.fd}/bin ${pkgs.writeText "s" "${pkgs.jq} ${pkgs.fd}"}"')
+    root = world.path(WITH_TWO_PACKAGES)
     provider = Recording(world.store)
+    sources = PackageSources(lambda name: provider, ["recording"])
     source = Source("home.nix", "# jq here\nwith pkgs; [ jq fd-extra ]")
     mention = mention_in([Span(source, 0, len(source.text))])
-    realise_packages(world.store, world.recipes, [root], {"debian": provider}, SilentProgress(), mention)
+    lock = lock_needed(EMPTY, world.recipes, [root], sources, SilentProgress(), mention)
     assert sorted(request.text for request in provider.requests) == ["fd", "jq"]
     spans = {request.text: request.mention for request in provider.requests}
     assert str(spans["jq"]) == "home.nix:2:14" and spans["fd"] is None
+    again = World(tmp_path, lock=lock)
+    root = again.path(WITH_TWO_PACKAGES)
+    assert lock_needed(lock, again.recipes, [root], sources, SilentProgress(), mention) is lock
+    realise_packages(again.store, again.recipes, [root], sources, SilentProgress())
+    assert sorted(each.request.text for each in provider.wanted) == ["fd", "jq"]
+    again.store.realise(again.recipes, [root])
+    assert needed_packages(again.recipes, [root], again.store) == {}
+    assert realise_packages(again.store, again.recipes, [root], sources, SilentProgress()) == []
+
+
+def test_a_lacking_package_is_an_empty_folder(tmp_path: Path) -> None:
+    world = World(tmp_path, lock=PackageLock({"fd": Lacking(("debian", "host"))}))
+    root = world.path("pkgs.fd")
     world.store.realise(world.recipes, [root])
-    assert wanted_packages(world.store, world.recipes, [root]) == []
-    assert realise_packages(world.store, world.recipes, [root], {}, SilentProgress()) == []
-
-
-def test_unknown_provider_is_a_failure(world: World) -> None:
-    with pytest.raises(Failure) as caught:
-        realise_packages(world.store, world.recipes, [world.path("pkgs.fd")], {}, SilentProgress())
-    assert caught.value.diagnostic.code == "provider-unknown"
+    assert Path(root, "nix-support/lacking").read_text() == "fd: debian, host\n"
+    assert [each.name for each in Path(root).iterdir()] == ["nix-support"]
 
 
 # The table of names

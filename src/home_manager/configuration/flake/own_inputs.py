@@ -14,7 +14,6 @@ from home_manager.flakes.outputs import Flakes
 from home_manager.flakes.replaced import HOME_MANAGER, NIXPKGS
 from home_manager.nix.errors import eval_error
 from home_manager.nix.evaluation import call, expect_attrs, show_type, with_context
-from home_manager.packages.providers.known import known_name
 from home_manager.store import Text
 from home_manager.values import MISSING, Attrs, Builtin, PathValue, Value
 from home_manager.values.lazy import Delayed, force
@@ -59,18 +58,8 @@ class OwnFlakes:
         """The packages for a platform, as they are without any settings."""
         found = self._sets.get(system)
         if found is None:
-            found = self._sets[system] = self._context.packages(system, Attrs(), (), self._suite, self._provider)
+            found = self._sets[system] = self._context.packages(system, Attrs(), ())
         return found
-
-    @property
-    def _suite(self) -> str:
-        """The state of the provider that packages have which no configuration asks for."""
-        return self._context.request.suite or "stable"
-
-    @property
-    def _provider(self) -> str:
-        """The provider of packages which no configuration asks for."""
-        return known_name(self._context.request.provider)
 
     def _file_of_nixpkgs(self, path: str) -> Value:
         match path:
@@ -106,7 +95,7 @@ class OwnFlakes:
         overlays = force(given.get("overlays", []))
         if not isinstance(overlays, list):
             raise eval_error(f"the `overlays` of nixpkgs must be a list, but are {show_type(overlays)}")
-        return self._context.packages(self._system_of(given), config, overlays, self._suite, self._provider)
+        return self._context.packages(self._system_of(given), config, overlays)
 
     def _system_of(self, given: Mapping[str, Value]) -> str:
         value = force(given.get("system", given.get("localSystem", MISSING)))

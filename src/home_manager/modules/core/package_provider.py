@@ -1,4 +1,4 @@
-"""`home.packageProvider`: where packages come from. These options are our own; the original knows Nix alone."""
+"""Where packages come from. These options are our own; the original knows Nix alone."""
 
 from home_manager.authoring import *
 
@@ -22,14 +22,23 @@ class Debian(Options):
 
 
 class PackageProvider(Module):
-    """The source of packages"""
+    """The settings of providers"""
 
     namespace = "home.packageProvider"
 
-    name = option(
-        t.enum("auto", "debian"),
-        default="auto",
-        doc="Where packages come from: `debian` unpacks those of a Debian archive into the store; `auto` takes what the machine "
-        "can use. `--provider` goes first.",
-    )
     debian = group(Debian)
+
+
+class PackageProviders(Module):
+    """The providers of packages"""
+
+    namespace = "home"
+
+    packageProviders = option(
+        t.attrs_of(t.coerced_to(t.str, lambda name: [name], t.list_of(t.str))),
+        default={},
+        example={"default": ["debian", "host"], "ripgrep": "host"},
+        doc="Which providers are asked for a package, by its name below `pkgs`, in this order; `default` is for all others. "
+        "`debian` unpacks packages of a Debian archive into the store, `host` takes programs that the machine has, and "
+        "`auto` is our choice. `--provider` goes first.",
+    )

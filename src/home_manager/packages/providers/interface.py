@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from home_manager.diagnostics import Span
+from home_manager.packages.package_lock import Lacking, Locked
 
 
 class Progress(Protocol):
@@ -42,7 +43,7 @@ class SilentProgress:
 
 @dataclass(frozen=True, slots=True)
 class PackageRequest:
-    """One package that shall exist at `path`, a store path that is not there yet.
+    """A package that a home needs.
 
     `attribute` is its name in the package set (`ripgrep`, `python3Packages.requests`), `parts` the further packages
     that become one with it (`python3.withPackages`), `changes` what the configuration changed of it
@@ -50,7 +51,6 @@ class PackageRequest:
     """
 
     attribute: tuple[str, ...]
-    path: str
     parts: tuple[tuple[str, ...], ...] = ()
     changes: tuple[str, ...] = ()
     mention: Span | None = None
@@ -59,12 +59,32 @@ class PackageRequest:
     def text(self) -> str:
         return ".".join(self.attribute)
 
+    @property
+    def key(self) -> str:
+        """Its name in the lock."""
+        return lock_key(self.attribute, self.parts)
+
+
+def lock_key(attribute: tuple[str, ...], parts: tuple[tuple[str, ...], ...] = ()) -> str:
+    """The name of a package in the lock: `ripgrep`, `python3[python3Packages.requests]`."""
+    inner = ",".join(sorted(".".join(part) for part in parts))
+    return ".".join(attribute) + (f"[{inner}]" if inner else "")
+
+
+@dataclass(frozen=True, slots=True)
+class WantedPackage:
+    """A package that shall exist at `path`, a store path that is not there yet."""
+
+    request: PackageRequest
+    locked: Locked
+    path: str
+
 
 @dataclass(frozen=True, slots=True)
 class Realised:
-    """What came of a request: the version that was taken, how much was downloaded, and what the user should know."""
+    """What came of a wanted package: the version, and what the user should know."""
 
-    request: PackageRequest
+    wanted: WantedPackage
     version: str
     warnings: tuple[str, ...] = ()
 
@@ -74,8 +94,21 @@ class Provider(Protocol):
 
     name: str
 
-    def realise(self, requests: Sequence[PackageRequest], progress: Progress) -> list[Realised]:
-        """Makes every requested store path, or raises `Failure` and leaves none of them behind half made."""
+    def lock(
+        self, requests: Sequence[PackageRequest], progress: Progress, *, refresh: bool = False
+    ) -> list[Locked | Lacking]:
+        """What each requested package is, in the provider's state; `refresh` asks for the newest state first.
+
+        Nothing is downloaded but what says which packages there are. Raises `Failure` where that cannot be had.
+        """
+        ...
+
+    def pin(self) -> Mapping[str, str]:
+        """The state that `lock` last answered from, for the lock and for people."""
+        ...
+
+    def realise(self, wanted: Sequence[WantedPackage], progress: Progress) -> list[Realised]:
+        """Makes every wanted store path, or raises `Failure` and leaves none of them behind half made."""
         ...
 
     def search(self, words: str, limit: int = 20) -> list[tuple[str, str, str]]:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
-from home_manager.diagnostics import Failures, failure
+from home_manager.diagnostics import failure
 from home_manager.packages.names import Entry, table
+from home_manager.packages.package_lock import Lacking, Locked, LockedFile
 from home_manager.packages.providers.debian.archive import Archive
 from home_manager.packages.providers.debian.archive_client import Fetcher, NotThere, Wanted
 from home_manager.packages.providers.debian.dependency_closure import closure
-from home_manager.packages.providers.debian.index import Index, Record
-from home_manager.packages.providers.debian.resolve_packages import Resolution, Unknown, resolve, unknown
+from home_manager.packages.providers.debian.index import Index
+from home_manager.packages.providers.debian.resolve_packages import Resolution, Unknown, nearest_names, quoted, resolve
 from home_manager.packages.providers.debian.special import specials
 from home_manager.packages.providers.debian.suite import Suite, SuiteCache
-from home_manager.packages.providers.interface import PackageRequest, Progress, Realised
+from home_manager.packages.providers.debian.versions import upstream_version
+from home_manager.packages.providers.interface import PackageRequest, Progress, Realised, WantedPackage
 from home_manager.store import Store, digest, machine
 
 FORMAT = 2
@@ -24,17 +26,12 @@ FORMAT = 2
 WORKERS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """What a request comes to: what it is in Debian, and the packages for it, those that it is made of first."""
-
-    request: PackageRequest
-    resolution: Resolution
-    records: tuple[Record, ...]
-
-
 class DebianProvider:
-    """Packages of one suite of an archive, kept in `cache` and put into `store`."""
+    """Packages of one suite of an archive, kept in `cache` and put into `store`.
+
+    A package is locked as the files of its closure, its own first. So what is locked needs no index any more, and is
+    the same after the suite has moved on, as long as anybody still has the files.
+    """
 
     name = "debian"
 
@@ -55,34 +52,42 @@ class DebianProvider:
         self._fetcher = fetcher or Fetcher()
         self._names = names
         self._suites = SuiteCache(os.path.join(cache, "suites"), self._fetcher, keys)
+        self._pin: Mapping[str, str] = {}
 
-    def realise(self, requests: Sequence[PackageRequest], progress: Progress) -> list[Realised]:
-        """See `Provider.realise`: everything is found out and brought before the first package is made."""
-        missing = [request for request in requests if not self._store.exists(request.path)]
+    def lock(
+        self, requests: Sequence[PackageRequest], progress: Progress, *, refresh: bool = False
+    ) -> list[Locked | Lacking]:
+        """See `Provider.lock`."""
+        suite = self.suite(progress, refresh=refresh)
+        self._pin = {"archive": self._archive.url, "suite": self._archive.suite, "state": suite.pin}
+        return [self._locked(suite.index, request) for request in requests]
+
+    def pin(self) -> Mapping[str, str]:
+        """See `Provider.pin`."""
+        return self._pin
+
+    def realise(self, wanted: Sequence[WantedPackage], progress: Progress) -> list[Realised]:
+        """See `Provider.realise`: everything is downloaded before the first package is made."""
+        missing = [each for each in wanted if not self._store.exists(each.path)]
         if not missing:
             return []
         with machine(f"using the package cache `{self._cache}`"):
-            suite = self._suites.open(self._archive, progress)
-            plans = self._plan(suite.index, missing)
             try:
-                self._bring(plans, progress)
-            except NotThere:
-                # A suite moves on and takes the old files away: look once more what it has now.
-                suite = self._suites.open(self._archive, progress, refresh=True)
-                plans = self._plan(suite.index, missing)
-                try:
-                    self._bring(plans, progress)
-                except NotThere as problem:
-                    raise failure(
-                        "archive-unreachable",
-                        f"the archive lacks a package that its index promises: `{problem.url}`",
-                        notes=(f"it answers {problem.status}",),
-                        hints=("try again later, or choose another archive",),
-                    ) from None
+                self._download(missing, progress)
+            except NotThere as problem:
+                raise failure(
+                    "package-gone",
+                    f"the archive does not have a locked package any more: `{problem.url}`",
+                    notes=(f"it answers {problem.status}", "the archive has moved on to newer versions"),
+                    hints=(
+                        "run `home-manager update` to lock what it has now",
+                        "or name an archive that keeps old versions, such as a snapshot",
+                    ),
+                ) from None
         with self._store.hold():
-            self._unpack(plans, progress)
-            self._compose(plans, progress)
-        return [self._realised(plan) for plan in plans]
+            self._unpack(missing, progress)
+            self._compose(missing, progress)
+        return [self._realised(each) for each in missing]
 
     def suite(self, progress: Progress, *, refresh: bool = False) -> Suite:
         """The suite as it is known now; asks the archive if it must, or if `refresh` says so."""
@@ -102,64 +107,60 @@ class DebianProvider:
 
     # The steps
 
-    def _plan(self, index: Index, requests: Sequence[PackageRequest]) -> list[_Plan]:
-        """What every request comes to; all that cannot be had are said at once."""
+    def _locked(self, index: Index, request: PackageRequest) -> Locked | Lacking:
+        """What a request is in Debian: the packages that it is made of, then all that they need."""
         names = table() if self._names is None else self._names
         known = specials()
-        plans: list[_Plan] = []
-        wrong: list[Unknown] = []
-        for request in requests:
-            parts = [resolve(index, names, path) for path in (request.attribute, *request.parts)]
-            missing = [part for part in parts if isinstance(part, Unknown)]
-            wrong += missing
-            found = [part for part in parts if isinstance(part, Resolution)]
-            if missing or not found:
-                continue
-            records = closure(
-                index,
-                dict.fromkeys(name for part in found for name in part.packages),
-                dropped={name: special.without for name, special in known.items() if special.without},
-                added={name: special.with_ for name, special in known.items() if special.with_},
-            )
-            whole = Resolution(
-                tuple(dict.fromkeys(name for part in found for name in part.packages)),
-                found[0].main,
-                {new: old for part in found for new, old in part.renames.items()},
-            )
-            plans.append(_Plan(request, whole, tuple(records)))
-        if wrong:
-            by_name = {".".join(part.attribute): part for part in wrong}
-            mentions = {request.text: request.mention for request in requests}
-            problems = [unknown(part, index, names, self._archive, mentions.get(n)) for n, part in by_name.items()]
-            raise problems[0] if len(problems) == 1 else Failures(tuple(p.diagnostic for p in problems))
-        return plans
+        parts = [resolve(index, names, path) for path in (request.attribute, *request.parts)]
+        missing = [part for part in parts if isinstance(part, Unknown)]
+        if missing:
+            notes = (*(f"looked for {quoted(part.tried)}" for part in missing if part.tried), f"in {self._archive}")
+            return Lacking((self.name,), notes, nearest_names(missing[0], index, names))
+        found = [part for part in parts if isinstance(part, Resolution)]
+        packages = tuple(dict.fromkeys(name for part in found for name in part.packages))
+        records = closure(
+            index,
+            packages,
+            dropped={name: special.without for name, special in known.items() if special.without},
+            added={name: special.with_ for name, special in known.items() if special.with_},
+        )
+        facts = {
+            "architecture": self._archive.architecture,
+            "main": found[0].main,
+            "packages": list(packages),
+            "renames": {new: old for part in found for new, old in part.renames.items()},
+        }
+        files = tuple(LockedFile(r.name, r.version, r.path, r.size, r.sha256) for r in records)
+        return Locked(
+            self.name, upstream_version(records[0].version), files, facts, {"description": records[0].summary}
+        )
 
-    def _bring(self, plans: Sequence[_Plan], progress: Progress) -> None:
+    def _download(self, packages: Sequence[WantedPackage], progress: Progress) -> None:
         wanted = [
-            Wanted(self._archive.at(record.path), self._file(record), record.size, record.sha256)
-            for record in _unique(plans)
-            if not self._store.exists(self._object(record))
+            Wanted(self._archive.at(file.path), self._cached(file), file.size, file.sha256)
+            for file in _unique(packages)
+            if not self._store.exists(self._object(file))
         ]
         if wanted:
             progress.stage("Downloading packages")
             self._fetcher.bring(wanted, lambda done, total, name: progress.advance(done, total, "B", name))
 
-    def _unpack(self, plans: Sequence[_Plan], progress: Progress) -> None:
+    def _unpack(self, packages: Sequence[WantedPackage], progress: Progress) -> None:
         from concurrent.futures import ThreadPoolExecutor
 
         from home_manager.packages.providers.debian.unpack import unpack
 
-        records = [record for record in _unique(plans) if not self._store.exists(self._object(record))]
-        if not records:
+        files = [file for file in _unique(packages) if not self._store.exists(self._object(file))]
+        if not files:
             return
         progress.stage("Unpacking packages")
 
-        def one(record: Record) -> str:
-            self._store.place(self._object(record), lambda where: unpack(self._file(record), where, record.name))
-            return record.name
+        def one(file: LockedFile) -> str:
+            self._store.place(self._object(file), lambda where: unpack(self._cached(file), where, file.name))
+            return file.name
 
         with ThreadPoolExecutor(WORKERS, thread_name_prefix="unpack") as pool:
-            work = [pool.submit(one, record) for record in sorted(records, key=lambda r: -r.size)]
+            work = [pool.submit(one, file) for file in sorted(files, key=lambda file: -file.size)]
             try:
                 for done, item in enumerate(work, 1):
                     progress.advance(done, len(work), "", item.result())
@@ -168,54 +169,55 @@ class DebianProvider:
                     item.cancel()
                 raise
 
-    def _compose(self, plans: Sequence[_Plan], progress: Progress) -> None:
+    def _compose(self, packages: Sequence[WantedPackage], progress: Progress) -> None:
         from home_manager.packages.providers.debian.compose import Composition, Part
         from home_manager.packages.providers.debian.unpack import Contents
 
         progress.stage("Putting packages together")
         contents: dict[str, Contents] = {}
-        for done, plan in enumerate(plans, 1):
+        for done, package in enumerate(packages, 1):
+            facts = package.locked.facts
             parts = []
-            for record in plan.records:
-                place = self._object(record)
+            for file in package.locked.files:
+                place = self._object(file)
                 if place not in contents:
                     contents[place] = Contents.read(place)
-                parts.append(Part(record.name, place, contents[place], record.name in plan.resolution.packages))
+                parts.append(Part(file.name, place, contents[place], file.name in facts["packages"]))
 
-            def fill(where: str, plan: _Plan = plan, parts: Sequence[Part] = tuple(parts)) -> None:
+            def fill(where: str, package: WantedPackage = package, parts: Sequence[Part] = tuple(parts)) -> None:
                 Composition(
                     parts,
-                    self._archive,
+                    replace(self._archive, architecture=str(package.locked.facts["architecture"])),
                     directory=where,
-                    final=plan.request.path,
-                    renames=plan.resolution.renames,
-                    main=plan.resolution.main,
+                    final=package.path,
+                    renames=package.locked.facts["renames"],
+                    main=str(package.locked.facts["main"]),
                 ).write()
 
-            self._store.place(plan.request.path, fill)
-            progress.advance(done, len(plans), "", plan.request.text)
+            self._store.place(package.path, fill)
+            progress.advance(done, len(packages), "", package.request.text)
         progress.finish()
 
-    def _realised(self, plan: _Plan) -> Realised:
-        ignored = ", ".join(plan.request.changes)
+    def _realised(self, wanted: WantedPackage) -> Realised:
+        ignored = ", ".join(wanted.request.changes)
         warnings = (
-            (f"`{plan.request.text}` is Debian's package as it is: the change of {ignored} has no effect",)
+            (f"`{wanted.request.text}` is Debian's package as it is: the change of {ignored} has no effect",)
             if ignored
             else ()
         )
-        return Realised(plan.request, plan.records[0].version, warnings)
+        return Realised(wanted, wanted.locked.version, warnings)
 
-    def _object(self, record: Record) -> str:
+    def _object(self, file: LockedFile) -> str:
         """The store path of an unpacked package, which depends on nothing but its file."""
         version = "".join(
-            c if c.isalnum() or c in "+-._" else "_" for c in record.version.partition(":")[2] or record.version
+            c if c.isalnum() or c in "+-._" else "_" for c in file.version.partition(":")[2] or file.version
         )
-        return f"{self._store.root}/{digest('deb', str(FORMAT), record.sha256)}-deb-{record.name}-{version}"
+        return f"{self._store.root}/{digest('deb', str(FORMAT), file.sha256)}-deb-{file.name}-{version}"
 
-    def _file(self, record: Record) -> str:
-        return os.path.join(self._cache, "files", f"{record.sha256[:32]}-{os.path.basename(record.path)}")
+    def _cached(self, file: LockedFile) -> str:
+        return os.path.join(self._cache, "files", f"{file.sha256[:32]}-{os.path.basename(file.path)}")
 
 
-def _unique(plans: Sequence[_Plan]) -> list[Record]:
-    """Every package of the plans once."""
-    return list({record.sha256: record for plan in plans for record in plan.records}.values())
+def _unique(packages: Sequence[WantedPackage]) -> list[LockedFile]:
+    """Every file of the packages once."""
+    return list({file.sha256: file for package in packages for file in package.locked.files}.values())

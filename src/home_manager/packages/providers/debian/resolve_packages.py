@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from home_manager.diagnostics import Failure, Span, failure
 from home_manager.diagnostics.nearest import nearest
 from home_manager.packages.names import Entry
-from home_manager.packages.providers.debian.archive import Archive
 from home_manager.packages.providers.debian.index import Index
 
 
@@ -106,29 +104,15 @@ def candidates(attribute: tuple[str, ...]) -> Iterable[str]:
             yield pattern.format(bare)
 
 
-def unknown(part: Unknown, index: Index, names: Mapping[str, Entry], archive: Archive, mention: Span | None) -> Failure:
-    """The failure for a package that cannot be had."""
-    text = ".".join(part.attribute)
-    near = nearest(text, {*names, *index.names()} if len(part.attribute) == 1 else set(names))
-    notes = [f"looked for {_list(part.tried)}"] if part.tried else []
-    notes.append(f"in {archive}")
+def nearest_names(part: Unknown, index: Index, names: Mapping[str, Entry]) -> tuple[str, ...]:
+    """The names that are nearest to one that nobody knows; none for a package that is known and not here."""
     if part.known:
-        message = f"Debian's suite `{archive.suite}` has no package for `{text}`"
-        hints = ["take it from elsewhere, or leave it out on this machine; nothing was changed"]
-    else:
-        message = f"there is no package `{text}`"
-        hints = [f"did you mean {_list(near)}?"] if near else []
-        hints.append("nothing was changed")
-    return failure(
-        "package-unknown",
-        message,
-        span=mention,
-        label="wanted here" if mention else "",
-        notes=tuple(notes),
-        hints=tuple(hints),
-    )
+        return ()
+    text = ".".join(part.attribute)
+    return tuple(nearest(text, {*names, *index.names()} if len(part.attribute) == 1 else set(names)))
 
 
-def _list(names: Iterable[str]) -> str:
-    quoted = [f"`{name}`" for name in names]
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}" if quoted else ""
+def quoted(names: Iterable[str]) -> str:
+    """Names as they stand in a sentence: `` `a`, `b` or `c` ``."""
+    marked = [f"`{name}`" for name in names]
+    return marked[0] if len(marked) == 1 else f"{', '.join(marked[:-1])} or {marked[-1]}" if marked else ""

@@ -52,3 +52,10 @@ def satisfies(version: str, relation: str, wanted: str) -> bool:
         case "<<":
             return a < b
     return True
+
+
+def upstream_version(version: str) -> str:
+    """The version that the authors gave: `1:2.41+dfsg-12+deb13u1` is 2.41."""
+    upstream = version.partition(":")[2] or version
+    upstream = upstream.rpartition("-")[0] or upstream
+    return re.sub(r"[+~](?:dfsg|ds|repack|debian|deb|git|really).*", "", upstream)

@@ -175,8 +175,8 @@ class Navi(Program):
 
     package = Package("navi")
     shells = ShellIntegration(
-        bash=lambda self: f'eval "$({exe(self.package)} widget bash)"\\n',
-        fish=lambda self: f"{exe(self.package)} widget fish | source\\n",
+        hook="widget {shell}",
+        nushell=lambda self: f"source {self._made('writeText', 'navi.nu', 'navi')}\\n",
     )
 """,
     "UserUnit": """
@@ -245,6 +245,16 @@ class Feh(Program):
     @config_file("feh/buttons", when=buttons, onChange="true")
     def buttons_file(self):
         return "".join(f"{name} {button}\\n" for name, button in self.buttons.items())
+""",
+    "activation_step": """
+class Bat(Program):
+    \"\"\"bat, a cat\"\"\"
+
+    package = Package("bat")
+
+    @activation_step("batCache", after="linkGeneration")
+    def cache(self):
+        return formats.shell.script("run @bat@ cache --build", bat=exe(self.package))
 """,
     "check": """
 class Mpd(Service):

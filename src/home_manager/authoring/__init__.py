@@ -4,7 +4,16 @@ A module begins with `from home_manager.authoring import *`: `__all__` is the wh
 """
 
 from home_manager.authoring import formats
-from home_manager.authoring.basic_parts import check, config_file, defines, group, literal, option, warn
+from home_manager.authoring.basic_parts import (
+    activation_step,
+    check,
+    config_file,
+    defines,
+    group,
+    literal,
+    option,
+    warn,
+)
 from home_manager.authoring.file_parts import ExtraText, Files, Settings
 from home_manager.authoring.file_places import application_support, file_entry
 from home_manager.authoring.modules import Module, Program, Service
@@ -36,6 +45,7 @@ __all__ = [
     "ShellIntegration",
     "UserUnit",
     "Variables",
+    "activation_step",
     "after",
     "application_support",
     "before",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, cast, overload
 
 from home_manager.authoring.file_places import Place
-from home_manager.authoring.part import Body, Part, Sink, condition, is_value
+from home_manager.authoring.part import Body, Part, Sink, condition, given, is_value
 from home_manager.options.declaration import InContext, Option
 from home_manager.options.eval_modules import Evaluation
 from home_manager.options.types.base import OptionType
@@ -179,6 +179,34 @@ def defines(sink: str, *, when: Any = None, always: bool = False) -> Callable[[B
     A sink that starts with a dot is an own option. `always`: also while the module is not enabled.
     """
     return lambda body: DefinesPart(sink, body, when, always)
+
+
+def activation_step(
+    name: str | Body,
+    *,
+    after: str | Sequence[str] = (),
+    before: str | Sequence[str] = (),
+    when: Any = None,
+    always: bool = False,
+) -> Callable[[Body], Any]:
+    """A function of `self` that returns shell code, which a switch runs as the step `name`, or `None` for no step.
+
+    `after` and `before` name other steps; what changes something in the home belongs after `writeBoundary`.
+    """
+    earlier, later = ([each] if isinstance(each, str) else list(each) for each in (after, before))
+
+    def decorate(body: Body) -> Any:
+        def step(scope: Any) -> Value:
+            code = body(scope)
+            return (
+                None
+                if code is None
+                else Attrs({given(name, scope): Attrs({"data": code, "before": later, "after": earlier})})
+            )
+
+        return DefinesPart("home.activation", step, when, always)
+
+    return decorate
 
 
 def config_file(

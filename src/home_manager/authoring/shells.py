@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from home_manager.authoring.part import Part, Sink, given
+from home_manager.authoring.values import exe
 from home_manager.options.declaration import InContext, Option
 from home_manager.options.definition import mk_order
 from home_manager.options.types.scalars import BOOL
@@ -28,14 +29,17 @@ SINKS: Mapping[str, str] = {
 class ShellIntegration(Part):
     """`enableBashIntegration` and its like for the shells that are named, and the text that each then runs.
 
-    A text is given as it is or as a function of `self`; `True` declares the option alone. `order` and `sinks` say, by
-    shell, with which priority and to which option the text goes; `extra` is added to the description. The default
+    A text is given as it is or as a function of `self`; `True` declares the option alone. `hook` is a command whose output
+    bash, zsh and fish evaluate: the arguments of the package's program (`hook="init {shell}"`), or the whole command, as a
+    function of `self` and the shell; a shell that is given itself goes its own way, `False` leaves one out. `order` and `sinks`
+    say, by     shell, with which priority and to which option the text goes; `extra` is added to the description. The default
     is `home.shell.enable…Integration`.
     """
 
     def __init__(
         self,
         *,
+        hook: str | Callable[[Any, str], str] | None = None,
         bash: Any = None,
         zsh: Any = None,
         fish: Any = None,
@@ -47,7 +51,11 @@ class ShellIntegration(Part):
         when: Any = None,
     ) -> None:
         texts = {"bash": bash, "zsh": zsh, "fish": fish, "nushell": nushell, "ion": ion}
-        self.texts = {shell: text for shell, text in texts.items() if text is not None}
+        if hook is not None:
+            for shell in ("bash", "zsh", "fish"):
+                if texts[shell] is None:
+                    texts[shell] = _evaluated(hook, shell)
+        self.texts = {shell: text for shell, text in texts.items() if text is not None and text is not False}
         self.order = dict.fromkeys(self.texts, order) if isinstance(order, int) else dict(order or {})
         self.destinations = {**SINKS, **(sinks or {})}
         self.extra = extra
@@ -91,6 +99,16 @@ class ShellIntegration(Part):
                 return self._enabled(scope, shell) and (more is None or bool(more(scope)))
 
             yield Sink(self.destinations[shell], body, when)
+
+
+def _evaluated(hook: str | Callable[[Any, str], str], shell: str) -> Callable[[Any], str]:
+    """Code that evaluates the output of a command."""
+
+    def code(scope: Any) -> str:
+        command = f"{exe(scope.package)} {hook.format(shell=shell)}" if isinstance(hook, str) else hook(scope, shell)
+        return f"{command} | source\n" if shell == "fish" else f'eval "$({command})"\n'
+
+    return code
 
 
 def _shell_default(name: str) -> InContext:

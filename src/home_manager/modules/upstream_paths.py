@@ -1,7 +1,5 @@
 """The files of the original that modules stand for whose own path differs: they decide the order of definitions."""
 
-from __future__ import annotations
-
 POSITIONS = {
     "core.activation": "home-environment.nix",
     "core.files": "files.nix",

@@ -30,13 +30,15 @@ class Mime(Program):
 
     @defines("home.extraProfileCommands")
     def update(self):
-        types = exe(self.sharedMimeInfoPackage, "update-mime-database")
-        applications = exe(self.desktopFileUtilsPackage, "update-desktop-database")
-        return (
-            "if [[ -d $out/share/mime/packages && -w $out/share/mime/packages && -w $out/share/mime ]]; then\n"
-            f"  XDG_DATA_DIRS=$out/share PKGSYSTEM_ENABLE_FSYNC=0 {types} -V $out/share/mime > /dev/null\n"
-            "fi\n"
-            "if [[ -w $out/share/applications ]]; then\n"
-            f"  {applications} $out/share/applications\n"
-            "fi\n"
+        return formats.shell.script(
+            """
+            if [[ -d $out/share/mime/packages && -w $out/share/mime/packages && -w $out/share/mime ]]; then
+              XDG_DATA_DIRS=$out/share PKGSYSTEM_ENABLE_FSYNC=0 @types@ -V $out/share/mime > /dev/null
+            fi
+            if [[ -w $out/share/applications ]]; then
+              @applications@ $out/share/applications
+            fi
+            """,
+            types=exe(self.sharedMimeInfoPackage, "update-mime-database"),
+            applications=exe(self.desktopFileUtilsPackage, "update-desktop-database"),
         )

@@ -127,6 +127,6 @@ class Launchd(Module):
             f'ln -s "{self._farm("home-manager-agent-domains", domains)}" $out/LaunchAgentDomains\n'
         )
 
-    @defines("home.activation", when=lambda self: self._is_on("darwin"))
+    @activation_step("setupLaunchAgents", after="writeBoundary", when=lambda self: self._is_on("darwin"))
     def setup(self):
-        return {"setupLaunchAgents": {"data": SETUP, "before": [], "after": ["writeBoundary"]}}
+        return SETUP

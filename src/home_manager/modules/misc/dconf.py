@@ -67,10 +67,10 @@ class Dconf(Module):
         files = [self._keys(ending, settings) for ending, settings in self._databases()]
         return "mkdir -p $out/state/\n" + "".join(f"ln -s {file} $out/state/{name}\n" for name, file in files)
 
-    @defines("home.activation", when=lambda self: self.enable and self._databases())
+    @activation_step("dconfSettings", after="installPackages", when=lambda self: self.enable and self._databases())
     def load(self):
         text = "".join(part for ending, settings in self._databases() for part in self._load(ending, settings))
-        return {"dconfSettings": {"data": text, "before": [], "after": ["installPackages"]}}
+        return text
 
     def _load(self, ending: str, settings) -> Iterator[str]:
         dconf, bus, jq = self.pkgs["dconf"], self.pkgs["dbus"], self.pkgs["jq"]

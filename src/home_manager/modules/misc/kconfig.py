@@ -44,7 +44,7 @@ class KdeSettings(Module):
         "no longer set here stays as it is.",
     )
 
-    @defines("home.activation", when=settings)
+    @activation_step("kconfig", after="writeBoundary", when=settings)
     def write(self):
         lines = []
         for (file, *groups, key), value in leaves((), self.settings):
@@ -61,7 +61,7 @@ class KdeSettings(Module):
             f'  run {notify} int32:$changeType int32:0 || echo "KGlobalSettings.notifyChange $changeType failed"',
             "done",
         ]
-        return {"kconfig": {"data": "\n".join(lines) + "\n", "before": [], "after": ["writeBoundary"]}}
+        return "\n".join(lines) + "\n"
 
 
 def force_path(packages, *names: str):

@@ -68,18 +68,23 @@ class MimeApps(Program):
 
     def _with_packages(self, file):
         """The file with what the desktop files of packages say about themselves."""
-        packages = " ".join(str(package) for package in self.defaultApplicationPackages)
-        crudini = f"{self.pkgs['crudini']}/bin/crudini"
-        script = (
-            f"install -m644 {file} $out\n"
-            f"for package in {packages}; do\n"
-            '  for entry in "$package"/share/applications/*.desktop; do\n'
-            f'    types=$({crudini} --get "$entry" "Desktop Entry" MimeType 2>/dev/null || true)\n'
-            "    for type in ${types//;/ }; do\n"
-            f'      before=$({crudini} --get $out "Default Applications" "$type" 2>/dev/null || true)\n'
-            f'      {crudini} --ini-options=nospace --inplace --set $out "Default Applications" "$type" '
-            '"$before${before:+;}${entry##*/}"\n'
-            "    done\n  done\ndone\n"
+        script = formats.shell.script(
+            """
+            install -m644 @file@ $out
+            for package in @packages@; do
+              for entry in "$package"/share/applications/*.desktop; do
+                types=$(@crudini@ --get "$entry" "Desktop Entry" MimeType 2>/dev/null || true)
+                for type in ${types//;/ }; do
+                  before=$(@crudini@ --get $out "Default Applications" "$type" 2>/dev/null || true)
+                  @edit@ --set $out "Default Applications" "$type" "$before${before:+;}${entry##*/}"
+                done
+              done
+            done
+            """,
+            file=file,
+            packages=self.defaultApplicationPackages,
+            crudini=(crudini := f"{self.pkgs['crudini']}/bin/crudini"),
+            edit=[crudini, "--ini-options=nospace", "--inplace"],
         )
         return self._made("runCommand", "mimeapps.list", {}, script)
 

@@ -96,7 +96,7 @@ class UserDirs(Program):
     def session_variables(self):
         return self._variables()
 
-    @defines("home.activation", when=createDirectories)
+    @activation_step("createXdgUserDirectories", after="linkGeneration", when=createDirectories)
     def create(self):
         lines = [f'[[ -L "{path}" ]] || run mkdir -p $VERBOSE_ARG "{path}"' for path in self._directories().values()]
-        return {"createXdgUserDirectories": {"data": "\n".join(lines), "before": [], "after": ["linkGeneration"]}}
+        return "\n".join(lines)

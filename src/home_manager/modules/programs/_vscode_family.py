@@ -200,7 +200,7 @@ class _Editor(Program):
         directory = self._user_directory()
         return directory if name == DEFAULT else f"{directory}/profiles/{name}"
 
-    @defines("home.activation", when=lambda self: self._others())
+    @activation_step(lambda self: f"{self._base[-1]}Profiles", after="writeBoundary", when=lambda self: self._others())
     def known_profiles(self):
         # The editor keeps other things in that file, too, so that it cannot be a link.
         script = REGISTER.format(
@@ -209,7 +209,7 @@ class _Editor(Program):
             names=formats.shell.quote(json.dumps(list(self._others()))),
             program=formats.shell.quote(ADD_PROFILES),
         )
-        return {f"{self._base[-1]}Profiles": {"data": script, "before": [], "after": ["writeBoundary"]}}
+        return script
 
     @defines("home.file", when=argvSettings)
     def arguments(self):

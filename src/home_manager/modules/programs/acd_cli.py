@@ -1,6 +1,4 @@
-"""`programs.acd-cli`."""
-
-from home_manager.authoring import Package, Program, Settings, formats
+from home_manager.authoring import *
 
 
 def settings(file, example, what):

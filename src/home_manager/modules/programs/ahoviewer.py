@@ -1,5 +1,3 @@
-"""`programs.ahoviewer`."""
-
 from home_manager.authoring import *
 
 

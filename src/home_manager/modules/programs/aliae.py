@@ -1,17 +1,4 @@
-"""`programs.aliae`."""
-
-from home_manager.authoring import (
-    Package,
-    Program,
-    Settings,
-    ShellIntegration,
-    Variables,
-    check,
-    defines,
-    formats,
-    option,
-    t,
-)
+from home_manager.authoring import *
 
 
 class Aliae(Program):

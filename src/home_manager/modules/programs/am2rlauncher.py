@@ -1,5 +1,3 @@
-"""`programs.am2rlauncher`."""
-
 from home_manager.authoring import *
 
 

@@ -1,5 +1,3 @@
-"""`programs.amoco`."""
-
 from home_manager.authoring import *
 
 

@@ -1,5 +1,3 @@
-"""`programs.anup`."""
-
 from home_manager.authoring import *
 
 

@@ -1,6 +1,4 @@
-"""`programs.aria2`."""
-
-from home_manager.authoring import Options, Package, Program, Removed, UserUnit, defines, exe, formats, group, option, t
+from home_manager.authoring import *
 
 
 class Systemd(Options):

@@ -25,11 +25,15 @@ class Atuin(Program):
 
     package = Package("atuin")
     shells = ShellIntegration(
-        bash=lambda self: (
-            "if [[ :$SHELLOPTS: =~ :(vi|emacs): ]]; then\n"
-            f'  source "{self.pkgs["bash-preexec"]}/share/bash/bash-preexec.sh"\n'
-            f'  eval "$({self._init("bash")})"\n'
-            "fi\n"
+        bash=lambda self: formats.shell.script(
+            """
+            if [[ :$SHELLOPTS: =~ :(vi|emacs): ]]; then
+              source "@preexec@/share/bash/bash-preexec.sh"
+              eval "$(@init@)"
+            fi
+            """,
+            preexec=self.pkgs["bash-preexec"],
+            init=formats.shell.Code(self._init("bash")),
         ),
         zsh=lambda self: f'if [[ $options[zle] = on ]]; then\n  eval "$({self._init("zsh")})"\nfi\n',
         fish=lambda self: f"source {self._made_file('atuin-fish-config.fish', 'fish')}\n",

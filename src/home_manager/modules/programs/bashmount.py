@@ -1,6 +1,4 @@
-"""`programs.bashmount`."""
-
-from home_manager.authoring import ExtraText, Package, Program
+from home_manager.authoring import *
 
 
 class Bashmount(Program):

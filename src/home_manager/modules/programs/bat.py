@@ -68,16 +68,19 @@ class Bat(Program):
                     "removed in the future. Please change to using it as an attribute set\ninstead."
                 )
 
-    @defines("home.activation")
+    @activation_step("batCache", after="linkGeneration")
     def cache(self):
         # bat looks for a directory `cache` where it is started, so it is started where there is nothing.
-        directory = formats.shell.quote(self["xdg.cacheHome"])
-        script = (
-            "(\n"
-            f"  export XDG_CACHE_HOME={directory}\n"
-            '  verboseEcho "Building the cache of themes and syntaxes of bat"\n'
-            f'  cd "{self.pkgs["emptyDirectory"]}"\n'
-            f"  run {exe(self.package)} cache --build\n"
-            ")\n"
+        return formats.shell.script(
+            """
+            (
+              export XDG_CACHE_HOME=@directory@
+              verboseEcho "Building the cache of themes and syntaxes of bat"
+              cd "@empty@"
+              run @bat@ cache --build
+            )
+            """,
+            directory=self["xdg.cacheHome"],
+            empty=self.pkgs["emptyDirectory"],
+            bat=exe(self.package),
         )
-        return {"batCache": {"data": script, "before": [], "after": ["linkGeneration"]}}

@@ -1,6 +1,4 @@
-"""`programs.boxxy`."""
-
-from home_manager.authoring import Options, Package, Program, Settings, formats, literal, option, t
+from home_manager.authoring import *
 
 
 class Rule(Options):

@@ -1,9 +1,7 @@
-"""`programs.cavalier`."""
-
-from home_manager.authoring import Options, Package, Program, Settings, formats, group
+from home_manager.authoring import *
 
 
-class Files(Options):
+class SettingsFiles(Options):
     """The files of settings"""
 
     general = Settings(
@@ -31,4 +29,4 @@ class Cavalier(Program):
 
     platforms = ("linux",)
     package = Package("cavalier", nullable=True)
-    settings = group(Files)
+    settings = group(SettingsFiles)

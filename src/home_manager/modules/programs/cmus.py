@@ -1,6 +1,4 @@
-"""`programs.cmus`."""
-
-from home_manager.authoring import Package, Program, config_file, option, t
+from home_manager.authoring import *
 
 
 class Cmus(Program):

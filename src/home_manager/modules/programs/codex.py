@@ -312,7 +312,7 @@ class Codex(_Assistant):
         tools = {"nativeBuildInputs": [self.pkgs["jq"]]}
         return self._made("runCommandLocal", "codex-derived-plugins", tools, PLUGINS.format(**words))
 
-    @defines("home.activation", when=plugins)
+    @activation_step("cleanCodexPluginCache", before="linkGeneration", when=plugins)
     def real_directories(self):
         # Codex turns the link of a plugin into a directory, which no link could then replace.
         known = [
@@ -326,7 +326,7 @@ class Codex(_Assistant):
             cache = formats.shell.quote(f"{self._folder()}/plugins/cache/{MARKETPLACE}")
             plugin = f'"$HOME"/{cache}/${{made#{bundle}/cache/}}'
             script += f"for made in {bundle}/cache/*/*; do\n  plugin={plugin}\n  {remove}\ndone\n"
-        return {"cleanCodexPluginCache": {"data": script, "before": ["linkGeneration"], "after": []}}
+        return script
 
     # Files
 

@@ -1,6 +1,4 @@
-"""`programs.comodoro`."""
-
-from home_manager.authoring import Options, Package, Program, Settings, formats, t
+from home_manager.authoring import *
 
 
 class Configuration(Options):

@@ -46,7 +46,7 @@ class Desktoppr(Program):
     def preferences(self):
         return {"desktoppr": dict(self.settings)}
 
-    @defines("home.activation")
+    @activation_step("desktoppr", after="setDarwinDefaults")
     def shown(self):
         code = f'verboseEcho "The picture of the desktop"\nrun {formats.shell.quote(exe(self.package))} manage\n'
-        return {"desktoppr": {"data": code, "after": ["setDarwinDefaults"], "before": []}}
+        return code

@@ -6,9 +6,7 @@ class Devenv(Program):
 
     package = Package("devenv")
     shells = ShellIntegration(
-        bash=lambda self: f'eval "$({exe(self.package)} hook bash)"\n',
-        zsh=lambda self: f'eval "$({exe(self.package)} hook zsh)"\n',
-        fish=lambda self: f"{exe(self.package)} hook fish | source\n",
+        hook="hook {shell}",
         nushell=lambda self: f"source {self._nushell_file()}\n",
         order={"bash": 1500, "fish": 1500},
     )

@@ -36,8 +36,7 @@ class Direnv(Program):
     renamed = Renamed("enableNixDirenvIntegration", "nix-direnv.enable")
     removed = Removed("nix-direnv.enableFlakes", "Flake support is now always enabled.")
     shells = ShellIntegration(
-        bash=lambda self: f'eval "$({exe(self.package)} hook bash)"\n',
-        zsh=lambda self: f'eval "$({exe(self.package)} hook zsh)"\n',
+        hook="hook {shell}",
         fish=lambda self: f"if not functions -q __direnv_export_eval\n  {exe(self.package)} hook fish | source\nend\n",
         nushell=lambda self: NUSHELL % exe(self.package),
         order={"bash": 1500, "fish": 1500, "nushell": 1500},  # other code may still change the prompt before

@@ -1,5 +1,3 @@
-"""`programs.foliate`."""
-
 from home_manager.authoring import *
 
 FOLDER = "com/github/johnfactotum/Foliate"

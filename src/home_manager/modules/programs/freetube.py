@@ -1,6 +1,4 @@
-"""`programs.freetube`."""
-
-from home_manager.authoring import Package, Program, Settings, formats, t
+from home_manager.authoring import *
 
 
 def entries(_, settings):

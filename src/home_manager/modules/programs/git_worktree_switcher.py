@@ -6,7 +6,5 @@ class GitWorktreeSwitcher(Program):
 
     package = Package("git-worktree-switcher")
     shells = ShellIntegration(
-        bash=lambda self: f'eval "$({exe(self.package)} init bash)"\n',
-        zsh=lambda self: f'eval "$({exe(self.package)} init zsh)"\n',
-        fish=lambda self: f"{exe(self.package)} init fish | source\n",
+        hook="init {shell}",
     )

@@ -1,6 +1,4 @@
-"""`programs.goto`."""
-
-from home_manager.authoring import Package, Program, ShellIntegration
+from home_manager.authoring import *
 
 
 class Goto(Program):

@@ -150,12 +150,12 @@ class Gpg(Program):
     def keyring(self):
         return {f"{self._files}/pubring.kbx": {"source": f"{self._keyring()}/pubring.kbx"}}
 
-    @defines("home.activation")
+    @activation_step("createGpgHomedir", after="writeBoundary", before="linkGeneration")
     def directory(self):
         script = f"run mkdir -m700 -p $VERBOSE_ARG {formats.shell.quote(self.homedir)}\n"
-        return {"createGpgHomedir": {"data": script, "before": ["linkGeneration"], "after": ["writeBoundary"]}}
+        return script
 
-    @defines("home.activation", when=publicKeys)
+    @activation_step("importGpgKeys", after="linkGeneration", when=publicKeys)
     def keys(self):
         commands = []
         for key in self.publicKeys:
@@ -175,4 +175,4 @@ class Gpg(Program):
             )
         if not self.mutableTrust and any(key.trust is not None for key in self.publicKeys):
             script += f'run install -m 0700 {self._keyring()}/trustdb.gpg "{self.homedir}/trustdb.gpg"\n'
-        return {"importGpgKeys": {"data": script, "before": [], "after": ["linkGeneration"]}}
+        return script

@@ -1,6 +1,4 @@
-"""`programs.grep`."""
-
-from home_manager.authoring import Package, Program, Variables, option, t
+from home_manager.authoring import *
 
 
 class Grep(Program):

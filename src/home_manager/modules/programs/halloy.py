@@ -1,5 +1,3 @@
-"""`programs.halloy`."""
-
 from home_manager.authoring import *
 
 

@@ -1,6 +1,4 @@
-"""`programs.herdr`."""
-
-from home_manager.authoring import Package, Program, Settings, exe, formats
+from home_manager.authoring import *
 
 
 class Herdr(Program):

@@ -1,6 +1,4 @@
-"""`programs.hstr`."""
-
-from home_manager.authoring import Package, Program, ShellIntegration
+from home_manager.authoring import *
 
 
 class Hstr(Program):

@@ -1,6 +1,4 @@
-"""`programs.hwatch`."""
-
-from home_manager.authoring import Package, Program, Variables, formats, option, t
+from home_manager.authoring import *
 
 
 class Hwatch(Program):

@@ -55,10 +55,11 @@ class Infat(Program):
         place = self._target()
         return [*given, "--config", place if place.startswith("/") else f"{self['home.homeDirectory']}/{place}"]
 
-    @defines(
-        "home.activation",
+    @activation_step(
+        "infat",
+        after="writeBoundary",
         when=lambda self: self.package is not None and self.autoActivate.enable and "--config" in self._arguments(),
     )
     def activated(self):
         script = f"run {exe(self.package)} {formats.shell.quote_all(self._arguments())} $VERBOSE_ARG\n"
-        return {"infat": {"data": script, "before": [], "after": ["writeBoundary"]}}
+        return script

@@ -1,6 +1,4 @@
-"""`programs.info`."""
-
-from home_manager.authoring import Package, Program, Removed, defines
+from home_manager.authoring import *
 
 
 class Info(Program):
@@ -29,14 +27,16 @@ class Info(Program):
 
     @defines("home.extraProfileCommands")
     def contents(self):
-        path = self._made(self.pkgs["lib"]["makeBinPath"], [self.pkgs["gzip"], self.package])
-        return (
-            'if [[ -w "$out/share/info" && ! -e "$out/share/info/dir" ]]; then\n'
-            "  (\n"
-            f'    export PATH="{path}${{PATH:+:}}$PATH"\n'
-            '    for manual in "$out"/share/info/*.info "$out"/share/info/*.info.gz; do\n'
-            '      [[ ! -e "$manual" ]] || install-info "$manual" "$out/share/info/dir"\n'
-            "    done\n"
-            "  )\n"
-            "fi\n"
+        return formats.shell.script(
+            """
+            if [[ -w "$out/share/info" && ! -e "$out/share/info/dir" ]]; then
+              (
+                export PATH="@path@${PATH:+:}$PATH"
+                for manual in "$out"/share/info/*.info "$out"/share/info/*.info.gz; do
+                  [[ ! -e "$manual" ]] || install-info "$manual" "$out/share/info/dir"
+                done
+              )
+            fi
+            """,
+            path=self._search_path([self.pkgs["gzip"], self.package]),
         )

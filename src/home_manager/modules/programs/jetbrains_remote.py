@@ -11,10 +11,10 @@ class JetbrainsRemote(Program):
         doc="The IDEs.",
     )
 
-    @defines("home.activation", when=ides)
+    @activation_step("jetBrainsRemote", after="writeBoundary", when=ides)
     def registered(self):
         # An IDE that is there already is refused; those of earlier generations go first.
         lines = ['run rm -f "$HOME"/.cache/JetBrains/RemoteDev/userProvidedDist/_nix_store* || true']
         lines += [f"run {exe(ide)}-remote-dev-server registerBackendLocationForGateway || true" for ide in self.ides]
         script = "\n".join(lines)
-        return {"jetBrainsRemote": {"data": script, "before": [], "after": ["writeBoundary"]}}
+        return script

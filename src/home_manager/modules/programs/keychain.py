@@ -1,5 +1,3 @@
-"""`programs.keychain`."""
-
 from home_manager.authoring import *
 
 DEPRECATED = "See https://github.com/funtoo/keychain/releases/tag/2.9.0 for more information\n"

@@ -263,7 +263,7 @@ class Kitty(Program):
     def _launches(self) -> bool:
         return self.darwinLaunchOptions is not None and self._is_on("darwin")
 
-    @defines("home.activation")
+    @activation_step("checkKittyTheme", before="writeBoundary")
     def theme_exists(self):
         names = [] if self.themeFile is None else [self.themeFile]
         if self.autoThemeFiles is not None:
@@ -276,7 +276,7 @@ class Kitty(Program):
             f'  errorEcho "kitty-themes has no file {self._theme(name)}"\n  exit 1\nfi\n'
             for name in names
         )
-        return {"checkKittyTheme": {"data": script, "before": ["writeBoundary"], "after": []}}
+        return script
 
     @defines("programs.git.iniContent", when=enableGitIntegration)
     def in_git(self):

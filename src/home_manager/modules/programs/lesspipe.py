@@ -1,6 +1,4 @@
-"""`programs.lesspipe`."""
-
-from home_manager.authoring import Package, Program, Variables
+from home_manager.authoring import *
 
 
 class Lesspipe(Program):

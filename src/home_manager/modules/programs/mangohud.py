@@ -1,5 +1,3 @@
-"""`programs.mangohud`."""
-
 from home_manager.authoring import *
 
 SETTINGS = t.attrs_of(t.one_of(t.bool, t.int, t.float, t.str, t.path, t.list_of(t.either(t.int, t.str))))

@@ -1,5 +1,3 @@
-"""`programs.mc`."""
-
 from home_manager.authoring import *
 
 

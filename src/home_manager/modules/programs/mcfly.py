@@ -1,5 +1,3 @@
-"""`programs.mcfly`."""
-
 from home_manager.authoring import *
 
 

@@ -10,8 +10,7 @@ class Mise(Program):
     package = Package("mise", nullable=True)
     shells = ShellIntegration(
         bash=lambda self: f'eval "$({exe(self.package)} activate bash)"\nsource {self._completion()}\n',
-        zsh=lambda self: f'eval "$({exe(self.package)} activate zsh)"\n',
-        fish=lambda self: f"{exe(self.package)} activate fish | source\n",
+        hook="activate {shell}",
         nushell=lambda self: f"use {self._nushell_module()}\n",
         when=package,
     )
@@ -59,10 +58,10 @@ class Mise(Program):
     def completions_need_it(self):
         return [self.pkgs["usage"]]
 
-    @defines("home.activation", when=enableMutableConfig)
+    @activation_step("miseMutableConfig", after="linkGeneration", when=enableMutableConfig)
     def writable_file(self):
         # Without a file of its own, `mise use --global` would try to write into the one that is linked.
         directory = formats.shell.quote(f"{self['xdg.configHome']}/mise")
         file = formats.shell.quote(f"{self['xdg.configHome']}/mise/config.toml")
         script = f"if [[ ! -e {file} && ! -L {file} ]]; then\n  run mkdir -p {directory}\n  run touch {file}\nfi\n"
-        return {"miseMutableConfig": {"data": script, "before": [], "after": ["linkGeneration"]}}
+        return script

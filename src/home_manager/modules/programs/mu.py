@@ -23,7 +23,7 @@ class Mu(Program):
     )
     variables = Variables(MUHOME=lambda self: self.home)
 
-    @defines("home.activation")
+    @activation_step("runMuInit", after="writeBoundary")
     def database(self):
         used = accounts(self, "mu").values()
         known = sorted([each.address for each in used] + [alias for each in used for alias in addresses(each)])
@@ -37,4 +37,4 @@ class Mu(Program):
             f"if [[ ! -d {home} || $knownToMu != {formats.shell.quote(' '.join(known))} ]]; then\n"
             f"  run {mu} init {formats.shell.quote_all(flags)} $VERBOSE_ARG\nfi\nunset knownToMu\n"
         )
-        return {"runMuInit": {"data": step, "before": [], "after": ["writeBoundary"]}}
+        return step

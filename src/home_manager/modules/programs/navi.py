@@ -1,5 +1,3 @@
-"""`programs.navi`."""
-
 from home_manager.authoring import *
 
 

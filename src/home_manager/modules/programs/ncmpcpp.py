@@ -1,5 +1,3 @@
-"""`programs.ncmpcpp`."""
-
 from home_manager.authoring import *
 
 

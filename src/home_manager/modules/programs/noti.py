@@ -1,6 +1,4 @@
-"""`programs.noti`."""
-
-from home_manager.authoring import Package, Program, Settings, formats, t
+from home_manager.authoring import *
 
 
 class Noti(Program):

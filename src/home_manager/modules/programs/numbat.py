@@ -1,5 +1,3 @@
-"""`programs.numbat`."""
-
 from home_manager.authoring import *
 
 

@@ -21,9 +21,7 @@ class OhMyPosh(Program):
         t.null_or(t.either(t.str, t.path)), default=None, doc="A file of the configuration: JSON, YAML or TOML."
     )
     shells = ShellIntegration(
-        bash=lambda self: f'eval "$({self._init("bash")})"\n',
-        zsh=lambda self: f'eval "$({self._init("zsh")})"\n',
-        fish=lambda self: f"{self._init('fish')} | source\n",
+        hook=lambda self, shell: self._init(shell),
         nushell=lambda self: self._in_nushell(),
         sinks={"fish": "programs.fish.shellInit"},
     )
@@ -49,18 +47,19 @@ class OhMyPosh(Program):
         if given.count(True) > 1:
             yield "Of programs.oh-my-posh.settings, useTheme and configFile, only one can be given."
 
-    @defines("home.activation")
+    @activation_step("ohMyPoshClearCache", after="writeBoundary")
     def cache(self):
         # What is kept holds paths of the package, so it goes when there is another one.
-        directory = formats.shell.quote(f"{self['xdg.cacheHome']}/oh-my-posh")
-        package = self._in_text(self.package)
-        script = (
-            f"ohMyPoshCache={directory}\n"
-            f'if [[ "$(cat "$ohMyPoshCache/pkg-path" 2> /dev/null)" != "{package}" ]]; then\n'
-            '  run rm -rf "$ohMyPoshCache"\n'
-            '  run mkdir -p "$ohMyPoshCache"\n'
-            f'  [[ -v DRY_RUN ]] || printf %s "{package}" > "$ohMyPoshCache/pkg-path"\n'
-            "fi\n"
-            "unset ohMyPoshCache\n"
+        return formats.shell.script(
+            """
+            ohMyPoshCache=@directory@
+            if [[ "$(cat "$ohMyPoshCache/pkg-path" 2> /dev/null)" != "@package@" ]]; then
+              run rm -rf "$ohMyPoshCache"
+              run mkdir -p "$ohMyPoshCache"
+              [[ -v DRY_RUN ]] || printf %s "@package@" > "$ohMyPoshCache/pkg-path"
+            fi
+            unset ohMyPoshCache
+            """,
+            directory=f"{self['xdg.cacheHome']}/oh-my-posh",
+            package=self._in_text(self.package),
         )
-        return {"ohMyPoshClearCache": {"data": script, "before": [], "after": ["writeBoundary"]}}

@@ -1,5 +1,3 @@
-"""`programs.onedrive`."""
-
 from home_manager.authoring import *
 
 

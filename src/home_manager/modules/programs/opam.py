@@ -6,8 +6,7 @@ class Opam(Program):
 
     package = Package("opam")
     shells = ShellIntegration(
-        bash=lambda self: f'eval "$({self._environment_of("bash")})"\n',
-        zsh=lambda self: f'eval "$({self._environment_of("zsh")})"\n',
+        hook=lambda self, shell: self._environment_of(shell),
         fish=lambda self: f"eval ({self._environment_of('fish')})\n",
         sinks={"fish": "programs.fish.shellInit"},
     )

@@ -1,5 +1,3 @@
-"""`programs.parallel`."""
-
 from home_manager.authoring import *
 
 

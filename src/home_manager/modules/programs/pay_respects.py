@@ -20,9 +20,7 @@ class PayRespects(Program):
         "<https://github.com/iffse/pay-respects/blob/main/rules.md>.",
     )
     shells = ShellIntegration(
-        bash=lambda self: f'eval "$({self._hook("bash")})"\n',
-        zsh=lambda self: f'eval "$({self._hook("zsh")})"\n',
-        fish=lambda self: f"{self._hook('fish')} | source\n",
+        hook=lambda self, shell: self._hook(shell),
         nushell=lambda self: f"source {self._nushell_file()}\n",
     )
 

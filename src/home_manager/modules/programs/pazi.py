@@ -1,5 +1,3 @@
-"""`programs.pazi`."""
-
 from home_manager.authoring import *
 
 
@@ -8,8 +6,6 @@ class Pazi(Program):
 
     package = Package("pazi")
     shells = ShellIntegration(
-        bash=lambda self: f'eval "$({exe(self.package)} init bash)"\n',
-        zsh=lambda self: f'eval "$({exe(self.package)} init zsh)"\n',
-        fish=lambda self: f"{exe(self.package)} init fish | source\n",
+        hook="init {shell}",
         sinks={"fish": "programs.fish.shellInit"},
     )

@@ -1,5 +1,3 @@
-"""`programs.pet`."""
-
 from home_manager.authoring import *
 
 

@@ -1,5 +1,3 @@
-"""`programs.pianobar`."""
-
 from home_manager.authoring import *
 
 

@@ -1,5 +1,3 @@
-"""`programs.pistol`."""
-
 from home_manager.authoring import *
 
 

@@ -1,5 +1,3 @@
-"""`programs.posting`."""
-
 from home_manager.authoring import *
 
 

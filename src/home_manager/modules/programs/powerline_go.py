@@ -1,5 +1,3 @@
-"""`programs.powerline-go`."""
-
 from home_manager.authoring import *
 
 LIST = t.null_or(t.list_of(t.str))

@@ -1,5 +1,3 @@
-"""`programs.pqiv`."""
-
 from home_manager.authoring import *
 
 

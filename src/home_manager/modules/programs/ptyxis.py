@@ -1,5 +1,3 @@
-"""`programs.ptyxis`."""
-
 from home_manager.authoring import *
 
 

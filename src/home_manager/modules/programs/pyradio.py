@@ -1,5 +1,3 @@
-"""`programs.pyradio`."""
-
 from home_manager.authoring import *
 
 

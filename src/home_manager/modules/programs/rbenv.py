@@ -31,9 +31,7 @@ class Rbenv(Program):
         doc="Plugins.",
     )
     shells = ShellIntegration(
-        bash=lambda self: f'eval "$({self.package}/bin/rbenv init - bash)"\n',
-        zsh=lambda self: f'eval "$({self.package}/bin/rbenv init - zsh)"\n',
-        fish=lambda self: f"{self.package}/bin/rbenv init - fish | source\n",
+        hook=lambda self, shell: f"{self.package}/bin/rbenv init - {shell}",
         sinks={"fish": "programs.fish.shellInit"},
     )
 

@@ -1,5 +1,3 @@
-"""`programs.rmpc`."""
-
 from home_manager.authoring import *
 
 

@@ -6,9 +6,7 @@ class Scmpuff(Program):
 
     package = Package("scmpuff")
     shells = ShellIntegration(
-        bash=lambda self: f'eval "$({self._init("bash")})"\n',
-        zsh=lambda self: f'eval "$({self._init("zsh")})"\n',
-        fish=lambda self: f"{self._init('fish')} | source\n",
+        hook=lambda self, shell: self._init(shell),
         order={"fish": 1500},
     )
     enableAliases = option(t.bool, default=True, doc="Whether there are short names for commands of git.")

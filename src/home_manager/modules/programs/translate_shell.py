@@ -1,5 +1,3 @@
-"""`programs.translate-shell`."""
-
 from home_manager.authoring import *
 
 

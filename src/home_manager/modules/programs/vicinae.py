@@ -163,10 +163,10 @@ class Vicinae(Program):
         if self._since("0.15.0"):
             yield {name: {"source": file} for name, file in self._theme_files().items()}
 
-    @defines("home.activation", when=package)
+    @activation_step("vicinae-refresh-apps", after="installPackages", when=package)
     def refreshed(self):
         code = REFRESH.format(vicinae=exe(self.package))
-        return {"vicinae-refresh-apps": {"data": code, "after": ["installPackages"], "before": []}}
+        return code
 
     @defines("mozilla", when=lambda self: self.enableFirefoxIntegration and self.package is not None)
     def in_firefox(self):

@@ -7,9 +7,7 @@ class Zoxide(Program):
     package = Package("zoxide")
     options = option(t.list_of(t.str), default=[], example=["--no-cmd"], doc="Arguments of `zoxide init`.")
     shells = ShellIntegration(
-        bash=lambda self: f'eval "$({self._init("bash")})"\n',
-        zsh=lambda self: f'eval "$({self._init("zsh")})"\n',
-        fish=lambda self: f"{self._init('fish')} | source\n",
+        hook=lambda self, shell: self._init(shell),
         nushell=lambda self: f"source {self._nushell_file()}\n",
         # In zsh after the completion has been set up.
         order={"bash": 2000, "zsh": 851},

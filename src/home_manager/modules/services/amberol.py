@@ -1,5 +1,3 @@
-"""`services.amberol`."""
-
 from home_manager.authoring import *
 
 

@@ -1,5 +1,3 @@
-"""`services.arrpc`."""
-
 from home_manager.authoring import *
 
 

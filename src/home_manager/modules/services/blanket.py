@@ -1,5 +1,3 @@
-"""`services.blanket`."""
-
 from home_manager.authoring import *
 
 

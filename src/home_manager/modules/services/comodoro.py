@@ -1,5 +1,3 @@
-"""`services.comodoro`."""
-
 from home_manager.authoring import *
 
 

@@ -1,5 +1,3 @@
-"""`services.exo`."""
-
 from home_manager.authoring import *
 
 

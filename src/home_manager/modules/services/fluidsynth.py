@@ -1,5 +1,3 @@
-"""`services.fluidsynth`."""
-
 from home_manager.authoring import *
 
 

@@ -126,17 +126,24 @@ class GpgAgent(Service):
     @defines("sshAuthSock", when=enableSshSupport)
     def variable(self):
         socket = f"{self._program('gpgconf')} --list-dirs agent-ssh-socket"
+        bash = """
+            unset SSH_AGENT_PID
+            if [ "${gnupg_SSH_AUTH_SOCK_by:-0}" -ne $$ ]; then
+              export SSH_AUTH_SOCK="$(@socket@)"
+            fi
+        """
+        fish = """
+            set -e SSH_AGENT_PID
+            if not set -q gnupg_SSH_AUTH_SOCK_by; or test $gnupg_SSH_AUTH_SOCK_by -ne $fish_pid
+              set -gx SSH_AUTH_SOCK (@socket@)
+            end
+        """
+        code = formats.shell.Code(socket)
         return {
             "enable": True,
             "initialization": {
-                "bash": "unset SSH_AGENT_PID\n"
-                'if [ "${gnupg_SSH_AUTH_SOCK_by:-0}" -ne $$ ]; then\n'
-                f'  export SSH_AUTH_SOCK="$({socket})"\n'
-                "fi\n",
-                "fish": "set -e SSH_AGENT_PID\n"
-                "if not set -q gnupg_SSH_AUTH_SOCK_by; or test $gnupg_SSH_AUTH_SOCK_by -ne $fish_pid\n"
-                f"  set -gx SSH_AUTH_SOCK ({socket})\n"
-                "end\n",
+                "bash": formats.shell.script(bash, socket=code),
+                "fish": formats.shell.script(fish, socket=code),
                 "nushell": f'$env.SSH_AUTH_SOCK = $"({socket})"\n',
             },
             "systemd": {"socketProviderUnit": "gpg-agent-ssh.socket"},

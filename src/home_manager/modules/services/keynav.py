@@ -1,5 +1,3 @@
-"""`services.keynav`."""
-
 from home_manager.authoring import *
 
 

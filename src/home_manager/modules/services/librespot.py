@@ -1,5 +1,3 @@
-"""`services.librespot`."""
-
 from home_manager.authoring import *
 
 

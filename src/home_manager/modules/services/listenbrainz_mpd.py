@@ -1,5 +1,3 @@
-"""`services.listenbrainz-mpd`."""
-
 from home_manager.authoring import *
 
 

@@ -1,5 +1,3 @@
-"""`services.ludusavi`."""
-
 from home_manager.authoring import *
 
 MANIFEST = "https://raw.githubusercontent.com/mtkennerly/ludusavi-manifest/master/data/manifest.yaml"

@@ -1,5 +1,3 @@
-"""`services.megasync`."""
-
 from home_manager.authoring import *
 
 

@@ -1,5 +1,3 @@
-"""`services.mpdris2`."""
-
 from home_manager.authoring import *
 
 

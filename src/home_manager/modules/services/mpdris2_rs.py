@@ -1,5 +1,3 @@
-"""`services.mpdris2-rs`."""
-
 from home_manager.authoring import *
 
 VARIABLES = "see <https://github.com/szclsya/mpdris2-rs?tab=readme-ov-file#configuration>."

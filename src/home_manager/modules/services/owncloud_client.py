@@ -1,5 +1,3 @@
-"""`services.owncloud-client`."""
-
 from home_manager.authoring import *
 
 

@@ -1,5 +1,3 @@
-"""`services.pantalaimon`."""
-
 from home_manager.authoring import *
 
 

@@ -1,5 +1,3 @@
-"""`services.plan9port`."""
-
 from home_manager.authoring import *
 
 

@@ -1,5 +1,3 @@
-"""`services.plex-mpv-shim`."""
-
 from home_manager.authoring import *
 
 

@@ -1,5 +1,3 @@
-"""`services.psd`."""
-
 from home_manager.authoring import *
 
 PROGRAMS = ("rsync", "kmod", "gawk", "gnugrep", "gnused", "coreutils", "findutils", "net-tools", "util-linux")

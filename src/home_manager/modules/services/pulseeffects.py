@@ -1,5 +1,3 @@
-"""`services.pulseeffects`."""
-
 from home_manager.authoring import *
 
 

@@ -1,5 +1,3 @@
-"""`services.rescrobbled`."""
-
 from home_manager.authoring import *
 
 

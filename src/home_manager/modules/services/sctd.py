@@ -1,5 +1,3 @@
-"""`services.sctd`."""
-
 from home_manager.authoring import *
 
 

@@ -1,5 +1,3 @@
-"""`services.signaturepdf`."""
-
 from home_manager.authoring import *
 
 

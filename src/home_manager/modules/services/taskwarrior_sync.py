@@ -1,5 +1,3 @@
-"""`services.taskwarrior-sync`."""
-
 from home_manager.authoring import *
 
 

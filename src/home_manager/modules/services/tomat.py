@@ -1,5 +1,3 @@
-"""`services.tomat`."""
-
 from home_manager.authoring import *
 
 

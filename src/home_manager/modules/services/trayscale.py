@@ -1,5 +1,3 @@
-"""`services.trayscale`."""
-
 from home_manager.authoring import *
 
 

@@ -133,11 +133,11 @@ class I3(Program):
             lines += _text.tail("i3", config, started)
         return "\n".join([*lines, self.extraConfig])
 
-    @defines("home.activation", when=package)
+    @activation_step("checkI3Configuration", before="writeBoundary", when=package)
     def valid(self):
         file = self._made("writeText", "i3.conf", self.file())
         code = CHECK.format(i3=self._program("i3"), file=file)
-        return {"checkI3Configuration": {"data": code, "before": ["writeBoundary"], "after": []}}
+        return code
 
     @warn(when=config)
     def deprecated(self):

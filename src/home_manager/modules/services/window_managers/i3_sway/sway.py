@@ -311,10 +311,14 @@ class Sway(Program):
         }[systemd.dbusImplementation]
         return f'exec "{tell} {names}; {" && ".join(systemd.extraCommands)}"'
 
-    @defines("home.activation", when=lambda self: self.checkConfig and self.package is not None)
+    @activation_step(
+        "checkSwayConfiguration",
+        before="writeBoundary",
+        when=lambda self: self.checkConfig and self.package is not None,
+    )
     def valid(self):
         code = CHECK.format(sway=self.package, file=self._made("writeText", "sway.conf", self.file()))
-        return {"checkSwayConfiguration": {"data": code, "before": ["writeBoundary"], "after": []}}
+        return code
 
     @defines("systemd.user.targets", when=lambda self: self.systemd.enable)
     def session(self):

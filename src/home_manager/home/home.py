@@ -308,6 +308,8 @@ class Home:
         options = replace(
             self.options(wishes, recipes), number=number, preview=preview, contents=contents, decisions=decisions or {}
         )
+        with self.store as store:
+            store.check(generation.path)
         progress.stage("activating the generation")
         report = activation.activate(
             generation.manifest, generation.path, layout=self.layout, options=options, lock=lock

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from home_manager.diagnostics import failure
 from home_manager.paths import STORE_NAME, AbsPath
-from home_manager.store import durability, receipts
+from home_manager.store import durability, ownership, receipts
 from home_manager.store.examination import Examination
 from home_manager.store.faults import machine
 from home_manager.store.hashing import LENGTH, spell, to_bytes
@@ -61,6 +61,7 @@ class Store:
             with machine(f"opening the store `{self.root}`"):
                 parent, name = os.path.split(self.root)
                 os.makedirs(parent, exist_ok=True)
+                ownership.check_way(parent, self.root)
                 above = os.open(parent, _OPEN_DIRECTORY)
                 try:
                     self._descriptor = _open_store(above, name, self.root)
@@ -111,15 +112,27 @@ class Store:
     # Reading
 
     def exists(self, path: str) -> bool:
-        """Whether an object is there (as a link, file or directory). Asking does not make the store."""
+        """Whether an object is there (as a link, file or directory) that we have written; others are not used.
+
+        Asking does not make the store.
+        """
         name = self.name_of(path)
         if self._descriptor < 0 and not os.path.lexists(self.root):
             return False
-        try:
-            os.lstat(name, dir_fd=self.descriptor())
-        except FileNotFoundError:
-            return False
-        return True
+        return ownership.is_ours(self.descriptor(), name) is True
+
+    def check(self, path: str) -> None:
+        """Refuses an object that we have not written, or that refers to one. What is not there is not looked at."""
+        if not path.startswith(self.root + "/") or not os.path.lexists(path):
+            return
+        for each in self._closure([self.name_of(path)]):
+            if ownership.is_ours(self.descriptor(), each) is False:
+                raise failure(
+                    "store-untrusted",
+                    f"the store object `{self.root}/{each}` was not written by this user, or others may write to it",
+                    notes=("whoever can write to it decides what is in the home",),
+                    hints=("`home-manager switch` makes it anew; an earlier generation that needs it cannot be used",),
+                )
 
     def name_of(self, path: str) -> str:
         """The last component of the path of one of this store's objects."""
@@ -144,15 +157,19 @@ class Store:
 
     def closure(self, paths: Iterable[str]) -> list[str]:
         """The objects with these paths that are there, and all that they refer to, sorted."""
+        found = self._closure([self.name_of(path) for path in paths if self.exists(path)])
+        return [f"{self.root}/{name}" for name in found]
+
+    def _closure(self, names: Iterable[str]) -> list[str]:
         by_hash = {name[:LENGTH]: name for name in self.names()}
         seen: set[str] = set()
-        waiting = [self.name_of(path) for path in paths if self.exists(path)]
+        waiting = list(names)
         while waiting:
             name = waiting.pop()
             if name not in seen:
                 seen.add(name)
                 waiting += [by_hash[each] for each in self.receipt(name).references if each in by_hash]
-        return [f"{self.root}/{name}" for name in sorted(seen)]
+        return sorted(seen)
 
     def _inputs(self, recipes: Recipes, path: str) -> list[str]:
         return self.closure(recipes.dependencies(path))
@@ -271,10 +288,18 @@ class Store:
         try:
             os.rename(temporary, name, src_dir_fd=store, dst_dir_fd=store)
         except OSError:
-            # Another program was faster; a directory that is there does not give way to one of the same name.
-            if not self.exists(f"{self.root}/{name}"):
+            # A directory that is there does not give way to one of the same name.
+            ours = ownership.is_ours(store, name)
+            if ours is None:
                 raise
-            remove_at(store, temporary)
+            if ours:
+                remove_at(store, temporary)  # another program was faster
+                return
+            aside = f".tmp-{os.getpid()}-{next(_counter)}"
+            os.rename(name, aside, src_dir_fd=store, dst_dir_fd=store)
+            os.rename(temporary, name, src_dir_fd=store, dst_dir_fd=store)
+            with suppress(OSError):  # what belongs to another user may have to stay
+                remove_at(store, aside)
 
     def _abandon(self, batch: _Batch) -> None:
         for temporary, _, _ in batch.pending:
@@ -346,20 +371,11 @@ def _open_store(above: int, name: str, shown: str) -> int:
     except (NotADirectoryError, OSError) as error:
         if not isinstance(error, NotADirectoryError) and error.errno != 40:
             raise
-        raise _unsafe(shown, "it is not a directory, or a link to one") from None
+        raise ownership.unsafe(shown, "it is not a directory, or a link to one") from None
     status = os.fstat(descriptor)
     if status.st_uid not in (os.geteuid(), 0):
         os.close(descriptor)
-        raise _unsafe(shown, f"it belongs to the user number {status.st_uid}")
+        raise ownership.unsafe(shown, f"it belongs to the user number {status.st_uid}")
     if status.st_mode & 0o022:
         os.fchmod(descriptor, 0o755)
     return descriptor
-
-
-def _unsafe(shown: str, why: str) -> Exception:
-    return failure(
-        "store-unsafe",
-        f"the store `{shown}` is not used: {why}",
-        notes=("whoever can write to the store decides what is in the home",),
-        hints=("run home-manager as the user whose home it is, or move that entry away",),
-    )

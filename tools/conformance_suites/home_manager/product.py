@@ -77,7 +77,6 @@ class TestContext(EvaluationContext):
             formats=format_set(value, lambda name, options: self.library.type_value(format_type(name, options))),
             read_file=self.io.read_file,
             provider=provider,
-            lock="",
             fetch=self._bring,
             further={"home-manager": own_package(value), "runtimeShell": f"{self.bash}/bin/bash"},
         )

@@ -55,7 +55,7 @@ class Clipcat(Service):
         wanted_by="graphical-session.target",
         restart="on-failure",
         service=lambda self: {
-            "ExecStartPre": self._script("clipcatd-exec-start-pre", "rm -f %t/clipcat/grpc.sock"),
+            "ExecStartPre": self._script("clipcatd-exec-start-pre", 'rm -f "$XDG_RUNTIME_DIR/clipcat/grpc.sock"'),
             "Type": "simple",
         },
         when=enableSystemdUnit,

@@ -24,7 +24,9 @@ def exe(package: Any, name: str | None = None) -> str:
 
     if name is None:
         return str(main_program(package))
-    return f"{computed(package.get('bin', package))}/bin/{name}"
+    # A package that says which output it is keeps its own path, also where `//` gave it another one.
+    chosen = package if computed(package.get("outputSpecified", False)) else package.get("bin", package)
+    return f"{computed(chosen)}/bin/{name}"
 
 
 def version_at_least(version: object, wanted: str) -> bool:

@@ -45,13 +45,17 @@ class FontFile(Options):
     def _file_of(self, text: str):
         return self._made("writeText", store_name(f"hm-fontconfig-{self.label}.xml"), text)
 
+    def _derived(self, name: str, file):
+        """The file made of an option, as a definition of the option's priority."""
+        return override(self._option(name).merged().priority(), file)
+
     @defines(".source", when=lambda self: self.settings)
     def from_settings(self):
-        return self._file_of(formats.xml.render({"fontconfig": self.settings}))
+        return self._derived("settings", self._file_of(formats.xml.render({"fontconfig": self.settings})))
 
     @defines(".source", when=lambda self: self.text is not None)
     def from_text(self):
-        return self._file_of(self.text)
+        return self._derived("text", self._file_of(self.text))
 
 
 def fonts(kind: str, more: str = ""):

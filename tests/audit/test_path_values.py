@@ -49,7 +49,7 @@ def test_a_path_is_no_python_value_in_the_home(having: Entry, whole: Whole, deep
         found = []
         for read in (
             lambda: files_of(evaluation, whole.recipes),
-            lambda: packages_of(evaluation),
+            lambda: packages_of(evaluation, whole.recipes),
             lambda: steps_of(evaluation),
             lambda: dict(evaluation.value("home.sessionVariables")),
         ):

@@ -157,6 +157,17 @@ class Options:
         assert root is not None
         return root.session is not None and root.session.takes_part(parse_path(path))
 
+    def _has_option(self, path: str) -> bool:
+        """Whether there is an option, or there are options below, a path: modules that the user imports bring others."""
+        root = self._evaluation.world.root
+        assert root is not None
+        here: object = root.unchecked_config
+        for name in parse_path(path):
+            if not isinstance(here, OpenConfig) or name not in here:
+                return False
+            here = force(here[name])
+        return True
+
     def _state_at_least(self, release: str) -> bool:
         """Whether the configuration asks for the defaults of a release or of a later one."""
         return version_at_least(self["home.stateVersion"], release)

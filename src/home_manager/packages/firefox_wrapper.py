@@ -25,14 +25,14 @@ pref("general.config.obscure_value", 0);
 
 BUILD = """\
 from=$browser/lib/$libName
+for file in "$browser"/lib/*/application.ini; do
+  if [[ ! -d $from && -f $file ]]; then from=${file%/application.ini}; fi
+done
 if [[ ! -d $from ]]; then
-  from=$(find "$browser/" -maxdepth 4 -path '*/lib/*/application.ini' -print -quit)
-  from=${from%/application.ini}
-fi
-if [[ -z $from ]]; then
   echo "wrapFirefox: $browser has no directory lib/$libName, and no application.ini in another" >&2
   exit 1
 fi
+from=$(readlink -f "$from")
 to=$out/lib/$libName
 mkdir -p "$out/bin" "$out/lib"
 cp -rs "$from" "$to"
@@ -41,11 +41,23 @@ for file in "$to"/*; do
   # What a program links to is where it looks for the rest.
   if [[ -f $file && -x $file ]]; then cp --remove-destination "$(readlink -f "$file")" "$file"; fi
 done
-mkdir -p "$to/distribution"
+own() {
+  # A directory to write to: where the browser has a link to one, what is in that is linked instead.
+  local from
+  if [[ -L $1 ]]; then
+    from=$(readlink -f "$1")
+    rm "$1"
+    mkdir "$1"
+    find "$from" -mindepth 1 -maxdepth 1 -exec ln -s {} "$1/" \\;
+  fi
+  mkdir -p "$1"
+}
+own "$to/distribution"
 rm -f "$to/distribution/policies.json"
 printf '%s' "$policies" > "$to/distribution/policies.json"
 if [[ -n $extraPrefs ]]; then
-  mkdir -p "$to/defaults/pref"
+  own "$to/defaults"
+  own "$to/defaults/pref"
   printf '%s' "$autoconfig" > "$to/defaults/pref/autoconfig.js"
   printf '// The first line is not read.\\n%s\\n' "$extraPrefs" > "$to/mozilla.cfg"
 fi
@@ -58,6 +70,7 @@ for package in $hosts; do
 done
 if [[ -d $browser/share ]]; then ln -s "$browser/share" "$out/share"; fi
 program=$to/$name
+[[ -x $program ]] || program=$to/$(basename "$from")
 [[ -x $program ]] || program=$browser/bin/$name
 makeWrapper "$program" "$out/bin/$name" --set MOZ_APP_LAUNCHER "$name" --set MOZ_LEGACY_PROFILES 1 \\
   --set MOZ_ALLOW_DOWNGRADE 1

@@ -250,6 +250,24 @@ def test_renamed_program_with_man_page_and_completion(world: SimpleNamespace, en
     assert not os.path.exists(f"{world.path(request)}/share/doc/fd-find/changelog.gz")
 
 
+def test_a_rename_goes_before_another_program_of_that_name(world: SimpleNamespace, entry: Callable[..., Entry]) -> None:
+    E = world.archives.Entry
+    world.release.add(
+        "fox-esr",
+        world.archives.deb(
+            [
+                E("./usr/bin/fox", b"#!/bin/sh\necho another\n", 0o755),
+                E("./usr/bin/fox-esr", b"#!/bin/sh\necho wanted\n", 0o755),
+            ]
+        ),
+    )
+    world.release.publish()
+    request = world.request("fox")
+    world.provider({"fox": entry("fox", "fox-esr", "fox", {"fox": "fox-esr"})}).realise([request], SILENT)
+    ran = subprocess.run([f"{request.path}/bin/fox"], capture_output=True, text=True, check=True)
+    assert ran.stdout == "wanted\n"
+
+
 def test_main_program_of_a_dependency_and_alternatives(world: SimpleNamespace, entry: Callable[..., Entry]) -> None:
     E, deb = world.archives.Entry, world.archives.deb
     world.release.add("lang", deb([E("./usr/share/doc/lang/copyright", b"c")]), Depends="lang-minimal | nothing")

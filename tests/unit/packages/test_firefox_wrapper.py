@@ -21,8 +21,11 @@ def browser(root: Path, directory: str) -> Path:
     program = lib / "fox"
     program.write_text('#!/bin/bash\ncat "$(dirname "$(readlink -f "$0")")/distribution/policies.json"\n')
     program.chmod(0o755)
-    (lib / "distribution").mkdir()
-    (lib / "distribution" / "policies.json").write_text("{}")
+    shared = root / "browser" / "share" / "distribution"
+    shared.mkdir(parents=True)
+    (shared / "policies.json").write_text("{}")
+    (shared / "other.ini").write_text("[Global]\n")
+    (lib / "distribution").symlink_to("../../share/distribution")
     return root / "browser"
 
 
@@ -48,6 +51,8 @@ def test_the_program_sees_the_policies(tmp_path: Path, directory: str) -> None:
     subprocess.run(["bash", "-c", script], env={**os.environ, **given}, check=True)
     shown = subprocess.run([out / "bin" / "fox"], capture_output=True, text=True, check=True).stdout
     assert json.loads(shown) == policies
+    assert (out / "lib/fox/distribution/other.ini").read_text() == "[Global]\n"
+    assert (tmp_path / "browser/share/distribution/policies.json").read_text() == "{}"
     assert (out / "lib/mozilla/native-messaging-hosts/example.json").exists()
     assert 'pref("a.b", 1);' in (out / "lib/fox/mozilla.cfg").read_text()
 

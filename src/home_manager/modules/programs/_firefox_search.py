@@ -186,8 +186,8 @@ class Search(Options):
         name = f"appName={formats.shell.quote(app)}\n"
         if package is not None:
             name += (
-                f"application=$(find {package}/ -maxdepth 4 -path '*/lib/*/application.ini' -print -quit)\n"
-                'if [[ -n $application ]]; then appName=$(sed -n "s/^Name=//p" "$application" | head -n 1); fi\n'
+                f"for application in {package}/lib/*/application.ini; do\n"
+                '  if [[ -f $application ]]; then appName=$(sed -n "s/^Name=//p" "$application" | head -n 1); fi\ndone\n'
             )
         environment = {
             "json": formats.json.compact(self._settings()),

@@ -260,7 +260,8 @@ class Composition:
                 continue
             folder, name = os.path.split(path)
             if folder in ("usr/bin", "usr/sbin", "usr/games"):
-                if name not in hidden:
+                # Debian may have another program by the name that one is offered by: `firefox` beside `firefox-esr`.
+                if name not in hidden and self._renames.get(name, name) == name:
                     yield path, path
                 for new, old in self._renames.items():
                     if old == name and new != name:

@@ -73,6 +73,7 @@ class Release:
     packages: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
     suite: str = "stable"
     further: str = ""
+    date: str = "Sat, 06 Sep 2025 08:00:00 UTC"
 
     @property
     def certificate(self) -> bytes:
@@ -100,7 +101,7 @@ class Release:
         self.files[f"dists/{self.suite}/main/binary-amd64/Packages.xz"] = index
         text = (
             f"Origin: Debian\nSuite: {self.suite}\nCodename: testing-codename\nVersion: 1\n"
-            f"Date: Sat, 06 Sep 2025 08:00:00 UTC\n{self.further}SHA256:\n"
+            f"Date: {self.date}\n{self.further}SHA256:\n"
             f" {digest} {len(index)} main/binary-amd64/Packages.xz\n"
         )
         signed = pysequoia.sign(self.key.signer(), text.encode(), mode=pysequoia.SignatureMode.CLEAR)

@@ -189,6 +189,27 @@ def test_a_locked_package_stays_what_it_was_until_the_archive_drops_it(world: Si
     assert old.digest() != new.digest()
 
 
+def test_an_older_description_that_is_played_back_is_not_taken(world: SimpleNamespace) -> None:
+    """It is signed and holds still: what was seen before is newer, in the cache or only remembered."""
+    world.release.add("hello", script(world))
+    world.release.publish()
+    older = dict(world.release.files)
+    world.release.packages.clear()
+    world.release.add("hello", script(world, "echo newer"), "1.0-2")
+    world.release.date = "Sun, 07 Sep 2025 08:00:00 UTC"
+    world.release.publish()
+    world.provider().suite(SILENT, refresh=True)
+    world.release.files.update(older)
+    for _ in range(2):
+        assert "07 Sep" in world.provider().suite(SILENT, refresh=True).pin
+    (kept,) = (world.tmp_path / "cache").rglob("InRelease")
+    kept.unlink()
+    with pytest.raises(Failure) as caught:
+        world.provider().suite(SILENT, refresh=True)
+    assert caught.value.diagnostic.code == "archive-untrusted"
+    assert "older than what it said before" in caught.value.diagnostic.message
+
+
 def test_a_locked_package_that_the_archive_dropped_names_update(world: SimpleNamespace) -> None:
     world.release.add("hello", script(world))
     world.release.publish()

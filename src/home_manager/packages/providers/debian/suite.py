@@ -106,13 +106,25 @@ class SuiteCache:
                 hints=("name a suite such as stable or trixie, and the folder that holds `dists`",),
             ) from None
         if answer is None and kept is not None:
-            _write(os.path.join(folder, "state.json"), json.dumps({"asked": time.time(), "etag": tag}).encode())
+            _write_state(folder, tag, kept)
             return kept
         signed, tag = answer if answer is not None else (b"", "")
         release = self._checked(archive, signed)
-        os.makedirs(folder, exist_ok=True)
-        _write(os.path.join(folder, "InRelease"), signed)
-        _write(os.path.join(folder, "state.json"), json.dumps({"asked": time.time(), "etag": tag}).encode())
+        seen = str(_state(folder).get("date", ""))
+        if _is_older(release, seen):
+            if kept is None:
+                raise failure(
+                    "archive-untrusted",
+                    f"`{url}` describes the suite as of {release.fields.get('Date', '')}, which is older than what it said before",
+                    notes=(f"it was of {seen} then; an old description brings back packages with known holes",),
+                    hints=("try again later, or choose another archive",),
+                )
+            # A mirror that is behind, or somebody who plays an old one back: what is known is newer.
+            release, tag = kept, ""
+        else:
+            os.makedirs(folder, exist_ok=True)
+            _write(os.path.join(folder, "InRelease"), signed)
+        _write_state(folder, tag, release)
         return release
 
     def _checked(self, archive: Archive, signed: bytes) -> Release:
@@ -177,6 +189,21 @@ def _state(folder: str) -> dict[str, object]:
     except (OSError, ValueError):
         return {}
     return state if isinstance(state, dict) else {}
+
+
+def _write_state(folder: str, tag: str, release: Release) -> None:
+    state = {"asked": time.time(), "etag": tag, "date": release.fields.get("Date", "")}
+    _write(os.path.join(folder, "state.json"), json.dumps(state).encode())
+
+
+def _is_older(release: Release, date: str) -> bool:
+    """Whether a description was made before a moment, both as the archive writes them."""
+    from email.utils import parsedate_to_datetime
+
+    try:
+        return parsedate_to_datetime(release.fields.get("Date", "")) < parsedate_to_datetime(date)
+    except (ValueError, TypeError):
+        return False
 
 
 def _write(path: str, data: bytes) -> None:

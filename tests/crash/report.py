@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import sys
 import tempfile
@@ -24,6 +25,9 @@ from disaster import (
     make_scene,
 )
 from killing import die_in_removals, kill_removals, kill_switches
+from odd import clock_goes_back, hard_links, huge_repository, index_played_back, sources_change
+from power import NAMES, fail_power, fail_power_in_removals
+from together import at_once
 
 from home_manager.store.removal import remove_tree
 
@@ -38,7 +42,7 @@ def main() -> int:
         scene = make_scene(Path(place))
         changed = [path for path in {*scene.before, *scene.after} if scene.before.get(path) != scene.after.get(path)]
         print(f"a switch of {len(changed)} changes, with {len(scene.texts)} texts of the user's at stake\n{HEADING}")
-        for tally in _trials(scene):
+        for tally in itertools.chain(_trials(scene), _odd(Path(place))):
             tallies.append(tally)
             print(tally.line(), flush=True)
         clean(scene)
@@ -59,6 +63,10 @@ def _trials(scene: Scene) -> Iterator[Tally]:
     yield kill_switches(scene, 200)
     yield kill_removals(scene, 60)
     yield die_in_removals(scene)
+    for how in NAMES:
+        yield fail_power(scene, how)
+    for how in NAMES:
+        yield fail_power_in_removals(scene, how)
     reason = disks.why_not()
     if reason:
         print(f"no trials with disks: {reason}")
@@ -66,6 +74,16 @@ def _trials(scene: Scene) -> Iterator[Tally]:
     for kind in ("full", "read-only"):
         for found in disks.tallies(kind, 60):
             yield Tally(**{**found, "wrong": tuple(found["wrong"])})
+
+
+def _odd(place: Path) -> Iterator[Tally]:
+    """Trials with homes of their own."""
+    yield at_once(place / "at-once", 50)
+    yield clock_goes_back(place / "clock", 100)
+    yield hard_links(place / "hard-links")
+    yield sources_change(place / "sources", 100)
+    yield huge_repository(place / "huge", 20_000)
+    yield index_played_back(place / "index")
 
 
 if __name__ == "__main__":

@@ -57,6 +57,11 @@ class RealFact:
     device: int = 0
     stamp: tuple[int, ...] = ()
 
+    @property
+    def size(self) -> int:
+        """How many bytes the file that was found has."""
+        return self.stamp[0] if self.stamp else 0
+
 
 def real_files(system: System, manifest: Manifest) -> dict[str, RealFile]:
     """The real files of a generation, directories in their files, by target."""
@@ -109,7 +114,9 @@ class RealLook:
         if status.kind != "file":
             return replace(fact, state="blocked", what="a link" if status.kind == "link" else "a special file")
         fact = replace(fact, was=status.mode, device=status.device, stamp=status.stamp)
-        return self._copy(file, fact, where) if file.how == "copy" else self._merge(file, fact, where, status.size)
+        # Permissions belong to all names of a file, and another one may be in the store.
+        other: RealState = "mode" if status.names == 1 else "write"
+        return self._copy(file, fact, where, other) if file.how == "copy" else self._merge(file, fact, where, other)
 
     def _mode(self, file: RealFile, status: Status | None) -> int:
         if file.mode is not None:
@@ -135,7 +142,7 @@ class RealLook:
             merge(file.format, text, "", text)
         return fact
 
-    def _copy(self, file: RealFile, fact: RealFact, where: str) -> RealFact:
+    def _copy(self, file: RealFile, fact: RealFact, where: str, other_mode: RealState) -> RealFact:
         known = self._content(file)
         if known is None and self.system.status(file.source) is None:
             return replace(fact, state="unknown")
@@ -143,21 +150,21 @@ class RealLook:
         if self._same(where, file.source, known):
             if before is None or before.how == "seed":
                 return replace(fact, state="same")
-            return replace(fact, state="right" if fact.mode == fact.was or file.mode is None else "mode")
+            return replace(fact, state="right" if fact.mode == fact.was or file.mode is None else other_mode)
         if before is not None and self.unchanged(before, where):
             return replace(fact, state="write")
         was_ours = before is not None and before.how == "copy"
         what = "a copy that was changed since it was written" if was_ours else "a file with other content"
         return replace(fact, state="blocked", what=what)
 
-    def _merge(self, file: RealFile, fact: RealFact, where: str, size: int) -> RealFact:
+    def _merge(self, file: RealFile, fact: RealFact, where: str, other_mode: RealState) -> RealFact:
         from home_manager.activation.merging import Unmergeable, merge
 
         known = self._content(file)
         if known is None:
             return replace(fact, state="unknown")
         try:
-            current = self._text(where, size)
+            current = self._text(where, fact.size)
             merged = merge(file.format, current, self._was_ours(file.target), known.decode("utf-8", "replace"))
         except Unmergeable as why:
             return replace(fact, state="blocked", what=f"a file that {why}")
@@ -165,8 +172,8 @@ class RealLook:
         before = self.former.get(file.target)
         fact = replace(fact, first=before is None or before.how == "seed")
         if merged.text == current:
-            state: RealState = "right" if fact.mode == fact.was else "mode"
-            return replace(fact, state=state, note=note)
+            state: RealState = "right" if fact.mode == fact.was else other_mode
+            return replace(fact, state=state, text=current if state == "write" else None, note=note)
         return replace(fact, state="write", text=merged.text, overridden=merged.overridden, note=note)
 
     def former_one(self, file: RealFile, where: str, status: Status | None, original: str = "") -> RealFact | None:

@@ -26,7 +26,7 @@ Kind = Literal["link", "file", "directory", "other"]
 @dataclass(frozen=True, slots=True)
 class Status:
     """What is at a path, links not followed: its kind, permission bits, the number of its device and inode, its size
-    in bytes, and when it was last written to (in nanoseconds)."""
+    in bytes, when it was last written to (in nanoseconds), and how many names it has."""
 
     kind: Kind
     mode: int
@@ -34,6 +34,7 @@ class Status:
     inode: int
     size: int
     written: int
+    names: int = 1
 
     @property
     def stamp(self) -> tuple[int, int]:
@@ -71,7 +72,15 @@ class System:
                 return None
             raise
         mode = found.st_mode
-        return Status(_kind(mode), stat.S_IMODE(mode), found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
+        return Status(
+            _kind(mode),
+            stat.S_IMODE(mode),
+            found.st_dev,
+            found.st_ino,
+            found.st_size,
+            found.st_mtime_ns,
+            found.st_nlink,
+        )
 
     def is_there(self, path: str) -> bool:
         """Whether anything is at `path`, links followed."""

@@ -137,7 +137,15 @@ class EvaluationContext:
     def _fetch(self, kind: str, arguments: Mapping[str, object]) -> Mapping[str, object]:
         # Start-up: few configurations fetch anything while they are evaluated.
         from home_manager.flakes.builtins import fetch
+        from home_manager.flakes.fetchers import NO_REVISION
+        from home_manager.flakes.replaced import replacement
 
+        if kind in ("tarball", "git", "tree"):
+            # What takes the place of nixpkgs and home-manager as inputs does so wherever else they are fetched.
+            own = self.flakes.found(replacement(cast(Any, {"type": kind, **arguments})))
+            if own is not None:
+                known = {} if kind == "tarball" else {"rev": NO_REVISION, "shortRev": NO_REVISION[:7], "revCount": 0}
+                return {"outPath": own, **known}
         return fetch(self.fetchers, self.recipes, self.flakes.flakes, kind, arguments, pure=self.pure)
 
     def _bring(self, kind: str, arguments: Mapping[str, object], place: str) -> None:

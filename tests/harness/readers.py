@@ -22,11 +22,11 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from harness import mail_readers
+from harness import desktop_readers, mail_readers
 
 PROGRAMS = (
-    "git", "bash", "zsh", "fish", "tmux", "vim", "systemd-analyze", "i3", "sway", "msmtp", "mbsync", "notmuch", "newsboat",
-    "khal", "khard", "vdirsyncer", "abook",
+    "git", "bash", "zsh", "fish", "tmux", "vim", "systemd-analyze", "msmtp", "mbsync", "notmuch", "newsboat",
+    "khal", "khard", "vdirsyncer", "abook", *(program for program, *_ in desktop_readers.READERS),
 )  # fmt: skip
 """The programs that are asked, by name."""
 
@@ -124,22 +124,6 @@ def _unit(path: Path, home: Path) -> str:
     return "\n".join(line for line in done.stderr.splitlines() if re.match(rf"{re.escape(str(copy))}:\d+: ", line))
 
 
-def _i3(path: Path, home: Path) -> str:
-    # It ends well in spite of what it says of colours and the like.
-    environment = {"HOME": str(home), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
-    done = subprocess.run(["i3", "-C", "-c", str(path)], env=environment, capture_output=True, text=True, timeout=30)
-    said = done.stdout + done.stderr
-    return said if done.returncode or "ERROR:" in said else ""
-
-
-def _sway(path: Path, home: Path) -> str:
-    if os.geteuid() == 0:
-        return ""  # it refuses to run as root
-    environment = {"WLR_BACKENDS": "headless", "WLR_RENDERER": "pixman", "XDG_RUNTIME_DIR": str(home)}
-    command = ["env", *(f"{name}={value}" for name, value in environment.items())]
-    return _run([*command, "sway", "--config", str(path), "--validate", "--unsupported-gpu"], home)
-
-
 class Reader(NamedTuple):
     """A reader of the files whose target matches one of its patterns; `program` is empty for a parser of ours."""
 
@@ -157,11 +141,11 @@ READERS = (
     Reader(("*.desktop",), "", _ini),
     Reader((".config/git/config", ".gitconfig"), "git", _git),
     Reader((".bashrc", ".bash_profile", ".bash_login", ".bash_logout", ".profile", "*.sh", "*.bash"), "bash", _bash),
+    Reader(desktop_readers.SCRIPTS, "bash", _bash),
     Reader((".zshrc", ".zshenv", ".zprofile", ".zlogin", ".zlogout", "*/.z*", "*.zsh"), "zsh", _zsh),
     Reader(("*.fish",), "fish", _fish),
     Reader(("*/tmux.conf", ".tmux.conf"), "tmux", _tmux),
-    Reader((".config/i3/config",), "i3", _i3),
-    Reader((".config/sway/config",), "sway", _sway),
+    *(Reader(tuple(patterns), program, read) for program, read, *patterns in desktop_readers.READERS),
     Reader((".vimrc", "*/vimrc", "*.vim"), "vim", _vim),
     Reader(
         tuple(f".config/systemd/user/*.{kind}" for kind in ("service", "socket", "timer", "target", "path", "slice")),

@@ -197,7 +197,7 @@ class Hyprland(Program):
     )
     configType = option(
         t.enum("hyprlang", "lua"),
-        default=lambda self: "lua" if self._state_at_least("26.05") else "hyprlang",
+        default=lambda self: self._language(),
         default_text='if lib.versionAtLeast config.home.stateVersion "26.05" then "lua" else "hyprlang"\n',
         doc="The language of the configuration: `hypr/hyprland.conf` is in `hyprlang`, `hypr/hyprland.lua` in `lua`.",
     )
@@ -241,6 +241,19 @@ class Hyprland(Program):
         example=["$", "bezier"],
         doc="How settings begin that are written before the others.",
     )
+
+    def _language(self):
+        given = {
+            "stateVersion": self["home.stateVersion"],
+            "since": "26.05",
+            "optionPath": ["wayland", "windowManager", "hyprland", "configType"],
+            "legacy": {"value": "hyprlang"},
+            "current": {"value": "lua"},
+        }
+        # Who gets the language of old without having asked for it is told so.
+        return computed(
+            self._made(self._argument("lib")["hm"]["deprecations"]["mkStateVersionOptionDefault"], given)["default"]
+        )
 
     @check
     def names(self):

@@ -17,11 +17,8 @@ def is_percentage(value):
 def for_each(type, example, doc):
     """An option of a list for the ports of a GPU, or a list of such."""
 
-    def is_even(value):
-        return isinstance(value, list) and len({isinstance(computed(each), list) for each in value}) <= 1
-
     return option(
-        t.narrowed(t.list_of(t.either(type, t.list_of(type))), is_even),
+        t.list_of(t.either(type, t.list_of(type))),
         default=[],
         example=literal(f"[\n  {example[0]}   # HDMI\n  null    # DP1\n  {example[1]}  # DP2\n]\n"),
         doc=f"{doc} One value a port of the GPU, in their order, or a list of them for each GPU.",
@@ -55,6 +52,9 @@ class Nvibrant(Service):
     def something_to_do(self):
         if not (self.dithering or self.vibrancy):
             yield "Either `services.nvibrant.dithering` or `services.nvibrant.vibrancy` must be set"
+        for name in ("dithering", "vibrancy"):
+            if len({isinstance(each, list) for each in self._read(name)}) > 1:
+                yield f"`services.nvibrant.{name}` has a list for each GPU, or values for one GPU, not both."
 
     def _lines(self, values, write, before=""):
         """A call for each GPU."""

@@ -91,7 +91,7 @@ class Niri(Program):
             if self.package is None and self._read(name):
                 yield f"wayland.windowManager.niri.{name} requires a non-null package"
 
-    @defines("systemd.user.packages", when=lambda self: self.systemd.enable)
+    @defines("systemd.user.packages", when=lambda self: self.systemd.enable and self.package is not None)
     def units(self):
         return [self.package]
 

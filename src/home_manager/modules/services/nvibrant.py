@@ -58,8 +58,8 @@ class Nvibrant(Service):
 
     def _lines(self, values, write, before=""):
         """A call for each GPU."""
-        several = bool(values) and isinstance(values[0], list)
-        for number, ports in enumerate(values if several else [values] if values else []):
+        several = [ports for ports in values if isinstance(ports, list)]
+        for number, ports in enumerate(several or [values] if values else []):
             words = formats.shell.quote_all(map(write, ports))
             yield f"{f'NVIDIA_GPU={number} ' if several else ''}{before}{exe(self.package)} {words}\n"
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import gc
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable
+from types import TracebackType
 from typing import Final, TypeVar
 
+from home_manager.diagnostics import Failure, Span
 from home_manager.nix.errors import out_of_memory, stack_overflow
+from home_manager.values.lazy import Lazy
 
 Result = TypeVar("Result")
 
@@ -52,8 +56,8 @@ def with_deep_stack(function: Callable[[], Result], calls: int = USUAL_CALLS) ->
     def run() -> None:
         try:
             outcome.append(function())
-        except RecursionError:
-            errors.append(stack_overflow())
+        except RecursionError as error:
+            errors.append(_overflow(error.__traceback__))
         except MemoryError:
             errors.append(out_of_memory())
         except SystemError as error:
@@ -81,6 +85,30 @@ def with_deep_stack(function: Callable[[], Result], calls: int = USUAL_CALLS) ->
     if errors:
         raise errors[0]
     return outcome[0]
+
+
+SHOWN: Final = 200
+"""So many of the innermost values are told of, where Python itself ran out of calls."""
+
+
+def _overflow(trace: TracebackType | None) -> Failure:
+    """The failure for calls of Python without end, with the values that were being computed, as far as they have names."""
+    innermost: deque[Lazy] = deque(maxlen=SHOWN)
+    place: Span | None = None
+    while trace is not None:
+        frame = trace.tb_frame
+        if frame.f_code.co_name in ("compute", "eval"):
+            value = frame.f_locals.get("self")
+            if isinstance(value, Lazy):
+                innermost.append(value)
+            elif value is not None and hasattr(value, "span"):
+                place = value.span()
+        trace = trace.tb_next
+    problem = stack_overflow(place)
+    for lazy in reversed(innermost):
+        if lazy.name():
+            problem.add_frame(f"while evaluating {lazy.name()}", lazy.span())
+    return problem
 
 
 def _interrupt(thread: threading.Thread) -> None:

@@ -127,6 +127,11 @@ class Place:
             found = self._names = found()
         return found
 
+    @property
+    def depth(self) -> int:
+        """How many names there are, as far as they have been asked for."""
+        return len(self._names) if isinstance(self._names, tuple) else 0
+
     def __truediv__(self, name: str) -> Place:
         names = self._names
         if isinstance(names, tuple):

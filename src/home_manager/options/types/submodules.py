@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from home_manager.diagnostics import Failure
+from home_manager.nix.errors import stack_overflow
 from home_manager.options.definition import Definition
 from home_manager.options.errors.catchable import refused
 from home_manager.options.location import Place, World, show_path
@@ -15,6 +18,23 @@ from home_manager.values.lazy import Delayed, force
 
 if TYPE_CHECKING:
     from home_manager.options.eval_modules import Evaluation
+
+
+LEVELS = 1000
+"""So many names may lead to a submodule; Nix has no room for as many, and one whose default contains itself has no end."""
+
+
+def endless(place: Place) -> Failure:
+    """The failure for a submodule inside of itself without end."""
+    problem = stack_overflow()
+    shown = f"{show_path(place.names[:6])}…"
+    note = f"`{shown}` goes on for more than {LEVELS} levels"
+    problem.diagnostic = replace(
+        problem.diagnostic,
+        notes=(note,),
+        hints=("give an option that holds its own type the default `null` (with `lib.types.nullOr`), not `{ }`",),
+    )
+    return problem
 
 
 def is_module(value: Value) -> bool:
@@ -89,6 +109,8 @@ class Submodule(OptionType):
     def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
         from home_manager.options.eval_modules import Evaluation
 
+        if place.depth > LEVELS:
+            raise endless(place)
         world = place.world
         # nixpkgs has a declaration import the modules of its type, so their definitions come before those of the option.
         sources: list[ModuleSource] = [ModuleSpec(":type", UNKNOWN_FILE, self._sources(UNKNOWN_FILE, world))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -56,9 +57,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The last lines: what was not tried, and why."""
+    reasons = Counter(_reason(report) for report in terminalreporter.stats.get("skipped", ()))
+    for reason, count in reasons.most_common():
+        terminalreporter.write_line(f"skipped {count}: {reason}")
     lacking = missing_programs()
     if lacking:
         terminalreporter.write_line(f"not installed, so they read no generated file: {', '.join(lacking)}")
+
+
+def _reason(report: pytest.TestReport) -> str:
+    """Why a test was skipped; numbers and paths of one test alone are left out."""
+    text = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    return text.removeprefix("Skipped: ").splitlines()[0]
 
 
 @pytest.fixture(scope="session")

@@ -55,22 +55,31 @@ def kill_switches(scene: Scene, kills: int, seed: int = 0) -> Tally:
 
 def _killed(scene: Scene, work: Callable[[], object], kills: int, chance: random.Random) -> Iterator[tuple[bool, int]]:
     """Trials until so many processes were killed at work (or three times as many were tried)."""
-    took = []
-    for _ in range(3):
-        scene.reset()
-        started = time.monotonic()
-        os.waitpid(in_child(work), 0)
-        took.append(time.monotonic() - started)
+    window = Window()
     hits = 0
     for number in range(3 * kills):
         if hits == kills:
             return
         scene.reset()
         # What follows the moment at which the new generation counts is short, so every other kill aims at the end.
-        whole = sorted(took)[1]
-        died = kill_after(in_child(work), chance.uniform(0.6 * whole if number % 2 else 0, whole))
+        died = kill_after(in_child(work), window.moment(chance, late=number % 2 == 1))
+        window.learn(died)
         hits += died
         yield died, number
+
+
+class Window:
+    """The time within which kills are tried: it follows how long the work takes, which a busy machine changes."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.05
+
+    def moment(self, chance: random.Random, *, late: bool = False) -> float:
+        return chance.uniform(0.6 * self.seconds if late else 0, self.seconds)
+
+    def learn(self, died: bool) -> None:
+        """Longer after a process that was killed at work, shorter after one that had ended by itself."""
+        self.seconds *= 1.15 if died else 0.7
 
 
 class _Quiet(Progress):

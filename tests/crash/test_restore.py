@@ -6,14 +6,13 @@ import errno
 import os
 import random
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from disaster import Died, Mortal, mortal_calls
 from homes import Home, Real
-from killing import in_child, kill_after
+from killing import Window, in_child, kill_after
 
 from home_manager.activation import Attic, Layout, PartlyUndone, System, recover
 from home_manager.diagnostics import Failure
@@ -204,16 +203,15 @@ def test_a_full_disk(make_home: Callable[[Furnish], Home], furnish: Furnish, sta
 @pytest.mark.parametrize("furnish", [file_over_file, file_over_link, directory_over_file, directory_from_the_attic])
 def test_killed_at_random_moments(make_home: Callable[[Furnish], Home], furnish: Furnish) -> None:
     wanted, chance = brought_back(make_home, furnish), random.Random(3)
-    home = make_home(furnish)
-    started = time.monotonic()
-    os.waitpid(in_child(lambda: bring_back(home)), 0)
-    took, killed = time.monotonic() - started, 0
-    for number in range(200):
+    window, killed = Window(), 0
+    for number in range(400):
         if killed == 15:
             break
         home = make_home(furnish)
         before, texts = home.tree(), texts_of(home)
-        killed += kill_after(in_child(lambda home=home: bring_back(home)), chance.uniform(0, took))  # type: ignore[misc]
+        died = kill_after(in_child(lambda home=home: bring_back(home)), window.moment(chance))  # type: ignore[misc]
+        window.learn(died)
+        killed += died
         judge(home, before, texts, wanted, number)
     assert killed == 15
 

@@ -27,7 +27,7 @@ def start(home: Path) -> subprocess.Popen[bytes]:
     os.environ.update(HOME=str(home), XDG_RUNTIME_DIR=runtime, SKIP_SANITY_CHECKS="1")
     log = open(f"{runtime}/log", "wb")  # noqa: SIM115 -- it belongs to the process
     manager = subprocess.Popen([SYSTEMD, "--user", "--log-target=console"], stdout=log, stderr=log)
-    end = time.monotonic() + 15
+    end = time.monotonic() + 120
     while time.monotonic() < end and manager.poll() is None:
         if ask("is-system-running") in ("running", "degraded"):
             return manager

@@ -157,9 +157,10 @@ def test_nothing_to_do_takes_no_time(home: Home) -> None:
     home.activate(generation)
     best = 1.0
     for _ in range(5):
-        start = time.perf_counter()
+        # Of this process: others may be at work.
+        start = time.process_time()
         report = home.activate(generation)
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
     assert (report.unchanged, report.new) == (20, False)
     assert best < 0.03
 

@@ -325,7 +325,9 @@ while True:
         state.pop(str(home.layout.profiles / "home-manager"))
     recovered = 0
     chance = random.Random(7)
-    for _ in range(25):
+    for number in range(500):
+        if number >= 25 and recovered:
+            break
         with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as child:
             assert child.stdout is not None and child.stdout.readline() == "ready\n"
             time.sleep(chance.uniform(0, 0.02))

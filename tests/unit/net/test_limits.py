@@ -109,8 +109,8 @@ def test_what_comes_too_slowly_is_given_up(server: Server) -> None:
     with pytest.raises(NoAnswer, match="less than 512 bytes a second"):
         body(server, "/x", Limits(window=0.5))
     with pytest.raises(NoAnswer, match="was not there after"):
-        body(server, "/x", Limits(window=60.0, seconds=0.5))
-    assert time.monotonic() - began < 5
+        body(server, "/x", Limits(window=600.0, seconds=0.5))
+    assert time.monotonic() - began < 60
 
 
 def test_what_never_ends_is_given_up(server: Server, tmp_path: Path) -> None:
@@ -144,7 +144,7 @@ def test_a_head_without_end_is_given_up(server: Server) -> None:
     began = time.monotonic()
     with pytest.raises(NoAnswer, match="no answer came within"):
         body(server, "/x", Limits(), head_seconds=0.5)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 60
 
 
 @pytest.mark.parametrize("said", ["abc", "-5", "1e3", "٣", "", "5, 5"])

@@ -11,7 +11,6 @@ from home_manager.authoring.part import Part, Sink
 from home_manager.authoring.reading import PackagesView, Record, seen
 from home_manager.authoring.values import version_at_least
 from home_manager.diagnostics import failure
-from home_manager.options.declaration import Option
 from home_manager.options.definition import Definition, mk_if, mk_merge
 from home_manager.options.eval_modules import Evaluation
 from home_manager.options.location import parse_path
@@ -331,13 +330,3 @@ def defined(scope: Options, sink: Sink, file: str) -> list[Definition]:
     if sink.definitions is not None:
         return sink.definitions(scope)
     return [Definition(contributed(scope, sink), file)]
-
-
-def tree_at(tree: Mapping[str, Any], path: tuple[str, ...]) -> Mapping[str, Any] | Option | None:
-    """What a tree has at a path."""
-    here: Any = tree
-    for name in path:
-        if not isinstance(here, Mapping) or name not in here:
-            return None
-        here = here[name]
-    return here  # type: ignore[no-any-return]

@@ -6,16 +6,12 @@ class Ahoviewer(Program):
 
     platforms = ("linux",)
     package = Package("ahoviewer", nullable=True, install=False)
-    config = option(
-        t.either(t.str, t.path),
-        default="",
+    config = ExtraText(
+        file="ahoviewer/ahoviewer.cfg",
+        type=t.either(t.str, t.path),
         doc="The configuration, as a text or a file; see <https://github.com/ahodesuka/ahoviewer/wiki>.",
     )
     plugins = option(t.list_of(t.package), default=[], doc="Plugins.")
-
-    @defines("xdg.configFile", when=config)
-    def file(self):
-        return {"ahoviewer/ahoviewer.cfg": file_entry(self, self.config)}
 
     @defines("xdg.dataFile")
     def plugin_folders(self):

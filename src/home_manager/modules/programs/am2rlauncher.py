@@ -6,12 +6,8 @@ class Am2rlauncher(Program):
 
     platforms = ("linux",)
     package = Package("am2rlauncher", nullable=True)
-    config = option(
-        t.either(t.str, t.path),
-        default="",
+    config = ExtraText(
+        file="AM2RLauncher/config.xml",
+        type=t.either(t.str, t.path),
         doc="The configuration in XML, as a text or a file.",
     )
-
-    @defines("xdg.configFile", when=config)
-    def file(self):
-        return {"AM2RLauncher/config.xml": file_entry(self, self.config)}

@@ -5,8 +5,9 @@ class Amoco(Program):
     """amoco, an analyser of binaries"""
 
     package = Package("amoco", nullable=True)
-    config = option(t.either(t.str, t.path), default="", doc="The configuration, as a text or a file.")
-
-    @defines("home.file", when=config)
-    def file(self):
-        return {".config/amoco/config": file_entry(self, self.config)}
+    config = ExtraText(
+        file=".config/amoco/config",
+        type=t.either(t.str, t.path),
+        below="home.file",
+        doc="The configuration, as a text or a file.",
+    )

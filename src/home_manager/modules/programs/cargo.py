@@ -16,7 +16,7 @@ class Cargo(Program):
         formats.toml,
         file=lambda self: f"{'.cargo' if self.cargoHome is None else self.cargoHome}/config.toml",
         below="home.file",
-        when=lambda self: True,
+        when=True,
         doc="What `config.toml` holds, see <https://doc.rust-lang.org/cargo/reference/config.html>.",
     )
     variables = Variables(CARGO_HOME=lambda self: f"{self['home.homeDirectory']}/{self.cargoHome}", when=cargoHome)

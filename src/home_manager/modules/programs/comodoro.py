@@ -15,6 +15,6 @@ class Comodoro(Program):
         formats.toml,
         file="comodoro/config.toml",
         type=t.submodule(Configuration),
-        when=lambda self: True,
+        when=True,
         doc="Settings of Comodoro, see <https://pimalaya.org/comodoro/cli/configuration/>.",
     )

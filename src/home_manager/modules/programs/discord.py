@@ -33,7 +33,7 @@ class Discord(Program):
         below="home.file",
         file=lambda self: f"{self['xdg.configHome']}/{self.configName}/settings.json",
         darwin=lambda self: f"Library/Application Support/{self.configName}/settings.json",
-        when=lambda self: True,
+        when=True,
         render=lambda self, value: formats.json.render(value),
         example={"DANGEROUS_ENABLE_DEVTOOLS_ONLY_ENABLE_IF_YOU_KNOW_WHAT_YOURE_DOING": True},
         doc="Settings. Discord does not document them.",

@@ -41,7 +41,7 @@ class DockerCli(Program):
         formats.json,
         file=lambda self: f"{self.configDir}/config.json",
         below="home.file",
-        when=lambda self: True,
+        when=True,
         example={"proxies": {"default": {"httpProxy": "http://proxy.example.org:3128", "noProxy": "localhost"}}},
         doc="What `config.json` holds, see <https://docs.docker.com/reference/cli/docker/#docker-cli-configuration-file-configjson-properties>.",
     )

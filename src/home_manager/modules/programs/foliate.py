@@ -15,9 +15,10 @@ class Foliate(Program):
         doc=f"Settings in dconf below `{FOLDER}`, see its scheme in "
         "<https://github.com/johnfactotum/foliate/tree/gtk4/data>.",
     )
-    themes = option(
-        t.attrs_of(t.one_of(t.json, t.str, t.path)),
-        default={},
+    themes = Files(
+        "com.github.johnfactotum.Foliate/themes/{name}.json",
+        formats.json,
+        type=t.one_of(t.json, t.str, t.path),
         example=literal(
             '{\n  my-theme = {\n    label = "My Theme";\n'
             '    light = { fg = "#89b4fa"; bg = "#1e1e2e"; link = "#89b4fa"; };\n    dark = { };\n  };\n}\n'
@@ -30,9 +31,3 @@ class Foliate(Program):
         for name, value in self.settings.items():
             deeper = isinstance(value, dict) and "_type" not in value
             yield {f"{FOLDER}/{name}": value} if deeper else {FOLDER: {name: value}}
-
-    @defines("xdg.configFile")
-    def theme_files(self):
-        for name, theme in self.themes.items():
-            content = formats.json.render(theme) if isinstance(theme, dict) and "outPath" not in theme else theme
-            yield {f"com.github.johnfactotum.Foliate/themes/{name}.json": file_entry(self, content)}

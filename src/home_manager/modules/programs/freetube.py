@@ -20,7 +20,7 @@ class Freetube(Program):
         None,
         file="FreeTube/hm_settings.db",
         type=t.attrs,
-        when=lambda self: True,
+        when=True,
         render=entries,
         onChange=copied,
         example={

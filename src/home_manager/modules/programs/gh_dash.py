@@ -8,7 +8,7 @@ class GhDash(Program):
     settings = Settings(
         formats.yaml,
         file="gh-dash/config.yml",
-        when=lambda self: True,
+        when=True,
         example={"prSections": [{"title": "My Pull Requests", "filters": "is:open author:@me"}]},
         doc="What is written to {file}`$XDG_CONFIG_HOME/gh-dash/config.yml`.",
     )

@@ -14,14 +14,9 @@ class Halloy(Program):
         },
         doc="Settings of Halloy, see <https://halloy.chat/configuration.html>. It needs at least one server.",
     )
-    themes = option(
-        t.attrs_of(t.one_of(t.toml, t.lines, t.path)),
-        default={},
+    themes = Files(
+        "halloy/themes/{name}.toml",
+        formats.toml,
+        type=t.one_of(t.toml, t.lines, t.path),
         doc="Themes by name, each as settings, a text or a file; see <https://halloy.chat/configuration/themes/index.html>.",
     )
-
-    @defines("xdg.configFile")
-    def theme_files(self):
-        for name, theme in self.themes.items():
-            content = formats.toml.render(theme) if isinstance(theme, dict) and "outPath" not in theme else theme
-            yield {f"halloy/themes/{name}.toml": file_entry(self, content)}

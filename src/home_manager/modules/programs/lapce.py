@@ -20,7 +20,7 @@ class Lapce(Program):
     settings = Settings(
         formats.toml,
         file=lambda self: f"lapce-{self.channel}/settings.toml",
-        when=lambda self: True,
+        when=True,
         example={"core": {"custom-titlebar": False}, "editor": {"font-size": 22, "tab-width": 2}},
         doc="The settings of Lapce, see <https://github.com/lapce/lapce/blob/master/defaults/settings.toml>.",
     )
@@ -36,7 +36,7 @@ class Lapce(Program):
     keymaps = Settings(
         formats.toml,
         file=lambda self: f"lapce-{self.channel}/keymaps.toml",
-        when=lambda self: True,
+        when=True,
         default=[],
         render=lambda self, keys: formats.toml.render({"keymaps": keys}),
         example=[{"command": "open_log_file", "key": "Ctrl+Shift+L"}],

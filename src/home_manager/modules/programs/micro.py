@@ -8,7 +8,7 @@ class Micro(Program):
     settings = Settings(
         formats.json,
         file="micro/settings.json",
-        when=lambda self: True,
+        when=True,
         example={"autosu": False, "cursorline": False},
         doc="The settings of micro, see <https://github.com/zyedidia/micro/blob/master/runtime/help/options.md>.",
     )

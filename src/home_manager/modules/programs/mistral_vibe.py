@@ -9,7 +9,7 @@ class MistralVibe(Program):
         formats.toml,
         file=".vibe/config.toml",
         below="home.file",
-        when=lambda self: True,
+        when=True,
         example={"active_model": "devstral-latest", "tool_paths": []},
         doc="What `~/.vibe/config.toml` holds, see <https://github.com/mistralai/mistral-vibe#configuration>.",
     )

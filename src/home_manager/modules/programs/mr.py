@@ -9,7 +9,7 @@ class Mr(Program):
         formats.ini(joined=True),
         file=".mrconfig",
         below="home.file",
-        when=lambda self: True,
+        when=True,
         example={
             ".local/share/password-store": {"checkout": "git clone git@github.com:myuser/password-store.git"},
             "foo": {"checkout": "git clone git@github.com:joeyh/foo.git", "update": "git pull --rebase"},

@@ -15,7 +15,7 @@ class Openstackclient(Program):
         formats.yaml,
         type=t.submodule(Clouds),
         file="openstack/clouds.yaml",
-        when=lambda self: True,
+        when=True,
         render=lambda self, clouds: formats.yaml.render({"clouds": clouds}),
         example={
             "my-infra": {
@@ -32,7 +32,7 @@ class Openstackclient(Program):
         formats.yaml,
         type=t.submodule(Clouds),
         file="openstack/clouds-public.yaml",
-        when=lambda self: True,
+        when=True,
         render=lambda self, clouds: formats.yaml.render({"public-clouds": clouds}),
         example={"example-cloud": {"auth": {"auth_url": "https://identity.cloud.example.com/v2.0"}}},
         doc="Public clouds, which `cloud` of the others can name.",

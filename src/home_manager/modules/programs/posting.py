@@ -11,9 +11,10 @@ class Posting(Program):
         example={"theme": "custom", "layout": "horizontal", "response": {"prettify_json": False}},
         doc="Settings of Posting, see <https://posting.sh/guide/configuration/>.",
     )
-    themes = option(
-        t.attrs_of(t.one_of(t.yaml, t.path, t.lines)),
-        default={},
+    themes = Files(
+        "posting/themes/{name}.yaml",
+        formats.yaml,
+        below="xdg.dataFile",
         example={
             "custom": {
                 "name": "custom",
@@ -29,9 +30,3 @@ class Posting(Program):
         },
         doc="Themes by name, each as a value, a text or a file; see <https://posting.sh/guide/themes/>.",
     )
-
-    @defines("xdg.dataFile")
-    def theme_files(self):
-        for name, theme in self.themes.items():
-            content = formats.yaml.render(theme) if isinstance(theme, dict) and "outPath" not in theme else theme
-            yield {f"posting/themes/{name}.yaml": file_entry(self, content)}

@@ -6,9 +6,10 @@ class Ptyxis(Program):
 
     platforms = ("linux",)
     package = Package("ptyxis", nullable=True)
-    palettes = option(
-        t.attrs_of(t.one_of(formats.ini.type, t.path, t.str)),
-        default={},
+    palettes = Files(
+        "org.gnome.Prompt/palettes/{name}.palette",
+        formats.ini,
+        type=t.one_of(formats.ini.type, t.path, t.str),
         example={
             "myPalette": {
                 "Palette": {"Name": "My awesome theme"},
@@ -26,9 +27,3 @@ class Ptyxis(Program):
         doc="Palettes by name, each as settings, a text or a file; "
         "see <https://gitlab.gnome.org/chergert/ptyxis/-/tree/main/data/palettes>.",
     )
-
-    @defines("xdg.configFile")
-    def files(self):
-        for name, palette in self.palettes.items():
-            content = formats.ini.render(palette) if isinstance(palette, dict) and "outPath" not in palette else palette
-            yield {f"org.gnome.Prompt/palettes/{name}.palette": file_entry(self, content)}

@@ -9,7 +9,7 @@ class Pylint(Program):
         formats.ini(joined=True),
         file=".pylintrc",
         below="home.file",
-        when=lambda self: True,
+        when=True,
         default_text="{}",
         doc="The sections of `~/.pylintrc`, see <https://pylint.readthedocs.io/en/stable/user_guide/configuration/>.",
     )

@@ -8,7 +8,7 @@ class Ruff(Program):
     settings = Settings(
         formats.toml,
         file="ruff/ruff.toml",
-        when=lambda self: True,
+        when=True,
         example={
             "line-length": 100,
             "lint": {"ignore": [], "select": ["E4", "E7", "E9", "F"]},

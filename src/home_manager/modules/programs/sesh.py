@@ -21,7 +21,7 @@ class Sesh(Program):
         type=t.submodule(Configuration),
         file=".config/sesh/sesh.toml",
         below="home.file",
-        when=lambda self: True,
+        when=True,
         doc="The settings of sesh, see <https://github.com/joshmedeski/sesh#configuration>.",
     )
     enableAlias = option(t.bool, default=True, doc="Whether the alias `s` asks for a session in fzf and goes there.")

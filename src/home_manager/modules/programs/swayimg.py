@@ -12,8 +12,9 @@ class Swayimg(Program):
     platforms = ("linux",)
 
     package = Package("swayimg")
-    initLua = option(
-        t.null_or(t.either(t.path, t.lines)),
+    initLua = ExtraText(
+        file="swayimg/init.lua",
+        type=t.null_or(t.either(t.path, t.lines)),
         default=None,
         example=literal(EXAMPLE),
         doc="The configuration, or the file that has it; see <https://github.com/artemsen/swayimg/blob/master/CONFIG.md>.",
@@ -21,7 +22,3 @@ class Swayimg(Program):
     removed = Removed(
         "settings", "Upstream moved to a lua config. This option has been replaced by programs.swayimg.initLua."
     )
-
-    @defines("xdg.configFile", when=initLua)
-    def file(self):
-        return {"swayimg/init.lua": file_entry(self, self.initLua)}

@@ -8,6 +8,6 @@ class VimVint(Program):
     settings = Settings(
         formats.yaml,
         file=".vintrc.yaml",
-        when=lambda self: True,
+        when=True,
         doc="The settings of Vint, see <https://github.com/Vimjas/vint#configuration>.",
     )

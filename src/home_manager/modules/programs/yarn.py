@@ -8,7 +8,7 @@ class Yarn(Program):
         formats.yaml,
         file=".yarnrc.yml",
         below="home.file",
-        when=lambda self: True,
+        when=True,
         example={"httpProxy": "http://proxy.example.org:3128", "httpsProxy": "http://proxy.example.org:3128"},
         doc="What `~/.yarnrc.yml` holds, see <https://yarnpkg.com/configuration/yarnrc>.",
     )

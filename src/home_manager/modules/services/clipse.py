@@ -15,12 +15,15 @@ class Clipse(Service):
         formats.json,
         file="clipse/config.json",
         default={},
-        when=lambda self: True,
+        when=True,
         example={"allowDuplicates": True, "maxHistory": 1001},
         doc="The settings, see <https://github.com/savedra1/clipse#configuration>.",
     )
-    theme = option(
-        t.either(formats.json.type, t.path),
+    theme = Settings(
+        formats.json,
+        file="clipse/custom_theme.json",
+        type=t.either(t.json, t.path),
+        when=True,
         default={"useCustomTheme": False},
         example={"useCustomTheme": True, "DimmedDesc": "#ffffff", "PinIndicatorColor": "#ff0000"},
         doc="The theme, or the file that has it.",
@@ -29,10 +32,6 @@ class Clipse(Service):
         *(Renamed(name, f"settings.{name}") for name in ("allowDuplicates", "imageDisplay", "keyBindings")),
         Renamed("historySize", "settings.maxHistory"),
     )
-
-    @defines("xdg.configFile")
-    def theme_file(self):
-        return {"clipse/custom_theme.json": file_entry(self, self.theme, formats.json.render, texts=False)}
 
     unit = UserUnit(
         lambda self: f"{self.package}/bin/clipse -listen",

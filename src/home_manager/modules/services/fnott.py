@@ -16,7 +16,7 @@ class Fnott(Service):
     settings = Settings(
         formats.ini,
         file="fnott/fnott.ini",
-        when=lambda self: True,
+        when=True,
         example={"main": {"notification-margin": 5}, "low": {"timeout": 5, "title-color": "ffffff"}},
         doc="The settings, see fnott.ini(5).",
     )

@@ -16,7 +16,7 @@ class Glance(Service):
     settings = Settings(
         formats.yaml,
         file="glance/glance.yml",
-        when=lambda self: True,
+        when=True,
         default=CALENDAR,
         example={"server": {"port": 5678}, **CALENDAR},
         doc="What glance.yml holds, see <https://github.com/glanceapp/glance/blob/main/docs/configuration.md>.",

@@ -8,7 +8,7 @@ class MpdDiscordRpc(Service):
     settings = Settings(
         formats.toml,
         file="discord-rpc/config.toml",
-        when=lambda self: True,
+        when=True,
         example={"hosts": ["localhost:6600"], "format": {"details": "$title", "state": "On $album by $artist"}},
         doc="Configuration of mpd-discord-rpc; see its README.",
     )

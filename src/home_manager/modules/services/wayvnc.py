@@ -21,7 +21,7 @@ class Wayvnc(Service):
         formats.keyvalue,
         type=t.submodule(Listening),
         file="wayvnc/config",
-        when=lambda self: True,
+        when=True,
         example={"address": "0.0.0.0", "port": 5901},
         doc="The settings, see wayvnc(1).",
     )

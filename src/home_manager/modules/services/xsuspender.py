@@ -65,9 +65,7 @@ class Xsuspender(Service):
         doc="What holds for some windows.",
     )
     debug = option(t.bool, default=False, doc="Whether it says what it does.")
-    iniContent = Settings(
-        formats.ini, file="xsuspender.conf", when=lambda self: True, doc="The sections of the configuration."
-    )
+    iniContent = Settings(formats.ini, file="xsuspender.conf", when=True, doc="The sections of the configuration.")
 
     @defines(".iniContent")
     def from_options(self):

@@ -14,7 +14,6 @@ import pytest
 from harness.casefile import Case, Section, lay_out
 from harness.marionette import firefox
 from harness.outcome import configuration_file, outcome
-from home_manager.packages.firefox_wrapper import BUILD
 
 PROGRAM = shutil.which("firefox-esr") or shutil.which("firefox")
 
@@ -114,6 +113,8 @@ def test_policies_reach_a_wrapped_browser(tmp_path: Path) -> None:
     given = {
         "browser": str(tmp_path / "browser"),
         "libName": name,
+        "program": name,
+        "application": "",
         "policies": json.dumps(policies),
         "extraPrefs": "",
         "autoconfig": "",
@@ -121,8 +122,10 @@ def test_policies_reach_a_wrapped_browser(tmp_path: Path) -> None:
         "out": str(tmp_path / "out"),
         "shell": "/bin/bash",
     }
-    functions = (files("home_manager.packages") / "build.bash").read_text()
-    script = f"{functions}\nset -euo pipefail\nname={name}\n{BUILD}"
+    functions, build = (
+        (files("home_manager.packages") / f"{part}.bash").read_text() for part in ("build", "wrap_firefox")
+    )
+    script = f"{functions}\nset -euo pipefail\n{build}"
     subprocess.run(["bash", "-c", script], env={**os.environ, **given}, check=True)
     profile = tmp_path / "profile"
     profile.mkdir()

@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from home_manager.packages.firefox_wrapper import BUILD
-
 
 def browser(root: Path, directory: str) -> Path:
     """A browser whose program prints where it lies, as Firefox looks at it."""
@@ -39,6 +37,8 @@ def test_the_program_sees_the_policies(tmp_path: Path, directory: str) -> None:
     given = {
         "browser": str(browser(tmp_path, directory)),
         "libName": "fox",
+        "program": "fox",
+        "application": "",
         "policies": json.dumps(policies),
         "extraPrefs": 'pref("a.b", 1);',
         "autoconfig": "// autoconfig",
@@ -46,8 +46,10 @@ def test_the_program_sees_the_policies(tmp_path: Path, directory: str) -> None:
         "out": str(out),
         "shell": "/bin/bash",
     }
-    functions = (files("home_manager.packages") / "build.bash").read_text()
-    script = f"{functions}\nset -euo pipefail\nname=fox\n{BUILD}"
+    functions, build = (
+        (files("home_manager.packages") / f"{part}.bash").read_text() for part in ("build", "wrap_firefox")
+    )
+    script = f"{functions}\nset -euo pipefail\n{build}"
     subprocess.run(["bash", "-c", script], env={**os.environ, **given}, check=True)
     shown = subprocess.run([out / "bin" / "fox"], capture_output=True, text=True, check=True).stdout
     assert json.loads(shown) == policies
@@ -59,8 +61,29 @@ def test_the_program_sees_the_policies(tmp_path: Path, directory: str) -> None:
 
 def test_what_is_no_browser_is_told(tmp_path: Path) -> None:
     (tmp_path / "bin").mkdir()
-    given = {"browser": str(tmp_path), "libName": "fox", "out": str(tmp_path / "out"), "hosts": ""}
-    script = f"set -euo pipefail\nname=fox\n{BUILD}"
+    given = {"browser": str(tmp_path), "libName": "fox", "out": str(tmp_path / "out"), "application": ""}
+    build = (files("home_manager.packages") / "wrap_firefox.bash").read_text()
+    script = f"set -euo pipefail\n{build}"
     result = subprocess.run(["bash", "-c", script], env={**os.environ, **given}, capture_output=True, text=True)
     assert result.returncode == 1
     assert "no application.ini" in result.stderr
+
+
+def test_an_application_of_macos_is_wrapped_where_it_lies(tmp_path: Path) -> None:
+    contents = tmp_path / "browser/Applications/Fox.app/Contents"
+    (contents / "MacOS").mkdir(parents=True)
+    (contents / "Resources").mkdir()
+    program = contents / "MacOS/fox"
+    program.write_text('#!/bin/bash\ncat "$(dirname "$(readlink -f "$0")")/../Resources/distribution/policies.json"\n')
+    program.chmod(0o755)
+    out = tmp_path / "out"
+    given = {"browser": str(tmp_path / "browser"), "libName": "fox", "program": "fox", "application": "Fox"}
+    given |= {"policies": "{}", "extraPrefs": "", "hosts": "", "out": str(out), "shell": "/bin/bash"}
+    functions, build = (
+        (files("home_manager.packages") / f"{part}.bash").read_text() for part in ("build", "wrap_firefox")
+    )
+    script = f"{functions}\nset -euo pipefail\n{build}"
+    subprocess.run(["bash", "-c", script], env={**os.environ, **given}, check=True)
+    for place in ("Applications/Fox.app/Contents/MacOS/fox", "bin/fox"):
+        assert subprocess.run([out / place], capture_output=True, text=True, check=True).stdout == "{}"
+    assert "MOZ_APP_LAUNCHER" in (out / "Applications/Fox.app/Contents/MacOS/fox").read_text()

@@ -130,7 +130,7 @@ class _Browser(Program):
 
     @defines(".finalPackage")
     def changed_package(self):
-        if not self.package or not self._is_changed():
+        if self.package is None or not self._is_changed():
             yield self.package
         elif "cfg" in self._made(self.pkgs["lib"]["functionArgs"], self.package["override"]):
             yield self._made(self.package["override"], function("change", self._changed))
@@ -138,8 +138,8 @@ class _Browser(Program):
             yield self._made("wrapFirefox", self.package, self._changed({}))
 
     def _is_changed(self):
-        policies = self.policies and not (self._is_on("darwin") and self.darwinDefaultsId is not None)
-        return policies or self.pkcs11Modules or self.enableGnomeExtensions
+        # Only a wrapped browser starts with the profile that is the default here; others make one of their own.
+        return self.profiles or self.policies or self.pkcs11Modules or self.enableGnomeExtensions
 
     def _changed(self, old):
         """The arguments of the wrapper, with what is configured here."""

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from home_manager.authoring.catalogue import Catalogue, Entry
+from home_manager.authoring.catalogue import Catalogue
+from home_manager.authoring.module_entry import Entry
 from home_manager.frontends.nix.lib.library import Library
 from home_manager.modules import indexed
 from home_manager.nix.deep_stack import with_deep_stack

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from audit.conftest import CATALOGUE, DEVIATIONS, FACTS, Fact, Whole, is_expected
-from home_manager.authoring.catalogue import Catalogue, Entry, inside, starred
+from home_manager.authoring.catalogue import Catalogue
+from home_manager.authoring.module_entry import Entry, inside, starred
 from home_manager.authoring.modules import Program
 from home_manager.authoring.options_class import Options
 from home_manager.authoring.sink_check import exists, unknown_sinks

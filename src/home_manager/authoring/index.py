@@ -10,7 +10,8 @@ import json
 import os
 from collections.abc import Collection, Iterator, Mapping
 
-from home_manager.authoring.catalogue import Catalogue, Entry, scan
+from home_manager.authoring.catalogue import Catalogue, scan
+from home_manager.authoring.module_entry import Entry
 from home_manager.authoring.sink_check import check_sinks
 from home_manager.options.location import parse_path, show_path
 

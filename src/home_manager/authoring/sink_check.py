@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from home_manager.authoring.catalogue import Catalogue, Entry
+from home_manager.authoring.catalogue import Catalogue
+from home_manager.authoring.module_entry import Entry
 from home_manager.diagnostics import failure, nearest
 from home_manager.options.location import show_path
 

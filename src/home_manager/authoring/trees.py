@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from home_manager.authoring.module_entry import Entry, inside, starred
+from home_manager.authoring.options_class import inner_values, nested
 from home_manager.options.declaration import Option
 from home_manager.options.definition import mk_merge
 from home_manager.options.module import ModuleSpec
 from home_manager.values import MISSING, Value
-
-if TYPE_CHECKING:
-    from home_manager.authoring.catalogue import Entry
 
 
 class Trie:
@@ -147,9 +146,6 @@ class Extension:
         self._options = Layered((), trie)
 
     def instantiate(self, arguments: Mapping[str, Value]) -> ModuleSpec:
-        from home_manager.authoring.catalogue import inside, starred
-        from home_manager.authoring.options_class import inner_values, nested
-
         evaluation = arguments.evaluation  # type: ignore[attr-defined]
         parts: list[Value] = []
         for entry in self.trie.extensions():

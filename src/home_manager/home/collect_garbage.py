@@ -12,6 +12,7 @@ from home_manager import activation
 from home_manager.activation import Attic, Layout, System
 from home_manager.home import ejected_home, plan_pins
 from home_manager.store import GenerationEntry, Lock, Pins, Profile, Store, machine
+from home_manager.store.garbage_collection import collect
 
 Choice = Callable[[Sequence[GenerationEntry]], Iterable[int]]
 """Which generations shall go: given all of them, the oldest first, it gives numbers."""
@@ -101,10 +102,10 @@ def collect_garbage(layout: Layout, *, dry_run: bool = False) -> Swept:
             return _without(system, attic.expired(now), Swept(recovered=recovered))
     with Store(layout.store) as store:
         if dry_run:
-            objects = store.collect(roots(layout, forget=False), dry_run=True).removed
+            objects = collect(store, roots(layout, forget=False), dry_run=True).removed
             return Swept(objects, _files_in(system, attic.expired(now)))
         with changing(layout, "home-manager gc", system) as (_, recovered):
-            collected = store.collect(roots(layout))
+            collected = collect(store, roots(layout))
             swept = Swept(collected.removed, freed=collected.freed, recovered=recovered)
             return _without(system, attic.expired(now), swept)
 

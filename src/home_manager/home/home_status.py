@@ -16,6 +16,7 @@ from home_manager.home import unbuilt_files
 from home_manager.home.home import Home
 from home_manager.manifest import Manifest
 from home_manager.store import Damage, Profile, Store
+from home_manager.store.garbage_collection import verify as verify_store
 
 Difference = Literal["", "added", "modified", "deleted"]
 
@@ -180,7 +181,7 @@ def verify(layout: Layout) -> Verification:
         )
     with Store(layout.store) as store:
         objects = len(store.names())
-        damages = store.verify()
+        damages = verify_store(store)
     wanted = {f"{layout.home}/{target}": text for target, text in links_of(system, current.path).items()}
     wanted |= _profile_links(system, layout, current.path)
     real = real_files_of(system, current.path)

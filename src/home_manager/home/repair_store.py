@@ -16,6 +16,7 @@ from home_manager.home.collect_garbage import changing
 from home_manager.home.home import Home
 from home_manager.packages.providers import Progress
 from home_manager.store import Damage, Recipes
+from home_manager.store.garbage_collection import verify as verify_store
 from home_manager.store.hashing import LENGTH
 from home_manager.store.repair import close_again, missing_hashes, taken_away
 
@@ -54,7 +55,7 @@ def repair(home: Home, damages: Sequence[Damage], configuration: Evaluated | Non
                 except Failure as failed:
                     problems.append(f"`{path}`: {failed.diagnostic.message}")
         # What a second look finds in order has been put right, whatever we think that we did.
-        still = {damage.path: damage.kind for damage in store.verify()}
+        still = {damage.path: damage.kind for damage in verify_store(store)}
         repaired += [path for path in (*absent, *changed, *incomplete) if path not in still and store.exists(path)]
         named = {store.root + "/" + hash for hash in missing_hashes(store)}
     return Repaired(tuple(dict.fromkeys(repaired)), (*sorted(still), *sorted(named)), tuple(problems))

@@ -16,6 +16,7 @@ from home_manager.home.home import Home
 from home_manager.manifest import Manifest, Meta
 from home_manager.packages.providers import Progress
 from home_manager.store import Lock, Pins, Profile, Recipes, Store
+from home_manager.store.garbage_collection import collect
 
 NAMED = 50
 """How many things that switches took and that cannot be given back are named."""
@@ -108,12 +109,12 @@ def forget(layout: Layout, profile: Profile) -> tuple[str, ...]:
         else:
             notes.append(f"`{layout.store}` was left, with what the links need that `home-manager build` made")
         with Store(layout.store) as store:
-            store.collect(roots(layout))
+            collect(store, roots(layout))
     else:
         try:
             with Store(layout.store) as store:
                 # Whoever is building something holds the store; then it must not vanish.
-                store.collect(())
+                collect(store, ())
             system.remove_tree(str(layout.store))
             system.remove_tree(str(layout.pins))
         except Failure as busy:

@@ -1,6 +1,6 @@
 """HTTP client: requests with limits, attempts and the environment's proxies; what fails is a `NoAnswer`.
 
-`urllib3` is imported with the first request, since most commands make none and its import takes 60 ms.
+`urllib3` is imported with the first request: most commands make none, and its import takes longer than all else that they do.
 """
 
 from __future__ import annotations

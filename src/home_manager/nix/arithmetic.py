@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from home_manager.nix.errors import eval_error, wrong_type
+from home_manager.nix.errors import eval_error
+from home_manager.nix.type_errors import wrong_type
 from home_manager.values import Value
 from home_manager.values.lazy import force
 

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from home_manager.diagnostics import Failure, Label, Span
-from home_manager.nix.errors import eval_error, stack_overflow, type_error, wrong_type
+from home_manager.nix.errors import eval_error, stack_overflow, type_error
 from home_manager.nix.nodes.functions import call_values
 from home_manager.nix.path_text import canonical
 from home_manager.nix.printer import preview, show_type
 from home_manager.nix.quoting import show_float
+from home_manager.nix.type_errors import wrong_type
 from home_manager.values import ContextString
 from home_manager.values.classes import MISSING, Attrs, Function, PathValue, Value, attribute, has_attribute
 from home_manager.values.lazy import Lazy

@@ -32,16 +32,8 @@ def eval_error(
 
 
 def type_error(message: str, span: Span | None = None, *, label: str = "") -> Failure:
-    """A value of the wrong type, with the complete message; see also `wrong_type`."""
+    """A value of the wrong type, with the complete message; see also `type_errors.wrong_type`."""
     return Failure(_diagnostic("nix-type", message, span, label, ()))
-
-
-def wrong_type(expected: str, value: object, span: Span | None = None) -> Failure:
-    """`expected an integer but found a string: "x"`; `expected` comes with its article."""
-    from home_manager.nix.printer import preview, show_type
-
-    message = f"expected {expected} but found {show_type(value)}: {preview(value)}"
-    return type_error(message, span, label=f"this is {show_type(value)}")
 
 
 def throw(message: str, span: Span | None = None) -> NixThrow:

@@ -1,4 +1,4 @@
-"""The evaluator, and everything that works with values: the module that built-ins and front ends import.
+"""The evaluator, with the operations on values: the module that front ends import.
 
 ev = Evaluator(io, store_dir="/nix/store")
 value = ev.eval_file("/home/alice/home.nix")
@@ -12,6 +12,7 @@ from typing import Final
 
 from home_manager.diagnostics import Failure, Label, Source
 from home_manager.nix.arithmetic import add, divide, multiply, subtract
+from home_manager.nix.builtins.table import all_builtins
 from home_manager.nix.coercion import (
     Copier,
     coerce_to_path,
@@ -110,8 +111,6 @@ class Evaluator:
         self._names = b""
 
     def _install(self, extra: Mapping[str, Value]) -> None:
-        from home_manager.nix.builtins import all_builtins
-
         constants: list[tuple[str, Value]] = [("true", True), ("false", False), ("null", None)]
         for each in (*constants, *all_builtins(self)):
             name, value = (each.name, each) if isinstance(each, Builtin) else each

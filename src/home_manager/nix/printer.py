@@ -164,7 +164,7 @@ class _Preview:
         elif isinstance(value, list):
             self._list(value, depth)
         elif isinstance(value, Function):
-            out.append(f"«{_function(value)}»")
+            out.append(f"«{value.shown()}»")
         else:
             out.append(_scalar(value, self.length))
 
@@ -212,17 +212,3 @@ class _Preview:
 
 def _elided(count: int, noun: str) -> str:
     return f"«{count} {noun}{'' if count == 1 else 's'} elided»"
-
-
-def _function(value: Function) -> str:
-    if isinstance(value, Builtin):
-        return f"{'partially applied ' if value.arguments else ''}primop {value.name}"
-    from home_manager.nix.nodes.functions import Lambda, Partial
-
-    if not isinstance(value, Lambda):
-        return "lambda"
-    code = value.code
-    start = code.starts[len(value.given)] if isinstance(value, Partial) else code.start
-    line, column = code.source.byte_position(start)
-    name = f" {code.name}" if code.name else ""
-    return f"lambda{name} @ {code.source.name}:{line}:{column}"

@@ -10,7 +10,8 @@ from home_manager.store.mounted import Mounted, SourceTree
 from home_manager.store.objects import Progress, Store
 from home_manager.store.pins import Pins
 from home_manager.store.profile import GenerationEntry, Profile
-from home_manager.store.recipes import Copy, Files, Link, LinkFarm, Recipe, Recipes, Site, Text
+from home_manager.store.recipes import Copy, Files, Link, LinkFarm, Recipe, Recipes, Text
+from home_manager.store.site import Site
 from home_manager.store.tree import Filter
 
 __all__ = [

@@ -12,8 +12,8 @@ from home_manager.diagnostics import failure
 from home_manager.store.build_process import Isolation, run
 from home_manager.store.hashing import digest, to_bytes
 from home_manager.store.isolation import INSIDE, Room, Unavailable
-from home_manager.store.recipes import Site
 from home_manager.store.removal import remove_tree
+from home_manager.store.site import Site
 from home_manager.store.tree import new_file, write_all
 
 SYSTEM_DIRECTORIES = ("/usr/local/bin", "/usr/bin", "/bin", "/run/current-system/sw/bin")

@@ -61,6 +61,13 @@ def collect(store: Store, roots: Iterable[str], *, dry_run: bool = False) -> Col
 
     An object goes before what it refers to, so a collection that is broken off leaves no object incomplete.
     """
+    try:
+        return _collect(store, roots, dry_run=dry_run)
+    finally:
+        store.forget_receipts()
+
+
+def _collect(store: Store, roots: Iterable[str], *, dry_run: bool) -> Collected:
     with store.locked(fcntl.LOCK_EX | fcntl.LOCK_NB):
         alive = closure(store, roots)
         dead = [name for name in store.names() if name not in alive]

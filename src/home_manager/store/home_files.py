@@ -14,7 +14,7 @@ from typing import Literal
 
 from home_manager.diagnostics import failure
 from home_manager.store.hashing import digest
-from home_manager.store.recipes import Site
+from home_manager.store.site import Site
 from home_manager.store.tree import copy_file
 
 Overlap = Literal["ignore", "error", "override"]

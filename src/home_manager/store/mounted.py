@@ -8,14 +8,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from home_manager.diagnostics import Failure, failure
 from home_manager.store.hashing import digest
+from home_manager.store.site import Site
 from home_manager.store.tree import Filter, copy, survey
-
-if TYPE_CHECKING:
-    from home_manager.store.recipes import Site
 
 Accepts = Callable[[str], bool]
 """Whether a path, relative to the tree, belongs to it."""

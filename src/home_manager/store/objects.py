@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
 
 from home_manager.diagnostics import failure
 from home_manager.paths import STORE_NAME, AbsPath
@@ -23,14 +22,12 @@ from home_manager.store.faults import machine
 from home_manager.store.hashing import LENGTH, spell, to_bytes
 from home_manager.store.lock import attempts
 from home_manager.store.receipts import Receipt
-from home_manager.store.recipes import Copy, Recipe, Recipes, Site
+from home_manager.store.recipes import Copy, Recipe, Recipes
 from home_manager.store.removal import remove_at
+from home_manager.store.site import Site
 
 Progress = Callable[[str, int, int], None]
 """Told before each object is made: its name, its number from 1, and how many there are."""
-
-if TYPE_CHECKING:
-    from home_manager.store.garbage_collection import Collected, Damage
 
 _counter = itertools.count()
 _OPEN_DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
@@ -324,22 +321,9 @@ class Store:
         self.realise(recipes, (path,))
         return path
 
-    # Keeping
-
-    def collect(self, roots: Iterable[str], *, dry_run: bool = False) -> Collected:
-        """Remove what no root needs; see `collection.collect`."""
-        from home_manager.store.garbage_collection import collect
-
-        try:
-            return collect(self, roots, dry_run=dry_run)
-        finally:
-            self._receipts = None
-
-    def verify(self) -> list[Damage]:
-        """Compare every object with what was stored; see `collection.verify`."""
-        from home_manager.store.garbage_collection import verify
-
-        return verify(self)
+    def forget_receipts(self) -> None:
+        """What was read of the receipts counts no more: objects were removed."""
+        self._receipts = None
 
 
 @dataclass(frozen=True, slots=True)

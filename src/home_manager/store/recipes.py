@@ -7,7 +7,7 @@ What an object refers to is found by looking for store paths in the recipe's tex
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -16,19 +16,8 @@ from home_manager.diagnostics import failure
 from home_manager.paths import STORE_NAME
 from home_manager.store.hashing import LENGTH, digest, to_bytes
 from home_manager.store.mounted import Mounted, SourceTree
+from home_manager.store.site import Site
 from home_manager.store.tree import Filter, Node, copy, new_file, survey, write_all
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """Where an object is being made: `path` does not exist yet; the object will be known as `final`.
-
-    `inputs` gives the objects that may be looked at for it, with all that those refer to.
-    """
-
-    path: str
-    final: str
-    inputs: Callable[[], Iterable[str]] = tuple
 
 
 class Recipe(Protocol):

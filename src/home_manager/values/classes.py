@@ -83,6 +83,10 @@ class Function:
 
     __slots__ = ()
 
+    def shown(self) -> str:
+        """The function as `print_value` writes it between « and »."""
+        return "lambda"
+
 
 class Builtin(Function):
     """A function written in Python, curried: `run` is called once `arity` arguments are there.
@@ -97,6 +101,9 @@ class Builtin(Function):
         self.arity: Final = arity
         self.run: Final = run
         self.arguments: Final = arguments
+
+    def shown(self) -> str:
+        return f"{'partially applied ' if self.arguments else ''}primop {self.name}"
 
 
 def attribute(attrs: dict[str, Value], name: str) -> Value:

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from home_manager.authoring import Options, Removed, Renamed, option, t
-from home_manager.authoring.catalogue import Catalogue, level_of, order_of, position_of, scan
+from home_manager.authoring.catalogue import Catalogue, order_of, scan
 from home_manager.authoring.index import IndexedPackage
+from home_manager.authoring.module_entry import level_of, position_of
 from home_manager.authoring.reading import PackagesView, seen
 from home_manager.diagnostics import Failure
 from home_manager.options import Evaluation, ModuleSpec, Option, World, evaluate

@@ -22,7 +22,7 @@ from home_manager.flakes.fetchers import _immutable
 from home_manager.net.http import HttpClient, NoAnswer, chunks
 from home_manager.net.limits import Budget, Counted, LimitReached, Limits, Watch
 from home_manager.packages.providers.debian.archive_client import Fetcher, Wanted
-from home_manager.packages.providers.debian.index import parse
+from home_manager.packages.providers.debian.package_index import parse
 from home_manager.packages.providers.debian.unpack import unpack as unpack_deb
 
 Answer = Callable[[BaseHTTPRequestHandler], None]

@@ -10,6 +10,8 @@ import pytest
 
 from home_manager.diagnostics import Failure
 from home_manager.store import Link, Pins, Recipes, Store, Text, garbage_collection, receipts
+from home_manager.store.garbage_collection import collect
+from home_manager.store.garbage_collection import verify as verify_store
 from home_manager.store.removal import remove_tree
 
 
@@ -29,12 +31,12 @@ def chain(store: Store) -> tuple[str, str, str]:
 
 def test_only_what_no_root_needs_is_removed(store: Store) -> None:
     inner, outer, alone = chain(store)
-    assert store.collect([outer + "/deeper", "/elsewhere"], dry_run=True).removed == (alone,)
+    assert collect(store, [outer + "/deeper", "/elsewhere"], dry_run=True).removed == (alone,)
     assert store.exists(alone)
-    gone = store.collect([outer])
+    gone = collect(store, [outer])
     assert gone.removed == (alone,) and gone.freed == 1
     assert store.exists(inner) and store.exists(outer)
-    assert sorted(store.collect([]).removed) == sorted([inner, outer])
+    assert sorted(collect(store, []).removed) == sorted([inner, outer])
     assert store.names() == []
     assert receipts.read(store.descriptor()) == {}
 
@@ -43,7 +45,7 @@ def test_an_object_goes_before_what_it_refers_to(store: Store, monkeypatch: pyte
     inner, outer, _ = chain(store)
     order: list[str] = []
     monkeypatch.setattr(garbage_collection, "_remove", lambda store, name: order.append(name) or 0)
-    store.collect([])
+    collect(store, [])
     assert order.index(os.path.basename(outer)) < order.index(os.path.basename(inner))
 
 
@@ -52,7 +54,7 @@ def test_without_receipts_references_are_found_by_reading(store: Store) -> None:
     os.unlink(f"{store.root}/{receipts.NAME}")
     with Store(store.root) as fresh:
         assert fresh.references(outer) == {inner}
-        fresh.collect([outer])
+        collect(fresh, [outer])
         assert fresh.exists(inner)
 
 
@@ -72,14 +74,14 @@ def test_broken_off_work_is_cleared_away(store: Store) -> None:
     os.mkdir(f"{store.root}/.tmp-1-2")
     Path(f"{store.root}/.tmp-1-2/half").write_text("abc")
     os.chmod(f"{store.root}/.tmp-1-2", 0o555)
-    store.collect([])
+    collect(store, [])
     assert [name for name in os.listdir(store.root) if name.startswith(".tmp")] == []
 
 
 def test_a_store_in_use_is_not_collected(store: Store) -> None:
     chain(store)
     with store.hold(), pytest.raises(Failure) as caught:
-        store.collect([])
+        collect(store, [])
     assert caught.value.diagnostic.code == "store-busy"
     with store.locked(fcntl.LOCK_EX):
         pass
@@ -87,14 +89,14 @@ def test_a_store_in_use_is_not_collected(store: Store) -> None:
 
 def test_verification_finds_changed_objects(store: Store) -> None:
     inner, outer, alone = chain(store)
-    assert store.verify() == []
+    assert verify_store(store) == []
     os.chmod(alone, 0o644)
-    assert [(d.path, d.kind) for d in store.verify()] == [(alone, "writable")]
+    assert [(d.path, d.kind) for d in verify_store(store)] == [(alone, "writable")]
     Path(alone).write_text("3")
     os.chmod(alone, 0o444)
     os.unlink(outer)
     os.symlink("/etc", outer)
-    assert {(d.path, d.kind) for d in store.verify()} == {(alone, "changed"), (outer, "changed")}
+    assert {(d.path, d.kind) for d in verify_store(store)} == {(alone, "changed"), (outer, "changed")}
     assert store.exists(inner)
 
 
@@ -127,4 +129,4 @@ def test_removal_follows_no_link(tmp_path: Path) -> None:
 def test_verification_finds_what_is_missing(store: Store) -> None:
     inner, outer, _ = chain(store)
     os.unlink(inner)
-    assert [(d.path, d.kind) for d in store.verify()] == [(outer, "incomplete")]
+    assert [(d.path, d.kind) for d in verify_store(store)] == [(outer, "incomplete")]

@@ -17,7 +17,7 @@ from home_manager.values import OpenAttrs
 from home_manager.values.classes import MISSING, Attrs, Builtin, Value, attribute, attrs_of, has_attribute, offered
 
 if TYPE_CHECKING:
-    from home_manager.nix.evaluation import Evaluator
+    from home_manager.nix.builtins.evaluator_services import EvaluatorServices
 
 
 def select(attrs: dict[str, Value], name: str, doing: str) -> Value:
@@ -155,7 +155,7 @@ def _zip_attrs_with(function: Value, items: Value) -> Value:
     return attrs_of(applied_later_by_name(apply, values.items()))
 
 
-def builtins(ev: Evaluator) -> Iterable[Builtin | tuple[str, Value]]:
+def builtins(ev: EvaluatorServices) -> Iterable[Builtin | tuple[str, Value]]:
     """The built-ins of this topic."""
     return (
         Builtin("attrNames", 1, _attr_names),

@@ -14,7 +14,7 @@ from home_manager.values.classes import Attrs, Builtin, Function, PathValue, Val
 from home_manager.values.lazy import force
 
 if TYPE_CHECKING:
-    from home_manager.nix.evaluation import Evaluator
+    from home_manager.nix.builtins.evaluator_services import EvaluatorServices
 
 
 def _type_of(value: Value) -> Value:
@@ -57,7 +57,7 @@ def _is_list(value: Value) -> Value:
     return isinstance(force(value), list)
 
 
-def _throw(ev: Evaluator) -> Callable[[Value], Value]:
+def _throw(ev: EvaluatorServices) -> Callable[[Value], Value]:
     def run(message: Value) -> Value:
         text = coerce_to_string(
             message, copy=ev.copy_path, doing="while evaluating the error message passed to builtin.throw"
@@ -67,7 +67,7 @@ def _throw(ev: Evaluator) -> Callable[[Value], Value]:
     return run
 
 
-def _abort(ev: Evaluator) -> Callable[[Value], Value]:
+def _abort(ev: EvaluatorServices) -> Callable[[Value], Value]:
     def run(message: Value) -> Value:
         text = coerce_to_string(
             message, copy=ev.copy_path, doing="while evaluating the error message passed to builtins.abort"
@@ -108,7 +108,7 @@ def _second(first: Value, second: Value) -> Value:
     return second
 
 
-def _trace(ev: Evaluator) -> Callable[[Value, Value], Value]:
+def _trace(ev: EvaluatorServices) -> Callable[[Value, Value], Value]:
     def run(message: Value, value: Value) -> Value:
         shown = force(message)
         ev.io.trace(shown if isinstance(shown, str) else traced(shown))
@@ -117,7 +117,7 @@ def _trace(ev: Evaluator) -> Callable[[Value, Value], Value]:
     return run
 
 
-def _warn(ev: Evaluator) -> Callable[[Value, Value], Value]:
+def _warn(ev: EvaluatorServices) -> Callable[[Value, Value], Value]:
     def run(message: Value, value: Value) -> Value:
         ev.io.warn(expect_string(message, "while evaluating the first argument; the message passed to builtins.warn"))
         return value
@@ -136,7 +136,7 @@ def _function_args(function: Value) -> Value:
     return Attrs(formals, origin=formal_positions(forced))
 
 
-def builtins(ev: Evaluator) -> Iterable[Builtin | tuple[str, Value]]:
+def builtins(ev: EvaluatorServices) -> Iterable[Builtin | tuple[str, Value]]:
     """The built-ins of this topic."""
     return (
         Builtin("typeOf", 1, _type_of),

@@ -15,7 +15,8 @@ from home_manager.nix.builtins.derivation import Derivation, Derivations, FixedO
 from home_manager.nix.builtins.json import json_text, string_text
 from home_manager.nix.coercion import at_attribute
 from home_manager.nix.errors import eval_error
-from home_manager.nix.evaluation import (
+from home_manager.nix.hash_encoding import SIZES, parse_hash_or_empty
+from home_manager.nix.operations import (
     coerce_to_string,
     context_of,
     expect_attrs,
@@ -26,13 +27,12 @@ from home_manager.nix.evaluation import (
     force,
     with_context,
 )
-from home_manager.nix.hash_encoding import SIZES, parse_hash_or_empty
 from home_manager.nix.store_paths import name_mistake
 from home_manager.values import MISSING, Attrs, Builtin, Value
 from home_manager.values.lazy import Delayed
 
 if TYPE_CHECKING:
-    from home_manager.nix.evaluation import Evaluator
+    from home_manager.nix.builtins.evaluator_services import EvaluatorServices
 
 _NO_EFFECT_STRUCTURED = (
     "allowedReferences",
@@ -57,7 +57,7 @@ def _feature(name: str, reason: str = "") -> NoReturn:
 class _Reader:
     """Reads the attributes of one derivation, in the order of their names, into what a `Derivation` holds."""
 
-    def __init__(self, ev: Evaluator, name: str, attrs: dict[str, Value]) -> None:
+    def __init__(self, ev: EvaluatorServices, name: str, attrs: dict[str, Value]) -> None:
         self.ev = ev
         self.name = name
         self.attrs = attrs
@@ -228,7 +228,7 @@ def _output_string(path: str, output: str, drv: str) -> str:
     return with_context(path, {f"!{output}!{drv}"})
 
 
-def _strict(ev: Evaluator, known: Derivations) -> Callable[[Value], Value]:
+def _strict(ev: EvaluatorServices, known: Derivations) -> Callable[[Value], Value]:
     def run(arguments: Value) -> Value:
         attrs = expect_attrs(arguments, "while evaluating the argument passed to builtins.derivationStrict")
         given = select(attrs, "name", "in the attrset passed as argument to builtins.derivationStrict")
@@ -318,7 +318,7 @@ def imported_derivation(derivation: Derivation, path: str) -> Value:
     return variants[0]
 
 
-def builtins(ev: Evaluator, known: Derivations) -> Iterable[Builtin | tuple[str, Value]]:
+def builtins(ev: EvaluatorServices, known: Derivations) -> Iterable[Builtin | tuple[str, Value]]:
     """The built-ins of this topic; `known` keeps the derivations that this evaluation makes."""
     strict = _strict(ev, known)
     return (Builtin("derivationStrict", 1, strict), Builtin("derivation", 1, _wrapper(strict)))

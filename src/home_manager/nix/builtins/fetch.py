@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING
 
 from home_manager.nix.builtins.flakerefs import Reference, parse_flake_ref
 from home_manager.nix.errors import eval_error, type_error
-from home_manager.nix.evaluation import coerce_to_string, expect_plain_string, force, show_type, with_context
 from home_manager.nix.hash_encoding import parse_hash_or_empty
+from home_manager.nix.operations import coerce_to_string, expect_plain_string, force, show_type, with_context
 from home_manager.nix.store_paths import name_mistake, object_of
 from home_manager.values import Attrs, Builtin, PathValue, Value
 
 if TYPE_CHECKING:
-    from home_manager.nix.evaluation import Evaluator
+    from home_manager.nix.builtins.evaluator_services import EvaluatorServices
 
 _REVISION = re.compile(r"[0-9a-fA-F]{40}")
 
 
-def _fetched(ev: Evaluator, brought: Mapping[str, object]) -> Attrs:
+def _fetched(ev: EvaluatorServices, brought: Mapping[str, object]) -> Attrs:
     """What a fetcher brought, its path depending on the store object that it lies in."""
     result = Attrs(brought)
     path = force(result.get("outPath"))
@@ -33,7 +33,7 @@ def _fetched(ev: Evaluator, brought: Mapping[str, object]) -> Attrs:
     return result
 
 
-def _download(ev: Evaluator, who: str, kind: str, default_name: str) -> Callable[[Value], Value]:
+def _download(ev: EvaluatorServices, who: str, kind: str, default_name: str) -> Callable[[Value], Value]:
     """`fetchurl` and `fetchTarball`: a URL, and perhaps the hash of what is behind it."""
 
     def run(argument: Value) -> Value:
@@ -117,7 +117,7 @@ def _tree_arguments(members: dict[str, Value], who: str, kind: str | None) -> Re
     return arguments
 
 
-def _check_input(ev: Evaluator, who: str, arguments: Reference) -> None:
+def _check_input(ev: EvaluatorServices, who: str, arguments: Reference) -> None:
     url = str(arguments.get("url", ""))
     if arguments["type"] in ("tarball", "file") and url.startswith("file:") and not url.startswith("file:/"):
         raise eval_error(
@@ -128,7 +128,7 @@ def _check_input(ev: Evaluator, who: str, arguments: Reference) -> None:
         raise eval_error(f"in pure evaluation mode, '{who}' doesn't fetch unlocked input '{shown}'", code="nix-pure")
 
 
-def _fetch_tree(ev: Evaluator) -> Callable[[Value], Value]:
+def _fetch_tree(ev: EvaluatorServices) -> Callable[[Value], Value]:
     def run(argument: Value) -> Value:
         value = force(argument)
         if isinstance(value, dict):
@@ -145,7 +145,7 @@ def _fetch_tree(ev: Evaluator) -> Callable[[Value], Value]:
     return run
 
 
-def _fetch_git(ev: Evaluator) -> Callable[[Value], Value]:
+def _fetch_git(ev: EvaluatorServices) -> Callable[[Value], Value]:
     def run(argument: Value) -> Value:
         value = force(argument)
         if isinstance(value, dict):
@@ -160,7 +160,7 @@ def _fetch_git(ev: Evaluator) -> Callable[[Value], Value]:
     return run
 
 
-def _fetch_mercurial(ev: Evaluator) -> Callable[[Value], Value]:
+def _fetch_mercurial(ev: EvaluatorServices) -> Callable[[Value], Value]:
     def run(argument: Value) -> Value:
         value = force(argument)
         arguments: Reference = {"type": "hg", "name": "source"}
@@ -196,7 +196,7 @@ def _fetch_mercurial(ev: Evaluator) -> Callable[[Value], Value]:
     return run
 
 
-def _get_flake(ev: Evaluator) -> Callable[[Value], Value]:
+def _get_flake(ev: EvaluatorServices) -> Callable[[Value], Value]:
     def run(argument: Value) -> Value:
         text = str(expect_plain_string(argument, "while evaluating the argument passed to builtins.getFlake"))
         reference = parse_flake_ref(text)
@@ -210,7 +210,7 @@ def _get_flake(ev: Evaluator) -> Callable[[Value], Value]:
     return run
 
 
-def builtins(ev: Evaluator) -> Iterable[Builtin | tuple[str, Value]]:
+def builtins(ev: EvaluatorServices) -> Iterable[Builtin | tuple[str, Value]]:
     """The built-ins of this topic."""
     return (
         Builtin("fetchurl", 1, _download(ev, "fetchurl", "url", "")),

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from home_manager.diagnostics import Failure
 from home_manager.nix.builtins.url import URL, BadURL, parse_query, parse_url, percent_decode
 from home_manager.nix.errors import eval_error
-from home_manager.nix.evaluation import expect_attrs, expect_plain_string, force, show_type
 from home_manager.nix.hash_encoding import parse_hash
+from home_manager.nix.operations import expect_attrs, expect_plain_string, force, show_type
 from home_manager.values import Attrs, Builtin, Value
 
 if TYPE_CHECKING:
-    from home_manager.nix.evaluation import Evaluator
+    from home_manager.nix.builtins.evaluator_services import EvaluatorServices
 
 Reference = dict[str, str | int | bool]
 
@@ -336,7 +336,7 @@ def _flake_ref_to_string(attrs: Value) -> Value:
     return flake_ref_text(reference)
 
 
-def builtins(ev: Evaluator) -> Iterable[Builtin | tuple[str, Value]]:
+def builtins(ev: EvaluatorServices) -> Iterable[Builtin | tuple[str, Value]]:
     """The built-ins of this topic."""
     return (
         Builtin("parseFlakeRef", 1, _parse_flake_ref),

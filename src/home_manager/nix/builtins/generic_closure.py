@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from home_manager.diagnostics import Failure
 from home_manager.nix.builtins.attrsets import select
-from home_manager.nix.evaluation import call, expect_attrs, expect_function, expect_list, force, less, preview
+from home_manager.nix.operations import call, expect_attrs, expect_function, expect_list, force, less, preview
 from home_manager.values import Builtin, Value
 
 if TYPE_CHECKING:
-    from home_manager.nix.evaluation import Evaluator
+    from home_manager.nix.builtins.evaluator_services import EvaluatorServices
 
 _DOING = "in the attrset passed as argument to builtins.genericClosure"
 
@@ -104,6 +104,6 @@ def _generic_closure(arguments: Value) -> Value:
     return result
 
 
-def builtins(ev: Evaluator) -> Iterable[Builtin | tuple[str, Value]]:
+def builtins(ev: EvaluatorServices) -> Iterable[Builtin | tuple[str, Value]]:
     """The built-ins of this topic."""
     return (Builtin("genericClosure", 1, _generic_closure),)

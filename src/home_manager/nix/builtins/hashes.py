@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from home_manager.nix.builtins.attrsets import select
 from home_manager.nix.byte_strings import encode
 from home_manager.nix.errors import eval_error
-from home_manager.nix.evaluation import coerce_to_path, expect_attrs, expect_plain_string, expect_string
 from home_manager.nix.hash_encoding import check_algorithm, digest, parse_hash
+from home_manager.nix.operations import coerce_to_path, expect_attrs, expect_plain_string, expect_string
 from home_manager.nix.store_paths import placeholder
 from home_manager.values import MISSING, Builtin, Value
 
 if TYPE_CHECKING:
-    from home_manager.nix.evaluation import Evaluator
+    from home_manager.nix.builtins.evaluator_services import EvaluatorServices
 
 
 def _hash_string(algorithm: Value, text: Value) -> Value:
@@ -25,7 +25,7 @@ def _hash_string(algorithm: Value, text: Value) -> Value:
     return digest(name, encode(value)).hex()
 
 
-def _hash_file(ev: Evaluator) -> Callable[[Value, Value], Value]:
+def _hash_file(ev: EvaluatorServices) -> Callable[[Value, Value], Value]:
     def run(algorithm: Value, path: Value) -> Value:
         name = check_algorithm(
             expect_plain_string(algorithm, "while evaluating the first argument passed to builtins.hashFile")
@@ -35,7 +35,7 @@ def _hash_file(ev: Evaluator) -> Callable[[Value, Value], Value]:
     return run
 
 
-def _convert_hash(ev: Evaluator) -> Callable[[Value], Value]:
+def _convert_hash(ev: EvaluatorServices) -> Callable[[Value], Value]:
     def run(arguments: Value) -> Value:
         attrs = expect_attrs(arguments, "while evaluating the first argument passed to builtins.convertHash")
         text = expect_plain_string(
@@ -74,7 +74,7 @@ def _placeholder(output: Value) -> Value:
     )
 
 
-def builtins(ev: Evaluator) -> Iterable[Builtin | tuple[str, Value]]:
+def builtins(ev: EvaluatorServices) -> Iterable[Builtin | tuple[str, Value]]:
     """The built-ins of this topic."""
     return (
         Builtin("hashString", 2, _hash_string),

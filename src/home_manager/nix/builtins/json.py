@@ -13,21 +13,21 @@ from home_manager.diagnostics import Failure
 from home_manager.nix.byte_strings import reject_zero_byte, surrogate_at
 from home_manager.nix.coercion import at_attribute, inside, used
 from home_manager.nix.errors import eval_error, stack_overflow, type_error
-from home_manager.nix.evaluation import (
+from home_manager.nix.nodes.node import MOST_FRAMES, framed
+from home_manager.nix.operations import (
     context_of,
     expect_plain_string,
     preview,
     show_type,
     with_context,
 )
-from home_manager.nix.nodes.node import MOST_FRAMES, framed
 from home_manager.values import MISSING, Attrs, Builtin, ContextString, PathValue, Value
 from home_manager.values.lazy import Lazy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from home_manager.nix.evaluation import Evaluator
+    from home_manager.nix.builtins.evaluator_services import EvaluatorServices
 
     CopyPath = Callable[[PathValue], str]
 
@@ -268,7 +268,7 @@ def _from_json(text: Value) -> Value:
         raise
 
 
-def builtins(ev: Evaluator) -> Iterable[Builtin | tuple[str, Value]]:
+def builtins(ev: EvaluatorServices) -> Iterable[Builtin | tuple[str, Value]]:
     """The built-ins of this topic."""
     copy = ev.copy_path
 

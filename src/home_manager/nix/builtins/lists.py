@@ -13,14 +13,15 @@ from home_manager.nix.builtins.application import applied_later, folded, order, 
 from home_manager.nix.builtins.numbers import less_than
 from home_manager.nix.coercion import expect_bool, expect_function, expect_int, expect_list, expect_plain_string
 from home_manager.nix.comparison import less, merge_sort, same
-from home_manager.nix.errors import eval_error, out_of_memory, wrong_type
+from home_manager.nix.errors import eval_error, out_of_memory
 from home_manager.nix.nodes.functions import Lambda
 from home_manager.nix.nodes.operators import Less
+from home_manager.nix.type_errors import wrong_type
 from home_manager.values.classes import Attrs, Builtin, Value
 from home_manager.values.lazy import Lazy, force
 
 if TYPE_CHECKING:
-    from home_manager.nix.evaluation import Evaluator
+    from home_manager.nix.builtins.evaluator_services import EvaluatorServices
 
 
 _PLAIN: Final = frozenset((int, float, str, type(None)))
@@ -251,7 +252,7 @@ def _tail(items: Value) -> Value:
     return elements[1:]
 
 
-def builtins(ev: Evaluator) -> Iterable[Builtin | tuple[str, Value]]:
+def builtins(ev: EvaluatorServices) -> Iterable[Builtin | tuple[str, Value]]:
     """The built-ins of this topic."""
     return (
         Builtin("map", 2, _map),

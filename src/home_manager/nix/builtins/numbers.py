@@ -15,7 +15,7 @@ from home_manager.values.classes import Builtin, Value
 from home_manager.values.lazy import force
 
 if TYPE_CHECKING:
-    from home_manager.nix.evaluation import Evaluator
+    from home_manager.nix.builtins.evaluator_services import EvaluatorServices
 
 _MIN, _MAX = -(2**63), 2**63 - 1
 
@@ -62,7 +62,7 @@ def _rounding(name: str, towards: Callable[[float], int]) -> Builtin:
     return Builtin(name, 1, run)
 
 
-def builtins(ev: Evaluator) -> Iterable[Builtin | tuple[str, Value]]:
+def builtins(ev: EvaluatorServices) -> Iterable[Builtin | tuple[str, Value]]:
     """The built-ins of this topic."""
     return (
         Builtin("add", 2, arithmetic.add),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from home_manager.nix.errors import eval_error
-from home_manager.nix.evaluation import (
+from home_manager.nix.operations import (
     coerce_to_path,
     coerce_to_string,
     context_of,
@@ -18,7 +18,7 @@ from home_manager.nix.store_paths import is_store_path, object_of
 from home_manager.values import Builtin, PathValue, Value
 
 if TYPE_CHECKING:
-    from home_manager.nix.evaluation import Evaluator
+    from home_manager.nix.builtins.evaluator_services import EvaluatorServices
 
 
 def path_of(value: Value, doing: str) -> str:
@@ -57,7 +57,7 @@ def _to_path(value: Value) -> Value:
     return with_context(path, context_of(forced) if isinstance(forced, str) else ())
 
 
-def _store_path(ev: Evaluator) -> Callable[[Value], Value]:
+def _store_path(ev: EvaluatorServices) -> Callable[[Value], Value]:
     def run(value: Value) -> Value:
         if ev.pure:
             raise eval_error("'builtins.storePath' is not allowed in pure evaluation mode", code="nix-pure")
@@ -74,7 +74,7 @@ def _store_path(ev: Evaluator) -> Callable[[Value], Value]:
     return run
 
 
-def _find_file(ev: Evaluator) -> Callable[[Value, Value], Value]:
+def _find_file(ev: EvaluatorServices) -> Callable[[Value, Value], Value]:
     def run(entries: Value, name: Value) -> Value:
         wanted = expect_plain_string(name, "while evaluating the second argument passed to builtins.findFile")
         return ev.find_file(entries, wanted)
@@ -82,7 +82,7 @@ def _find_file(ev: Evaluator) -> Callable[[Value, Value], Value]:
     return run
 
 
-def builtins(ev: Evaluator) -> Iterable[Builtin | tuple[str, Value]]:
+def builtins(ev: EvaluatorServices) -> Iterable[Builtin | tuple[str, Value]]:
     """The built-ins of this topic."""
     return (
         Builtin("baseNameOf", 1, _base_name_of),

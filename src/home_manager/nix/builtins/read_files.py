@@ -11,7 +11,8 @@ from home_manager.nix.builtins.derivations import imported_derivation
 from home_manager.nix.builtins.path_parts import base_name, path_of
 from home_manager.nix.byte_strings import decode
 from home_manager.nix.errors import eval_error
-from home_manager.nix.evaluation import (
+from home_manager.nix.hash_encoding import parse_hash_or_empty
+from home_manager.nix.operations import (
     call,
     context_of,
     expect_attrs,
@@ -22,18 +23,17 @@ from home_manager.nix.evaluation import (
     force,
     with_context,
 )
-from home_manager.nix.hash_encoding import parse_hash_or_empty
 from home_manager.nix.store_paths import name_mistake
 from home_manager.values import Attrs, Builtin, Value
 
 if TYPE_CHECKING:
-    from home_manager.nix.evaluation import Evaluator
+    from home_manager.nix.builtins.evaluator_services import EvaluatorServices
     from home_manager.nix.io import PathFilter
 
 _DOING = "while realising the context of a path"
 
 
-def _import(ev: Evaluator, known: Derivations) -> Callable[[Value], Value]:
+def _import(ev: EvaluatorServices, known: Derivations) -> Callable[[Value], Value]:
     def run(value: Value) -> Value:
         path = path_of(value, _DOING)
         if path.endswith(".drv") and path in known.by_path:
@@ -43,7 +43,7 @@ def _import(ev: Evaluator, known: Derivations) -> Callable[[Value], Value]:
     return run
 
 
-def _scoped_import(ev: Evaluator) -> Callable[[Value, Value], Value]:
+def _scoped_import(ev: EvaluatorServices) -> Callable[[Value, Value], Value]:
     def run(scope: Value, path: Value) -> Value:
         file = path_of(path, _DOING)
         names = expect_attrs(scope, "while evaluating the first argument passed to builtins.scopedImport")
@@ -52,7 +52,7 @@ def _scoped_import(ev: Evaluator) -> Callable[[Value, Value], Value]:
     return run
 
 
-def _read_file(ev: Evaluator) -> Callable[[Value], Value]:
+def _read_file(ev: EvaluatorServices) -> Callable[[Value], Value]:
     def run(value: Value) -> Value:
         path = path_of(value, _DOING)
         data = ev.io.read_file(path)
@@ -63,11 +63,11 @@ def _read_file(ev: Evaluator) -> Callable[[Value], Value]:
     return run
 
 
-def _read_dir(ev: Evaluator) -> Callable[[Value], Value]:
+def _read_dir(ev: EvaluatorServices) -> Callable[[Value], Value]:
     return lambda value: Attrs(ev.io.read_dir(path_of(value, _DOING)))
 
 
-def _read_file_type(ev: Evaluator) -> Callable[[Value], Value]:
+def _read_file_type(ev: EvaluatorServices) -> Callable[[Value], Value]:
     def run(value: Value) -> Value:
         path = path_of(value, _DOING)
         kind = ev.io.file_type(path)
@@ -78,7 +78,7 @@ def _read_file_type(ev: Evaluator) -> Callable[[Value], Value]:
     return run
 
 
-def _path_exists(ev: Evaluator) -> Callable[[Value], Value]:
+def _path_exists(ev: EvaluatorServices) -> Callable[[Value], Value]:
     def run(value: Value) -> Value:
         forced = force(value)
         path = path_of(forced, _DOING)
@@ -106,7 +106,7 @@ def _filter(function: Value) -> PathFilter:
     return keep
 
 
-def _add_path(ev: Evaluator, path: str, name: str, function: Value, *, flat: bool = False) -> Value:
+def _add_path(ev: EvaluatorServices, path: str, name: str, function: Value, *, flat: bool = False) -> Value:
     mistake = name_mistake(name)
     if mistake is not None:
         raise eval_error(mistake, code="nix-store-name")
@@ -121,7 +121,7 @@ def _add_path(ev: Evaluator, path: str, name: str, function: Value, *, flat: boo
     return with_context(stored, {stored})
 
 
-def _filter_source(ev: Evaluator) -> Callable[[Value, Value], Value]:
+def _filter_source(ev: EvaluatorServices) -> Callable[[Value, Value], Value]:
     def run(function: Value, value: Value) -> Value:
         path = path_of(
             value, "while evaluating the second argument (the path to filter) passed to 'builtins.filterSource'"
@@ -132,7 +132,7 @@ def _filter_source(ev: Evaluator) -> Callable[[Value, Value], Value]:
     return run
 
 
-def _path(ev: Evaluator) -> Callable[[Value], Value]:
+def _path(ev: EvaluatorServices) -> Callable[[Value], Value]:
     def run(arguments: Value) -> Value:
         attrs = expect_attrs(arguments, "while evaluating the argument passed to 'builtins.path'")
         path: str | None = None
@@ -167,7 +167,7 @@ def _path(ev: Evaluator) -> Callable[[Value], Value]:
     return run
 
 
-def _to_file(ev: Evaluator) -> Callable[[Value, Value], Value]:
+def _to_file(ev: EvaluatorServices) -> Callable[[Value, Value], Value]:
     def run(name: Value, text: Value) -> Value:
         file = expect_plain_string(name, "while evaluating the first argument passed to builtins.toFile")
         contents = expect_string(text, "while evaluating the second argument passed to builtins.toFile")
@@ -187,7 +187,7 @@ def _to_file(ev: Evaluator) -> Callable[[Value, Value], Value]:
     return run
 
 
-def builtins(ev: Evaluator, known: Derivations) -> Iterable[Builtin | tuple[str, Value]]:
+def builtins(ev: EvaluatorServices, known: Derivations) -> Iterable[Builtin | tuple[str, Value]]:
     """The built-ins of this topic; `known` are the derivations that `import` finds although nothing is written."""
     return (
         Builtin("import", 1, _import(ev, known)),

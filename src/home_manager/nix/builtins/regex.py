@@ -14,10 +14,6 @@ if TYPE_CHECKING:
     from home_manager.nix.builtins.regex_automaton import Automaton, Spans
 
 
-class MatchTooLong(Exception):
-    """So many ways were tried that there is no telling when it ends."""
-
-
 class Pattern:
     """A compiled pattern.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from home_manager.nix.builtins.regex import MatchTooLong
+from home_manager.nix.builtins.regex_limit import MatchTooLong
 from home_manager.nix.builtins.regex_syntax import (
     AnyChar,
     Char,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from home_manager.nix.errors import eval_error
-from home_manager.nix.evaluation import (
+from home_manager.nix.operations import (
     coerce_to_string,
     context_of,
     expect_attrs,
@@ -20,7 +20,7 @@ from home_manager.nix.store_paths import is_store_path
 from home_manager.values import MISSING, Attrs, Builtin, Value
 
 if TYPE_CHECKING:
-    from home_manager.nix.evaluation import Evaluator
+    from home_manager.nix.builtins.evaluator_services import EvaluatorServices
 
 
 def built_output(element: str) -> tuple[str, str] | None:
@@ -31,11 +31,11 @@ def built_output(element: str) -> tuple[str, str] | None:
     return path, output
 
 
-def _string(ev: Evaluator, value: Value, name: str) -> str:
+def _string(ev: EvaluatorServices, value: Value, name: str) -> str:
     return coerce_to_string(value, copy=ev.copy_path, doing=f"while evaluating the argument passed to builtins.{name}")
 
 
-def _discard_context(ev: Evaluator) -> Callable[[Value], Value]:
+def _discard_context(ev: EvaluatorServices) -> Callable[[Value], Value]:
     return lambda value: str(_string(ev, value, "unsafeDiscardStringContext"))
 
 
@@ -43,7 +43,7 @@ def _has_context(value: Value) -> Value:
     return bool(context_of(expect_string(value, "while evaluating the argument passed to builtins.hasContext")))
 
 
-def _discard_outputs(ev: Evaluator) -> Callable[[Value], Value]:
+def _discard_outputs(ev: EvaluatorServices) -> Callable[[Value], Value]:
     def run(value: Value) -> Value:
         text = _string(ev, value, "unsafeDiscardOutputDependency")
         return with_context(
@@ -53,7 +53,7 @@ def _discard_outputs(ev: Evaluator) -> Callable[[Value], Value]:
     return run
 
 
-def _add_outputs(ev: Evaluator) -> Callable[[Value], Value]:
+def _add_outputs(ev: EvaluatorServices) -> Callable[[Value], Value]:
     def run(value: Value) -> Value:
         text = _string(ev, value, "addDrvOutputDependencies")
         context = context_of(text)
@@ -91,7 +91,7 @@ def _get_context(value: Value) -> Value:
     return Attrs(result)
 
 
-def _append_context(ev: Evaluator) -> Callable[[Value, Value], Value]:
+def _append_context(ev: EvaluatorServices) -> Callable[[Value, Value], Value]:
     def run(value: Value, additions: Value) -> Value:
         text = expect_string(value, "while evaluating the first argument passed to builtins.appendContext")
         context = set(context_of(text))
@@ -131,7 +131,7 @@ def _elements(path: str, info: dict[str, Value]) -> set[str]:
     return result
 
 
-def builtins(ev: Evaluator) -> Iterable[Builtin | tuple[str, Value]]:
+def builtins(ev: EvaluatorServices) -> Iterable[Builtin | tuple[str, Value]]:
     """The built-ins of this topic."""
     return (
         Builtin("unsafeDiscardStringContext", 1, _discard_context(ev)),

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from home_manager.nix.builtins.regex import MatchTooLong, Pattern, full_match, split_text
+from home_manager.nix.builtins.regex import Pattern, full_match, split_text
+from home_manager.nix.builtins.regex_limit import MatchTooLong
 from home_manager.nix.byte_strings import decode, encode, is_ascii, rejoined, surrogate_at
 from home_manager.nix.coercion import (
     coerce_to_string,
@@ -24,7 +25,7 @@ from home_manager.values.classes import Builtin, Value
 from home_manager.values.lazy import Lazy, force
 
 if TYPE_CHECKING:
-    from home_manager.nix.evaluation import Evaluator
+    from home_manager.nix.builtins.evaluator_services import EvaluatorServices
 
 Found = TypeVar("Found")
 
@@ -40,7 +41,7 @@ def _to_string(value: Value) -> Value:
     return coerce_to_string(forced, more=True, doing="while evaluating the first argument passed to builtins.toString")
 
 
-def _substring(ev: Evaluator) -> Callable[[Value, Value, Value], Value]:
+def _substring(ev: EvaluatorServices) -> Callable[[Value, Value, Value], Value]:
     def run(start: Value, length: Value, text: Value) -> Value:
         if type(start) is int and type(length) is int and type(text) is str and start >= 0 and is_ascii(text):
             # The frequent case; the rest is for everything else that is allowed.
@@ -66,7 +67,7 @@ def _substring(ev: Evaluator) -> Callable[[Value, Value, Value], Value]:
     return run
 
 
-def _string_length(ev: Evaluator) -> Callable[[Value], Value]:
+def _string_length(ev: EvaluatorServices) -> Callable[[Value], Value]:
     def run(text: Value) -> Value:
         value = force(text)
         if not isinstance(value, str):
@@ -80,7 +81,7 @@ def _string_length(ev: Evaluator) -> Callable[[Value], Value]:
     return run
 
 
-def _concat_strings_sep(ev: Evaluator) -> Callable[[Value, Value], Value]:
+def _concat_strings_sep(ev: EvaluatorServices) -> Callable[[Value, Value], Value]:
     def run(separator: Value, items: Value) -> Value:
         between = expect_string(
             separator,
@@ -253,7 +254,7 @@ def _split(regex: Value, text: Value) -> Value:
     return [value] if len(parts) == 1 else parts
 
 
-def builtins(ev: Evaluator) -> Iterable[Builtin | tuple[str, Value]]:
+def builtins(ev: EvaluatorServices) -> Iterable[Builtin | tuple[str, Value]]:
     """The built-ins of this topic."""
     return (
         Builtin("toString", 1, _to_string),

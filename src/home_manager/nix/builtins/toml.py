@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final, NoReturn
 from home_manager.diagnostics import Failure
 from home_manager.nix.byte_strings import reject_zero_byte
 from home_manager.nix.errors import eval_error
-from home_manager.nix.evaluation import expect_plain_string
+from home_manager.nix.operations import expect_plain_string
 from home_manager.values import Attrs, Builtin, Value
 
 if TYPE_CHECKING:
-    from home_manager.nix.evaluation import Evaluator
+    from home_manager.nix.builtins.evaluator_services import EvaluatorServices
 
 _INT_MAX: Final = 2**63 - 1
 TIMESTAMPS: Final = "parse-toml-timestamps"
@@ -138,7 +138,7 @@ def _without_fine_times(text: str, finer: dict[str, str]) -> str:
     return _FINE_TIME.sub(replaced, text)
 
 
-def builtins(ev: Evaluator) -> Iterable[Builtin | tuple[str, Value]]:
+def builtins(ev: EvaluatorServices) -> Iterable[Builtin | tuple[str, Value]]:
     """The built-ins of this topic."""
 
     def from_toml(text: Value) -> Value:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from home_manager.nix.evaluation import expect_plain_string
+from home_manager.nix.operations import expect_plain_string
 from home_manager.values import Attrs, Builtin, Value
 
 if TYPE_CHECKING:
-    from home_manager.nix.evaluation import Evaluator
+    from home_manager.nix.builtins.evaluator_services import EvaluatorServices
 
 _COMPONENT = re.compile(r"[0-9]+|[^0-9.\-]+")
 _NAME_END = re.compile(r"-(?=[^a-zA-Z])", re.DOTALL)
@@ -86,7 +86,7 @@ def _parse(name: Value) -> Value:
     return Attrs({"name": parsed[0], "version": parsed[1]})
 
 
-def builtins(ev: Evaluator) -> Iterable[Builtin | tuple[str, Value]]:
+def builtins(ev: EvaluatorServices) -> Iterable[Builtin | tuple[str, Value]]:
     """The built-ins of this topic."""
     return (
         Builtin("compareVersions", 2, _compare),

@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from home_manager.nix.evaluation import (
+from home_manager.nix.nodes.functions import Code, Lambda, Partial
+from home_manager.nix.operations import (
     context_of,
     force,
     is_derivation,
     with_context,
 )
-from home_manager.nix.nodes.functions import Code, Lambda, Partial
 from home_manager.nix.quoting import show_float
 from home_manager.values import MISSING, Builtin, PathValue, Value
 
 if TYPE_CHECKING:
-    from home_manager.nix.evaluation import Evaluator
+    from home_manager.nix.builtins.evaluator_services import EvaluatorServices
 
 _NAME_BEFORE = re.compile(r"([A-Za-z_][\w'\-]*)\s*@")
 _NAME_AFTER = re.compile(r"@\s*([A-Za-z_][\w'\-]*)\s*:?\s*\Z")
@@ -132,6 +132,6 @@ def _to_xml(value: Value) -> Value:
     return with_context("\n".join(writer.lines) + "\n", writer.context)
 
 
-def builtins(ev: Evaluator) -> Iterable[Builtin | tuple[str, Value]]:
+def builtins(ev: EvaluatorServices) -> Iterable[Builtin | tuple[str, Value]]:
     """The built-ins of this topic."""
     return (Builtin("toXML", 1, _to_xml),)

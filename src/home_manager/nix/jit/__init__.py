@@ -15,7 +15,7 @@ from home_manager.nix.nodes.node import Env, Expr
 from home_manager.values.classes import Value
 
 if TYPE_CHECKING:
-    from home_manager.nix.nodes.cheap_eagerness import Formula
+    from home_manager.nix.nodes.formula import Formula
 
 COMPILED: Final = not node.__file__.endswith(".py")
 """Whether the evaluator is machine code."""
@@ -28,9 +28,10 @@ def tiered(expr: Expr) -> Expr:
     """The expression, which becomes Python once that pays."""
     if COMPILED:
         return expr
-    from home_manager.nix.jit.tiers import Tiered, is_one_step
+    # Start-up of the compiled build, which has none of it.
+    from home_manager.nix.jit import tiers
 
-    return expr if is_one_step(expr) else Tiered(expr)
+    return tiers.tiered(expr)
 
 
 def calculation(formula: Formula, times: int) -> Callable[[Env], Value]:

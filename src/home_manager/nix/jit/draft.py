@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from home_manager.nix.jit import tiered
 from home_manager.nix.jit.source_lines import Lines
 from home_manager.nix.jit.write_calculations import Calculated, calculated
 from home_manager.nix.nodes.attribute_sets import AttrSet
-from home_manager.nix.nodes.cheap_eagerness import Formula, Made, Prepared, formula
+from home_manager.nix.nodes.cheap_eagerness import Made, Prepared, formula
 from home_manager.nix.nodes.control_flow import If
+from home_manager.nix.nodes.formula import Formula
 from home_manager.nix.nodes.functions import Code
 from home_manager.nix.nodes.interpolation import Interpolation
 from home_manager.nix.nodes.node import Constant, Delayed, Env, Expr, located
@@ -36,15 +36,20 @@ class Draft(Lines):
     `sets` are the names of values that are sets for sure, and not empty.
     """
 
-    __slots__ = ("_comparisons", "_environment", "_stepwise", "_writers", "sets")
+    __slots__ = ("_comparisons", "_environment", "_stepwise", "_tiered", "_writers", "sets")
 
     def __init__(
-        self, writers: Mapping[type[Expr], Writer], comparisons: Mapping[type[Expr], Comparison], environment: Env
+        self,
+        writers: Mapping[type[Expr], Writer],
+        comparisons: Mapping[type[Expr], Comparison],
+        environment: Env,
+        tiered: Callable[[Expr], Expr],
     ) -> None:
         super().__init__()
         self._writers: Final = writers
         self._comparisons: Final = comparisons
         self._environment: Final = environment
+        self._tiered: Final = tiered
         self._stepwise = False
         self.sets: Final[set[str]] = set()
 
@@ -192,7 +197,7 @@ class Draft(Lines):
 
     def thunk(self, to: str, expr: Expr) -> None:
         """A thunk for an expression goes to a variable."""
-        tier = self.refer(tiered(expr))
+        tier = self.refer(self._tiered(expr))
         self.line(f"{to} = new(Thunk); {to}.state = 0; {to}.expr = {tier}; {to}.env = {self.here}")
 
     def now(self, expr: Expr) -> Value:

@@ -33,10 +33,11 @@ class Tiered(Expr):
     def _counted(self, env: Env) -> Value:
         self.count += 1
         if self.count > OFTEN:
+            # Start-up: most runs evaluate nothing so often.
             from home_manager.nix.jit.writers import written
 
             self.eval = self.expr.eval  # while it is being written, and for good if it cannot be
-            self.eval = written(self.read(), env)
+            self.eval = written(self.read(), env, tiered)
             return self.eval(env)
         return self.expr.eval(env)
 
@@ -56,3 +57,8 @@ _ONE_STEP: Final[tuple[type[Any], ...]] = (Constant, Variable, Code)
 def is_one_step(expr: Expr) -> bool:
     """Whether an expression is evaluated in one step, which cannot become faster."""
     return isinstance(expr, _ONE_STEP)
+
+
+def tiered(expr: Expr) -> Expr:
+    """The expression, which becomes Python once that pays."""
+    return expr if is_one_step(expr) else Tiered(expr)

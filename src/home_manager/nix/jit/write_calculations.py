@@ -14,7 +14,6 @@ from home_manager.nix.nodes.cheap_eagerness import (
     Choice,
     Difference,
     Equality,
-    Formula,
     Held,
     Known,
     Logic,
@@ -24,6 +23,7 @@ from home_manager.nix.nodes.cheap_eagerness import (
     Sum,
     Text,
 )
+from home_manager.nix.nodes.formula import Formula
 from home_manager.nix.nodes.node import Env
 from home_manager.values.classes import MISSING, Value
 from home_manager.values.lazy import Lazy

@@ -11,7 +11,6 @@ from typing import Final
 from home_manager.diagnostics import Failure
 from home_manager.nix.arithmetic import HIGH, LOW
 from home_manager.nix.byte_strings import FIRST_BYTE, rejoined
-from home_manager.nix.errors import wrong_type
 from home_manager.nix.jit.draft import Comparison, Draft, Writer
 from home_manager.nix.jit.source_lines import Step
 from home_manager.nix.nodes.attribute_positions import joined
@@ -29,6 +28,7 @@ from home_manager.nix.nodes.operators import (
     Multiply,
     Subtract,
 )
+from home_manager.nix.type_errors import wrong_type
 from home_manager.values.classes import Value
 
 Case = tuple[str, Callable[[], None]]

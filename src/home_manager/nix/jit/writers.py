@@ -29,8 +29,11 @@ WRITERS: Final[Mapping[type[Expr], Writer]] = {
 }
 
 
-def written(expr: Expr, environment: Env) -> Callable[[Env], Value]:
-    """The function that takes an environment and gives the value; `environment` shows what variables stand for."""
-    draft = Draft(WRITERS, write_operators.COMPARISONS, environment)
+def written(expr: Expr, environment: Env, tiered: Callable[[Expr], Expr]) -> Callable[[Env], Value]:
+    """The function that takes an environment and gives the value; `environment` shows what variables stand for.
+
+    `tiered` is given the expressions that the function leaves to thunks, which have counters of their own.
+    """
+    draft = Draft(WRITERS, write_operators.COMPARISONS, environment, tiered)
     draft.emit(expr, "")
     return draft.compiled()

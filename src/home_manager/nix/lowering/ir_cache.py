@@ -20,7 +20,7 @@ from typing import Final
 
 from home_manager.nix.lowering import ir, resolve
 from home_manager.nix.lowering.ir import Pieces
-from home_manager.nix.syntax import ast, bindings, indentation, lexer, parser, patterns, unparse
+from home_manager.nix.syntax import ast, bindings, indentation, lexer, parser, patterns, token_cursor, unparse
 
 SMALLEST: Final = 256
 """Shorter texts are parsed faster than they are looked up."""
@@ -187,7 +187,7 @@ def _read_own(folder: str, path: str) -> mmap.mmap:
 def _fingerprint() -> str:
     """Says which parser it was, without a number that somebody would have to think of: the files that it is made of."""
     parts: list[str] = [str(ir.VERSION), str(sys.version_info[:3])]
-    for module in (ast, bindings, indentation, ir, lexer, parser, patterns, resolve, unparse):
+    for module in (ast, bindings, indentation, ir, lexer, parser, patterns, resolve, token_cursor, unparse):
         status = os.stat(str(module.__file__))
         parts.append(f"{status.st_size}:{status.st_mtime_ns}")
     return blake2b(" ".join(parts).encode(), digest_size=8).hexdigest()

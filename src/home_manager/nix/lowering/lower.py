@@ -26,11 +26,12 @@ from home_manager.nix.nodes.attribute_sets import (
 )
 from home_manager.nix.nodes.cheap_eagerness import Prepared, prepared
 from home_manager.nix.nodes.control_flow import Assert, CurrentPosition, If, Let, ListLiteral
-from home_manager.nix.nodes.functions import Call1, Call2, CallMany, Code, Parameter, Pattern
+from home_manager.nix.nodes.functions import Call1, Call2, CallMany, Code
 from home_manager.nix.nodes.interpolation import HomePath, Interpolation, PathInterpolation
 from home_manager.nix.nodes.logic import Not
 from home_manager.nix.nodes.node import Constant, Delayed, Env, Expr, LazyConstant, ListData, SetData
 from home_manager.nix.nodes.operators import AddConstant, operator
+from home_manager.nix.nodes.set_patterns import Parameter, Pattern
 from home_manager.nix.nodes.variables import Local, Variable, With, WithVariable, variable
 from home_manager.nix.runtime import Runtime
 from home_manager.values import MISSING, Attrs, PathValue, Value

@@ -8,11 +8,12 @@ from typing import Final
 
 from home_manager.diagnostics import Failure, Source, Span
 from home_manager.nix.coercion import expect_plain_string
-from home_manager.nix.errors import eval_error, missing_attribute, wrong_type
+from home_manager.nix.errors import eval_error, missing_attribute
 from home_manager.nix.nodes.attribute_positions import DynamicOrigins, Origins
 from home_manager.nix.nodes.node import Env, Expr, Slot, Thunk, framed, slots
 from home_manager.nix.nodes.variables import Local, Variable
 from home_manager.nix.quoting import quote_name
+from home_manager.nix.type_errors import wrong_type
 from home_manager.values.classes import MISSING, Attrs, Value, attribute, offered
 from home_manager.values.lazy import Lazy
 

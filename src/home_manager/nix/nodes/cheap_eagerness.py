@@ -13,6 +13,7 @@ from typing import Final
 from home_manager.diagnostics import Span
 from home_manager.nix.nodes.attribute_sets import AttrSet, RecursiveAttrSet, SelectVariable
 from home_manager.nix.nodes.control_flow import If, Let, ListLiteral
+from home_manager.nix.nodes.formula import FACTOR, LARGEST, NONE, Formula
 from home_manager.nix.nodes.functions import Call1, Code
 from home_manager.nix.nodes.interpolation import Interpolation
 from home_manager.nix.nodes.logic import Not
@@ -24,38 +25,8 @@ from home_manager.values.classes import MISSING, Builtin, Value
 from home_manager.values.lazy import Lazy
 from home_manager.values.mypyc_shim import i64
 
-_LARGEST: Final[i64] = 0x1000000000000000
-_FACTOR: Final[i64] = 0x20000000
-"""Numbers up to these can be added and multiplied without leaving 64 bits."""
-
-NONE: Final[i64] = -0x4000000000000000
-"""Stands for "no value" where there can only be numbers."""
-
 MOST: Final = 8
 """So many operations are worth being made at once."""
-
-
-class Formula:
-    """A calculation. `reach` is the last slot of the innermost scope that it looks at, `size` counts its operations."""
-
-    __slots__ = ("reach", "size")
-
-    def __init__(self, reach: int, size: int) -> None:
-        self.reach: Final = reach
-        self.size: Final = size
-
-    def number(self, env: Env) -> i64:
-        """The value if it is there and a number of moderate size, else `NONE`."""
-        value = self.value(env)
-        if type(value) is int:
-            number: i64 = value
-            if -_LARGEST <= number <= _LARGEST:
-                return number
-        return NONE
-
-    def value(self, env: Env) -> Value:
-        """The value if it is there, else `MISSING`."""
-        raise NotImplementedError
 
 
 class Known(Formula):
@@ -146,7 +117,7 @@ class Sum(Calculation):
         if b == NONE:
             return NONE
         result = a + b
-        return result if -_LARGEST <= result <= _LARGEST else NONE
+        return result if -LARGEST <= result <= LARGEST else NONE
 
 
 class Difference(Calculation):
@@ -162,7 +133,7 @@ class Difference(Calculation):
         if b == NONE:
             return NONE
         result = a - b
-        return result if -_LARGEST <= result <= _LARGEST else NONE
+        return result if -LARGEST <= result <= LARGEST else NONE
 
 
 class Product(Calculation):
@@ -172,10 +143,10 @@ class Product(Calculation):
 
     def number(self, env: Env) -> i64:
         a = self.left.number(env)
-        if not -_FACTOR <= a <= _FACTOR:
+        if not -FACTOR <= a <= FACTOR:
             return NONE
         b = self.right.number(env)
-        return a * b if -_FACTOR <= b <= _FACTOR else NONE
+        return a * b if -FACTOR <= b <= FACTOR else NONE
 
 
 class Quotient(Calculation):

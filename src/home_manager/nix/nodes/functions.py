@@ -7,45 +7,18 @@ Called with fewer, it gives a `Partial`.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from home_manager.diagnostics import Failure, Label, Source, Span
-from home_manager.nix.errors import did_you_mean, stack_overflow, type_error, wrong_argument, wrong_type
+from home_manager.nix.errors import did_you_mean, stack_overflow, type_error, wrong_argument
+from home_manager.nix.nodes.formula import Formula
 from home_manager.nix.nodes.node import Constant, Env, Expr, Slot, Thunk, framed, located, slots
+from home_manager.nix.nodes.set_patterns import Pattern
 from home_manager.nix.printer import preview, show_type
 from home_manager.nix.quoting import quote_name
 from home_manager.nix.runtime import Runtime
+from home_manager.nix.type_errors import wrong_type
 from home_manager.values.classes import MISSING, Attrs, Builtin, Function, Value, attribute, has_attribute
 from home_manager.values.lazy import InfiniteRecursion, Lazy, force
-
-if TYPE_CHECKING:
-    from home_manager.nix.nodes.cheap_eagerness import Formula
-
-
-class Parameter:
-    """One attribute of a function's pattern."""
-
-    __slots__ = ("default", "end", "name", "start")
-
-    def __init__(self, name: str, default: Expr | None, start: int, end: int) -> None:
-        self.name = name
-        self.default = default
-        self.start = start
-        self.end = end
-
-
-class Pattern:
-    """`{ a, b ? c, ... }@d`. Environment: parent, the whole argument if it has a name, required, optional ones."""
-
-    __slots__ = ("ellipsis", "names", "optional", "parameters", "required", "whole")
-
-    def __init__(self, parameters: list[Parameter], *, ellipsis: bool, whole: bool) -> None:
-        self.parameters = parameters
-        self.ellipsis = ellipsis
-        self.whole = whole
-        self.required = [each.name for each in parameters if each.default is None]
-        self.optional = [(each.name, each.default) for each in parameters if each.default is not None]
-        self.names = frozenset(each.name for each in parameters)
 
 
 class Code(Expr):
@@ -145,6 +118,9 @@ class Lambda(Function):
         self.code = code
         self.env = env
 
+    def shown(self) -> str:
+        return _shown(self.code, self.code.start)
+
 
 class Partial(Lambda):
     """A function of several arguments that has been given some of them."""
@@ -155,6 +131,15 @@ class Partial(Lambda):
         self.code = code
         self.env = env
         self.given = given
+
+    def shown(self) -> str:
+        return _shown(self.code, self.code.starts[len(self.given)])
+
+
+def _shown(code: Code, start: int) -> str:
+    line, column = code.source.byte_position(start)
+    name = f" {code.name}" if code.name else ""
+    return f"lambda{name} @ {code.source.name}:{line}:{column}"
 
 
 def enter(code: Code, env: Env) -> Value:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from home_manager.diagnostics import Failure
-from home_manager.nix.errors import wrong_type
 from home_manager.nix.nodes.attribute_positions import joined
 from home_manager.nix.nodes.node import Env, framed
 from home_manager.nix.nodes.operand import Operator
+from home_manager.nix.type_errors import wrong_type
 from home_manager.values import EndlessAttrs, JoinedAttrs
 from home_manager.values.classes import Attrs, Value
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from home_manager.diagnostics import Failure, Source
-from home_manager.nix.errors import wrong_type
 from home_manager.nix.nodes.node import Env, Expr, framed
 from home_manager.nix.nodes.operand import Operator
+from home_manager.nix.type_errors import wrong_type
 from home_manager.values.classes import Value
 
 

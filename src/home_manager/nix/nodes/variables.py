@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from home_manager.diagnostics import Failure, Source
-from home_manager.nix.errors import undefined_variable, wrong_type
+from home_manager.nix.errors import undefined_variable
 from home_manager.nix.nodes.node import Env, Expr, Thunk, framed, located
+from home_manager.nix.type_errors import wrong_type
 from home_manager.values.classes import MISSING, Attrs, Value, attribute, known
 from home_manager.values.lazy import Lazy
 

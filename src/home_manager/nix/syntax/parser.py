@@ -7,14 +7,13 @@ operators that do not associate. Messages follow Nix's (which are Bison's).
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, NoReturn
+from typing import Final
 
-from home_manager.diagnostics import Failure, Label, Source, Span
-from home_manager.nix.errors import syntax_error
+from home_manager.diagnostics import Source, Span
 from home_manager.nix.path_text import canonical
 from home_manager.nix.syntax import ast, bindings, patterns
 from home_manager.nix.syntax.indentation import strip_indentation
-from home_manager.nix.syntax.lexer import tokenize
+from home_manager.nix.syntax.token_cursor import TokenCursor
 
 _BINARY: Final[dict[str, tuple[int, int]]] = {
     # operator: (how strongly it binds, the least that its right operand must bind)
@@ -39,24 +38,6 @@ _NOT_ASSOCIATIVE: Final = frozenset((4, 5, 11))
 _NOT: Final = 8
 _NEGATE: Final = 12
 
-_SHOWN: Final = {
-    "ID": "identifier",
-    "INT": "integer",
-    "FLOAT": "floating-point literal",
-    "STR": "string",
-    "IND": "indented string",
-    "ESC": "indented string",
-    "STRING": "'\"'",
-    "CLOSE": "'\"'",
-    "PATH": "path",
-    "SPATH": "'<…>' path",
-    "PATH_END": "end of path",
-    "URI": "URI",
-    "END": "end of file",
-    "''": "start of an indented string",
-    "CLOSE''": "end of an indented string",
-    "CHARACTER": "invalid token",
-}
 _AFTER_ALL: Final = frozenset((";", ")", "]", "}", ",", "then", "else", "in", "END"))
 """After these an expression is complete, so that a single name or number before them is all of it."""
 
@@ -88,69 +69,15 @@ def _name_or(span: Span) -> str:
     )
 
 
-class Parser:
-    """A place in the tokens of one source."""
+class Parser(TokenCursor):
+    """The grammar: a method for each kind of expression."""
 
-    __slots__ = ("base", "ends", "kinds", "name_or", "pipes", "position", "source", "starts", "values")
+    __slots__ = ("base", "name_or")
 
     def __init__(self, source: Source, base: str, *, pipe_operators: bool) -> None:
-        tokens = tokenize(source.text)
-        self.source: Final = source
+        super().__init__(source, pipe_operators=pipe_operators)
         self.base: Final = base
-        self.pipes: Final = pipe_operators
-        self.kinds: Final = tokens.kinds
-        self.starts: Final = tokens.starts
-        self.ends: Final = tokens.ends
-        self.values: Final = tokens.values
-        self.position = 0
         self.name_or: list[tuple[int, int]] = []
-
-    # Errors
-
-    def error(self, message: str, start: int, end: int, *others: Label) -> Failure:
-        return syntax_error(message, Span(self.source, start, end), *others)
-
-    def unexpected(self, *expected: str) -> NoReturn:
-        """Complains about the current token; `expected` are names as they are shown."""
-        at = self.position
-        kind, start, end = self.kinds[at], self.starts[at], self.ends[at]
-        if kind == "ERROR":
-            raise self.error(str(self.values[at]), start, end)
-        if kind in ("|>", "<|") and not self.pipes:
-            raise self.error(
-                "experimental Nix feature 'pipe-operators' is disabled; "
-                "add '--extra-experimental-features pipe-operators' to enable it",
-                start,
-                end,
-            )
-        shown = "'~/…' path" if kind == "PATH" and str(self.values[at]).startswith("~") else _shown(kind)
-        wanted = f", expecting {' or '.join(expected)}" if 0 < len(expected) < 5 else ""
-        others = self._forgotten_semicolon(at) if kind == "=" and expected == ("';'",) else ()
-        raise self.error(f"syntax error, unexpected {shown}{wanted}", start, end, *others)
-
-    def _forgotten_semicolon(self, at: int) -> tuple[Label, ...]:
-        """Where a `;` is probably missing, given the `=` of a definition that was read as part of the one before."""
-        text = self.source.text
-        line = text.rfind("\n", 0, self.starts[at]) + 1
-        before = at - 1
-        while before >= 0 and self.starts[before] >= line:
-            before -= 1
-        if before < 0 or before == at - 1:
-            return ()
-        end = self.ends[before]
-        return (Label(Span(self.source, end - 1, end), "a `;` may be missing after this"),)
-
-    def expect(self, kind: str, *others: str) -> int:
-        """Steps over a token of this kind and returns its place; `others` would have been right as well."""
-        at = self.position
-        if self.kinds[at] != kind:
-            self.unexpected(*(_shown(each) for each in (kind, *others)))
-        self.position = at + 1
-        return at
-
-    def end(self) -> int:
-        """Where the last token that was read ends."""
-        return self.ends[self.position - 1]
 
     # Expressions
 
@@ -474,7 +401,3 @@ def apply(function: ast.Node, argument: ast.Node, start: int, end: int, at: int)
         function.end = end
         return function
     return ast.Apply(start, end, function, [argument], at)
-
-
-def _shown(kind: str) -> str:
-    return _SHOWN.get(kind) or f"'{kind}'"

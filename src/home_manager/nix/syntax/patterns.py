@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from home_manager.nix.syntax import ast
-
-if TYPE_CHECKING:
-    from home_manager.nix.syntax.parser import Parser
+from home_manager.nix.syntax.token_cursor import TokenCursor
 
 
-def ahead(parser: Parser, at: int) -> bool:
+def ahead(cursor: TokenCursor, at: int) -> bool:
     """Whether the `{` at `at` opens the pattern of a function rather than an attribute set."""
-    kinds = parser.kinds
+    kinds = cursor.kinds
     following = kinds[at + 1]
     if following == "...":
         return True
@@ -24,42 +20,42 @@ def ahead(parser: Parser, at: int) -> bool:
     return after in (",", "?") or (after == "}" and kinds[at + 3] in (":", "@"))
 
 
-def formals(parser: Parser) -> tuple[list[ast.Formal], bool]:
+def formals(cursor: TokenCursor) -> tuple[list[ast.Formal], bool]:
     """A set pattern, from its `{` (not yet read) to its `}`."""
-    parser.expect("{")
+    cursor.expect("{")
     found: list[ast.Formal] = []
     while True:
-        at = parser.position
-        kind = parser.kinds[at]
-        parser.position = at + 1
+        at = cursor.position
+        kind = cursor.kinds[at]
+        cursor.position = at + 1
         if kind == "}":
             return found, False
         if kind == "...":
-            parser.expect("}")
+            cursor.expect("}")
             return found, True
         if kind != "ID":
-            parser.position = at
-            parser.unexpected(*(("identifier", "'...'", "'}'") if found else ("identifier", "'...'")))
+            cursor.position = at
+            cursor.unexpected(*(("identifier", "'...'", "'}'") if found else ("identifier", "'...'")))
         default = None
-        end = parser.ends[at]
-        if parser.kinds[parser.position] == "?":
-            parser.position += 1
-            default = parser.expression()
-            end = parser.end()
-        found.append(ast.Formal(str(parser.values[at]), default, parser.starts[at], end))
-        if parser.kinds[parser.position] == ",":
-            parser.position += 1
-        elif parser.kinds[parser.position] != "}":
-            parser.unexpected("'}'", "','")
+        end = cursor.ends[at]
+        if cursor.kinds[cursor.position] == "?":
+            cursor.position += 1
+            default = cursor.expression()
+            end = cursor.end()
+        found.append(ast.Formal(str(cursor.values[at]), default, cursor.starts[at], end))
+        if cursor.kinds[cursor.position] == ",":
+            cursor.position += 1
+        elif cursor.kinds[cursor.position] != "}":
+            cursor.unexpected("'}'", "','")
 
 
-def check(parser: Parser, formals: list[ast.Formal], argument: str | None, start: int) -> None:
+def check(cursor: TokenCursor, formals: list[ast.Formal], argument: str | None, start: int) -> None:
     """Complains about a name that stands twice in a function's pattern."""
     seen: set[str] = set()
     for formal in formals:
         if formal.name in seen:
             text = f"duplicate formal function argument '{formal.name}'"
-            raise parser.error(text, formal.start, formal.end)
+            raise cursor.error(text, formal.start, formal.end)
         seen.add(formal.name)
     if argument is not None and argument in seen:
-        raise parser.error(f"duplicate formal function argument '{argument}'", start, start + len(argument))
+        raise cursor.error(f"duplicate formal function argument '{argument}'", start, start + len(argument))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from home_manager.diagnostics import failure
-from home_manager.packages.providers.debian.index import Index, Record
+from home_manager.packages.providers.debian.package_index import Index, Record
 from home_manager.packages.providers.debian.versions import satisfies
 
 # Packages that are left out wherever they are only depended upon, each with the reason.

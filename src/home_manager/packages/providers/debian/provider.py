@@ -12,7 +12,7 @@ from home_manager.packages.package_lock import Lacking, Locked, LockedFile
 from home_manager.packages.providers.debian.archive import Archive
 from home_manager.packages.providers.debian.archive_client import Fetcher, NotThere, Wanted
 from home_manager.packages.providers.debian.dependency_closure import closure
-from home_manager.packages.providers.debian.index import Index
+from home_manager.packages.providers.debian.package_index import Index
 from home_manager.packages.providers.debian.resolve_packages import Resolution, Unknown, nearest_names, quoted, resolve
 from home_manager.packages.providers.debian.special import specials
 from home_manager.packages.providers.debian.suite import Suite, SuiteCache

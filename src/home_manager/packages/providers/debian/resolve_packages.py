@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from home_manager.diagnostics.nearest import nearest
 from home_manager.packages.names import Entry
-from home_manager.packages.providers.debian.index import Index
+from home_manager.packages.providers.debian.package_index import Index
 
 
 @dataclass(frozen=True, slots=True)

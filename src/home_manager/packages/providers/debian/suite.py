@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from home_manager.diagnostics import Failure, failure
 from home_manager.net.limits import Budget, Counted, LimitReached
-from home_manager.packages.providers.debian import index as tables
+from home_manager.packages.providers.debian import package_index as tables
 from home_manager.packages.providers.debian.archive import Archive
 from home_manager.packages.providers.debian.archive_client import Fetcher, NotThere
-from home_manager.packages.providers.debian.index import Index
+from home_manager.packages.providers.debian.package_index import Index
 from home_manager.packages.providers.debian.verify_signatures import Release, verified
 from home_manager.packages.providers.interface import Progress
 

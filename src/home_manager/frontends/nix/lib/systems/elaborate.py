@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from home_manager.frontends.nix.lib.arguments import (
@@ -18,7 +18,6 @@ from home_manager.frontends.nix.lib.arguments import (
 )
 from home_manager.frontends.nix.lib.attrset_paths import follow
 from home_manager.frontends.nix.lib.systems import targets
-from home_manager.frontends.nix.lib.systems.inspect import patterns, predicate
 from home_manager.frontends.nix.lib.systems.parse import (
     compatible,
     darwin_arch,
@@ -28,21 +27,17 @@ from home_manager.frontends.nix.lib.systems.parse import (
     system_from_string,
     triple_of,
 )
+from home_manager.frontends.nix.lib.systems.platform import Platform
 from home_manager.frontends.nix.lib.systems.tables import tables, value_of
 from home_manager.nix.errors import assertion_failed, throw
 from home_manager.nix.evaluation import call
-from home_manager.values import MISSING, Attrs, Builtin, OpenAttrs, Value
+from home_manager.values import MISSING, Attrs, Builtin, Value
 from home_manager.values.lazy import force
 
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.library import Library
 
 FUNCTIONS = ("canExecute", "emulator", "emulatorAvailable", "staticEmulatorAvailable")
-FEATURES = {
-    "sse3Support": "sse3", "ssse3Support": "ssse3", "sse4_1Support": "sse4_1", "sse4_2Support": "sse4_2",
-    "sse4_aSupport": "sse4a", "avxSupport": "avx", "avx2Support": "avx2", "avx512Support": "avx512",
-    "aesSupport": "aes", "fmaSupport": "fma", "fma4Support": "fma4", "lsxSupport": "lsx", "lasxSupport": "lasx",
-}  # fmt: skip
 LIBC = (
     ("isDarwin", "libSystem"), ("isMsvc", "ucrt"), ("isMinGW", "msvcrt"), ("isCygwin", "cygwin"),
     ("isWasi", "wasilibc"), ("isWasm", None), ("isRedox", "relibc"), ("isMusl", "musl"), ("isUClibc", "uclibc"),
@@ -65,63 +60,8 @@ KERNEL_NAMES = {
 }  # fmt: skip
 
 
-def feature_support(feature: str, architecture: str) -> bool:
-    return feature in tables()["features"].get(architecture, [])
-
-
 def architecture_runs(host: str, made_for: str) -> bool:
     return host == made_for or made_for in tables()["inferiors"].get(host, [])
-
-
-class Platform(OpenAttrs):
-    """A platform with all its properties; those that were given stay as they are."""
-
-    __slots__ = ("given", "library", "name_given", "rust")
-
-    def __init__(self, library: Library, arguments: dict[str, Value]) -> None:
-        super().__init__()
-        self.library = library
-        hidden = ("parsed", "system", "_withoutFunctions")
-        self.given = Attrs({name: value for name, value in arguments.items() if name not in hidden})
-        self.name_given = arguments["config"] if "config" in arguments else arguments.get("system", MISSING)
-        rust = self.given.get("rust", self.given.get("rustc", Attrs()))
-        self.rust: Value = rust
-
-    def names(self) -> Iterable[str]:
-        return {*PROPERTIES, *patterns(), *FEATURES, *self.given}
-
-    def find(self, name: str) -> Value:
-        make = PROPERTIES.get(name)
-        if name in self.given and name not in LAST:
-            return self.given[name]
-        if name in patterns():
-            return Later(lambda: predicate(name, attrs_of(self["parsed"])))
-        if name in FEATURES:
-            return Later(lambda: feature_support(FEATURES[name], self.architecture()))
-        return MISSING if make is None else Later(make, self)
-
-    def is_(self, name: str) -> bool:
-        return flag_of(self[name])
-
-    def text(self, name: str) -> str:
-        return string_of(self[name])
-
-    def part(self, name: str) -> Value:
-        return select(self["parsed"], name)
-
-    def cpu(self) -> str:
-        return name_of(self.part("cpu"))
-
-    def architecture(self) -> str:
-        """What the compiler is told to make code for."""
-        return string_of(attribute(self["gcc"], "arch", "default"))
-
-    def first(self, choices: Iterable[tuple[str, Value]], default: Value) -> Value:
-        """What stands beside the first predicate that holds."""
-        for name, value in choices:
-            if self.is_(name):
-                return value
-        return default
 
 
 def parsed(platform: Platform) -> Value:
@@ -298,8 +238,6 @@ PROPERTIES: dict[str, Callable[[Platform], Value]] = {
     "useLLVM": lambda p: p.is_("isFreeBSD") or p.is_("isOpenBSD"),
     "useiOSPrebuilt": lambda p: False,
 }
-LAST = frozenset(("rust", "go", "node", "nim"))
-"""The properties that complete what was given instead of being replaced by it."""
 
 
 def elaborate(library: Library, system: Value) -> Value:
@@ -308,7 +246,7 @@ def elaborate(library: Library, system: Value) -> Value:
     arguments = value if isinstance(value, dict) else Attrs({"system": value})
     if has(arguments, "linux-kernel"):
         raise throw("lib.systems.elaborate: linux-kernel has been removed; see the 26.11 release notes")
-    platform = Platform(library, arguments)
+    platform = Platform(library, arguments, PROPERTIES)
     if platform.is_("useAndroidPrebuilt") and not platform.is_("isAndroid"):
         raise assertion_failed("assertion failed")
     for rule in list_of(attribute(platform.part("abi"), "assertions", [])):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from home_manager.frontends.nix.lib.arguments import (
     Later,
     attribute,
@@ -16,12 +14,10 @@ from home_manager.frontends.nix.lib.arguments import (
 )
 from home_manager.frontends.nix.lib.attrset_paths import follow
 from home_manager.frontends.nix.lib.systems.parse import name_of
+from home_manager.frontends.nix.lib.systems.platform import Platform
 from home_manager.nix.evaluation import call
 from home_manager.values import MISSING, Attrs, Value
 from home_manager.values.lazy import force
-
-if TYPE_CHECKING:
-    from home_manager.frontends.nix.lib.systems.elaborate import Platform
 
 RUST_CPUS = {
     "armv7a": "armv7", "armv7l": "armv7", "armv6l": "arm", "armv5tel": "armv5te", "riscv32": "riscv32gc",

@@ -5,16 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from home_manager.frontends.nix.lib.arguments import attrs_of, equal, select, string_of
-from home_manager.frontends.nix.lib.systems.elaborate import (
-    FEATURES,
-    FUNCTIONS,
-    architecture_runs,
-    elaborate,
-    feature_support,
-    gcc,
-)
+from home_manager.frontends.nix.lib.systems.elaborate import FUNCTIONS, architecture_runs, elaborate, gcc
 from home_manager.frontends.nix.lib.systems.inspect import inspect_topic, predicate
 from home_manager.frontends.nix.lib.systems.parse import double_of, parse_topic, system_from_string
+from home_manager.frontends.nix.lib.systems.platform import FEATURES, feature_support
 from home_manager.frontends.nix.lib.systems.tables import tables, value_of
 from home_manager.frontends.nix.lib.topic import Topic
 from home_manager.nix.evaluation import call

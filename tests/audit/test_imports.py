@@ -1,0 +1,96 @@
+"""How modules depend on each other, imports in functions and for types included: ranks, circles, and what is deferred."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from harness.import_graph import Import, circles, imports, module_names
+
+ROOT = Path(__file__).parents[2]
+IMPORTS = imports()
+
+CIRCLES = {
+    "options": "the type of an option may be a submodule, whose value is an evaluation of modules, which have options",
+    "authoring": "a part is given the options of its module, and the class of options has the parts",
+    "frontends.nix": "functions of `lib` are given the library that they are found in",
+}
+"""The circles that there are, by the room that each lies in, and why; docs/architecture.md names them too."""
+
+DEFERRED = 206
+"""How many imports stand in functions, for the start-up's sake or (a few) for a circle's. The number only goes down."""
+
+UNEXPLAINED = 199
+"""How many of them have no comment that says why. The number only goes down."""
+
+OUTSIDE_NAMES = ("modules/", "frontends/nix/lib/", "formats/", "cli/")
+"""Folders whose files are called what something outside is called: an option, a file of nixpkgs, a format, a command."""
+
+SHARED_NAMES = {"values": "`values/` is a room, and `authoring.values` is what module authors know by that name"}
+
+
+def room_of(module: str) -> str:
+    """The first folder below the program's package, or the file where it lies there."""
+    return module.split(".")[1] if "." in module else module
+
+
+def layers() -> dict[str, int]:
+    """The rank of each room, from the contract of import-linter: higher imports lower."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    (contract,) = [each for each in contracts if each["id"] == "ranks"]
+    ranks: dict[str, int] = {}
+    for rank, line in enumerate(reversed(contract["layers"])):
+        for room in re.split(r"[|:]", line):
+            ranks[room.strip()] = rank
+    return ranks
+
+
+def test_no_import_runs_up_the_ranks() -> None:
+    ranks = layers()
+    wrong = [
+        f"{each.importer} -> {each.imported} ({each.kind}, line {each.line})"
+        for each in IMPORTS
+        if room_of(each.importer) in ranks
+        and room_of(each.imported) in ranks
+        and ranks[room_of(each.importer)] < ranks[room_of(each.imported)]
+    ]
+    assert not wrong
+
+
+def test_circles_are_few_and_each_lies_in_one_room_that_says_why() -> None:
+    found = circles(IMPORTS)
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    unexpected = []
+    for members in found:
+        room = next((name for name in CIRCLES if all(each.startswith(f"home_manager.{name}.") for each in members)), "")
+        if not room:
+            unexpected.append(members)
+    assert not unexpected
+    assert len(found) <= 3
+    assert not [room for room, reason in CIRCLES.items() if reason not in page]
+
+
+def test_circles_are_found() -> None:
+    edges = [Import(*pair, "type", 1, False) for pair in (("a", "b"), ("b", "c"), ("c", "a"), ("c", "d"))]
+    assert circles(edges) == [["a", "b", "c"]]
+    assert circles(edges[:2]) == []
+
+
+def test_deferred_imports_become_fewer() -> None:
+    deferred = [each for each in IMPORTS if each.kind == "function" and ".modules." not in each.importer]
+    unexplained = [each for each in deferred if not each.explained]
+    rooms = Counter(room_of(each.importer) for each in unexplained)
+    assert len(deferred) <= DEFERRED, "an import in a function needs a reason, and one less elsewhere"
+    assert len(unexplained) <= UNEXPLAINED, f"say in a comment above it why an import stands in a function: {rooms}"
+
+
+def test_file_names_are_unique() -> None:
+    """So that a name finds one file; `__init__.py` is what its folder is about."""
+    where: dict[str, list[str]] = defaultdict(list)
+    for path in module_names().values():
+        name = path.relative_to(ROOT / "src" / "home_manager").as_posix()
+        if path.stem not in ("__init__", "__main__") and not name.startswith(OUTSIDE_NAMES):
+            where[path.stem].append(name)
+    assert not {name: files for name, files in where.items() if len(files) > 1 and name not in SHARED_NAMES}

@@ -109,6 +109,7 @@ class _Activation:
             entry.on_change for entry in self.manifest.files
         ):
             return None
+        # Start-up: only steps written in bash need it.
         from home_manager.activation.shell import Piece, Shell
 
         pieces: list[Piece] = []
@@ -303,6 +304,7 @@ class _Activation:
         if self.old == self.generation or self.layout.root is not None or self.options.preview is not None:
             # Below a root there is no service manager that these units belong to.
             return
+        # Start-up: a switch that changes no unit needs none of it.
         from home_manager.activation.services import Systemctl, switch_services
 
         if self.services is None:

@@ -135,6 +135,7 @@ class RealLook:
         if known is None:
             return replace(fact, state="unknown")
         if file.how == "merge":
+            # Start-up: few homes have files that keys are merged into.
             from home_manager.activation.merging import merge
 
             # The source itself is read by the rules of its format, so that a mistake in it is found now.
@@ -190,6 +191,7 @@ class RealLook:
             if self.unchanged(file, where):
                 return fact
             return replace(fact, state="right", note=f"`{file.target}` was changed since it was copied, and was left")
+        # Start-up: few homes have files that keys are merged into.
         from home_manager.activation.merging import Unmergeable, without_ours
 
         try:
@@ -246,6 +248,7 @@ class RealLook:
             return ""
 
     def _text(self, where: str, size: int) -> str:
+        # Start-up: few homes have files that keys are merged into.
         from home_manager.activation.merging import Unmergeable
 
         if size > LARGEST:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, cast, overload
 
 from home_manager.authoring.file_places import Place
 from home_manager.authoring.part import Body, Part, Sink, condition, given, is_value
+from home_manager.authoring.reading import seen
 from home_manager.options.declaration import InContext, Option
 from home_manager.options.eval_modules import Evaluation
 from home_manager.options.types.base import OptionType
@@ -85,8 +86,6 @@ def in_scope(cls: type[Options], base: tuple[str, ...], function: Body) -> InCon
 
 def applied(cls: type[Options], base: tuple[str, ...], function: Callable[..., Value]) -> InContext:
     """An `apply` of the value, or of `self` and the value."""
-    from home_manager.authoring.reading import seen
-
     code = getattr(function, "__code__", None)
     if code is not None and code.co_argcount == 2:
 

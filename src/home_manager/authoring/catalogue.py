@@ -14,7 +14,7 @@ from home_manager.authoring.module_entry import (
     level_of,
     starred,
 )
-from home_manager.authoring.modules import Module
+from home_manager.authoring.modules import Module, Program
 from home_manager.authoring.options_class import Options, defined, nested
 from home_manager.authoring.part import Sink
 from home_manager.authoring.renamed_options import Removed, Renamed
@@ -212,8 +212,6 @@ def describe(module: str, position: str = "") -> Entry:
 
 
 def _is_gated(cls: type[Module]) -> bool:
-    from home_manager.authoring.modules import Program
-
     if not issubclass(cls, Program):
         return False
     enable = cls.enable

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import home_manager.formats
+from home_manager.formats.plain import value_string
 from home_manager.options.types import format_values
 from home_manager.options.types.base import OptionType
 
@@ -45,8 +47,6 @@ class Format:
         return text
 
     def _renderer(self) -> Any:
-        import home_manager.formats
-
         return getattr(home_manager.formats, self._module)
 
     def __getattr__(self, name: str) -> Any:
@@ -56,8 +56,6 @@ class Format:
 
 
 def _joined(values: list[Any]) -> str:
-    from home_manager.formats.plain import value_string
-
     return ", ".join(value_string(value) for value in values)
 
 
@@ -70,6 +68,4 @@ git_ini = Format("git_ini", format_values.git_ini)
 
 
 def __getattr__(name: str) -> Any:
-    import home_manager.formats
-
     return getattr(home_manager.formats, name)

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from home_manager.authoring.part import Part, Sink
 from home_manager.authoring.reading import PackagesView, Record, seen
+from home_manager.authoring.recurring_parts import search_path, wrapped
 from home_manager.authoring.values import version_at_least
 from home_manager.diagnostics import failure
+from home_manager.nix.evaluation import call
+from home_manager.options.declaration import Option
 from home_manager.options.definition import Definition, mk_if, mk_merge
 from home_manager.options.eval_modules import Evaluation
 from home_manager.options.location import parse_path
@@ -126,8 +129,6 @@ class Options:
 
         The function may also be given itself: `self._made(self.package["override"], {…})`.
         """
-        from home_manager.nix.evaluation import call
-
         return call(force(self.pkgs[builder] if isinstance(builder, str) else builder), *arguments)
 
     def _installed(self, part: str = "package") -> Any:
@@ -136,14 +137,10 @@ class Options:
 
     def _wrapped(self, package: Any, arguments: str, *, program: str = "") -> Any:
         """A package whose main program (or `program`) is started through wrapProgram with these arguments."""
-        from home_manager.authoring.recurring_parts import wrapped
-
         return wrapped(self, package, program, arguments)
 
     def _search_path(self, packages: Sequence[Any]) -> str:
         """The value of `PATH` for the programs of packages."""
-        from home_manager.authoring.recurring_parts import search_path
-
         return search_path(self, packages)
 
     def _in_text(self, value: Any) -> str:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from home_manager.options.declaration import Option
 from home_manager.options.definition import Definition
 from home_manager.options.location import parse_path
-from home_manager.values import Value
+from home_manager.options.types.base import OptionType
+from home_manager.values import Function, Value
 
 if TYPE_CHECKING:
     from home_manager.authoring.options_class import Options
@@ -74,9 +75,6 @@ def given(value: Any, scope: Any) -> Any:
 
 def is_value(value: Any) -> bool:
     """Whether something callable is a value of the language all the same."""
-    from home_manager.options.types.base import OptionType
-    from home_manager.values import Function
-
     return isinstance(value, (Function, OptionType))
 
 

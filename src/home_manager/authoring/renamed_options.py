@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from home_manager.authoring.modules import Module
 from home_manager.authoring.part import Part, Sink
+from home_manager.authoring.reading import seen
 from home_manager.options.declaration import InContext, Option
 from home_manager.options.definition import Definition
 from home_manager.options.errors.catchable import refused
-from home_manager.options.location import parse_path
-from home_manager.options.renames import ALIAS, Alias, Rename, read_removed
+from home_manager.options.location import parse_path, show_path
+from home_manager.options.renames import ALIAS, Alias, Rename, read_removed, removed_assertions
 from home_manager.options.types.base import describe_value
 
 if TYPE_CHECKING:
@@ -23,8 +25,6 @@ def _absolute(path: str, base: tuple[str, ...]) -> tuple[str, ...]:
 
 def takes_messages(cls: type[Options]) -> bool:
     """Whether the class stands where `warnings` and `assertions` are options: whether it is a module."""
-    from home_manager.authoring.modules import Module
-
     return issubclass(cls, Module)
 
 
@@ -108,8 +108,6 @@ class Renamed(Part):
             yield Sink("warnings", lambda scope: rename.warnings(scope._evaluation), gated=False)
 
     def _changed(self, scope: Options, value: Any) -> Any:
-        from home_manager.authoring.reading import seen
-
         assert self.change is not None
         code = getattr(self.change, "__code__", None)
         try:
@@ -158,8 +156,6 @@ class Removed(Part):
         )
 
     def sinks(self, cls: type[Options], base: tuple[str, ...]) -> Iterable[Sink]:
-        from home_manager.options.renames import removed_assertions
-
         old = _absolute(self.old, base)
         if not takes_messages(cls):
             # Within a submodule nobody collects assertions; whoever looks at the option fails.
@@ -168,6 +164,4 @@ class Removed(Part):
 
 
 def _dotted(path: tuple[str, ...]) -> str:
-    from home_manager.options.location import show_path
-
     return show_path(path)

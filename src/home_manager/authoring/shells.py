@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from home_manager.authoring.part import Part, Sink, given
+from home_manager.authoring.part import Part, Sink, condition, given
 from home_manager.authoring.values import exe
 from home_manager.options.declaration import InContext, Option
 from home_manager.options.definition import mk_order
@@ -83,8 +83,6 @@ class ShellIntegration(Part):
             )
 
     def sinks(self, cls: type[Options], base: tuple[str, ...]) -> Iterable[Sink]:
-        from home_manager.authoring.part import condition
-
         more = condition(self.when)
         for shell, text in self.texts.items():
             if text is True:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from home_manager.options.definition import mk_override as override
+from home_manager.packages import exe as main_program
 from home_manager.paths import store_name
 from home_manager.values import Builtin
 from home_manager.values.lazy import Delayed as delayed
@@ -20,8 +21,6 @@ __all__ = ["computed", "delayed", "exe", "function", "override", "store_name", "
 
 def exe(package: Any, name: str | None = None) -> str:
     """The path of a package's main program, or of its program `name`."""
-    from home_manager.packages import exe as main_program
-
     if name is None:
         return str(main_program(package))
     # A package that says which output it is keeps its own path, also where `//` gave it another one.

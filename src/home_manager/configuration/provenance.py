@@ -10,7 +10,7 @@ from home_manager.configuration.generation import Evaluated
 from home_manager.diagnostics import Span
 from home_manager.options.definition import DEFINED, FORCE, MODULE_DEFAULT, OPTION_DEFAULT, UNORDERED, Definition, tag
 from home_manager.options.eval_modules import Evaluation
-from home_manager.options.location import show_path
+from home_manager.options.location import parse_path, show_path
 from home_manager.options.namespace import Slot
 from home_manager.packages.realise import mention_in
 from home_manager.values import Value
@@ -121,8 +121,6 @@ def _parts(definition: Definition, value: Value, priority: int = DEFINED, on: bo
 
 def _option(evaluation: Evaluation, asked: str) -> Reason | None:
     """An option, or what is defined inside of its value."""
-    from home_manager.options.location import parse_path
-
     names = parse_path(asked)
     for end in range(len(names), 0, -1):
         slot = evaluation.find(names[:end])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from home_manager.diagnostics import Failure, failure
 from home_manager.net.http import HttpClient, NoAnswer, chunks, length
 from home_manager.net.limits import LARGE, SMALL, Limits
+from home_manager.nix.builtins.url import percent_decode
 
 if TYPE_CHECKING:
     from urllib3 import BaseHTTPResponse
@@ -83,8 +84,6 @@ class Downloads:
 
     def _local(self, url: str, place: str) -> Downloaded:
         import shutil
-
-        from home_manager.nix.builtins.url import percent_decode
 
         path = percent_decode(re.sub(r"[?#].*", "", url.removeprefix("file:").removeprefix("//")))
         try:

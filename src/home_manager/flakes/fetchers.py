@@ -18,7 +18,7 @@ from home_manager.flakes.forges import Forges
 from home_manager.flakes.nar import NarHash
 from home_manager.flakes.references import FORGES, is_locked, text_of
 from home_manager.flakes.registry import resolve
-from home_manager.nix.builtins.flakerefs import Reference
+from home_manager.nix.builtins.flakerefs import Reference, parse_flake_ref
 from home_manager.nix.hash_encoding import Hash, parse_hash
 from home_manager.store import SourceTree, machine
 
@@ -349,8 +349,6 @@ def untracked(root: str, path: str) -> Failure:
 
 def _immutable(url: str) -> Reference:
     """The parts of an address at which a server promises to keep something, for the lock file."""
-    from home_manager.nix.builtins.flakerefs import parse_flake_ref
-
     try:
         parsed = parse_flake_ref(url)
     except Failure:

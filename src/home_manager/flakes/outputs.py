@@ -15,9 +15,9 @@ from home_manager.flakes.locking import Locked, LockFlags, Locking, Place, lock_
 from home_manager.flakes.references import is_relative, text_of
 from home_manager.flakes.replaced import replacement
 from home_manager.nix.builtins.flakerefs import Reference
-from home_manager.nix.evaluation import call, with_context
+from home_manager.nix.evaluation import call, show_type, with_context
 from home_manager.nix.path_text import canonical as canonical_path
-from home_manager.store import Recipes
+from home_manager.store import Recipes, machine
 from home_manager.values import Attrs, Value
 from home_manager.values.lazy import Delayed, force
 
@@ -188,8 +188,6 @@ class _Graph:
 
         made = force(outputs())
         if not isinstance(made, dict):
-            from home_manager.nix.evaluation import show_type
-
             raise failure(
                 "flake-file",
                 f"`outputs` of the flake `{place.directory}` gives {show_type(made)}, not an attribute set",
@@ -239,8 +237,6 @@ class _Graph:
 
 def _replace(path: str, text: str, top: str) -> None:
     """Writes a file so that it is there as a whole or not at all; a link must stay within the flake's own tree."""
-    from home_manager.store import machine
-
     temporary = f"{path}.new-{os.getpid()}"
     real = os.path.realpath(path)
     if not real.startswith(f"{os.path.realpath(top)}/"):

@@ -138,6 +138,7 @@ def revision_of(source: str) -> tuple[str, bool]:
     root = _work_tree(directory) if directory.startswith("/") else ""
     if not root:
         return "", False
+    # Start-up: only a configuration in a git repository has a revision.
     from home_manager.flakes import git
 
     try:

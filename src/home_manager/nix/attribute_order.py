@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from home_manager.diagnostics import Source
+from home_manager.nix.syntax.lexer import tokenize
 from home_manager.values.classes import Attrs
 from home_manager.values.lazy import Lazy
 
@@ -53,8 +54,6 @@ def _source(attrs: Attrs) -> Source | None:
 def _ranks(source: Source) -> Mapping[str, int]:
     """The names in a text, each with how many were met before it."""
     from importlib.resources import files
-
-    from home_manager.nix.syntax.lexer import tokenize
 
     always = files("home_manager.nix").joinpath(_ALWAYS_KNOWN).read_text("utf-8").split()
     tokens = tokenize(source.text)

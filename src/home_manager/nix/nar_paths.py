@@ -7,7 +7,9 @@ import os
 from collections.abc import Sequence
 
 from home_manager.nix.errors import eval_error
+from home_manager.nix.hash_encoding import Hash
 from home_manager.nix.io import NixIO, PathFilter
+from home_manager.nix.store_paths import fixed_path, text_path
 
 
 class NamedObjects:
@@ -17,9 +19,6 @@ class NamedObjects:
         self._store_dir = store_dir
 
     def copy(self, io: NixIO, path: str, name: str, filter: PathFilter | None, *, flat: bool = False) -> str:
-        from home_manager.nix.hash_encoding import Hash
-        from home_manager.nix.store_paths import fixed_path
-
         digest = hashlib.sha256()
         if flat:
             digest.update(io.read_file(path))
@@ -29,8 +28,6 @@ class NamedObjects:
         return fixed_path(self._store_dir, name, "nar", Hash("sha256", digest.digest()))
 
     def text(self, name: str, text: str, references: Sequence[str]) -> str:
-        from home_manager.nix.store_paths import text_path
-
         return text_path(self._store_dir, name, text.encode("utf-8", "surrogateescape"), references)
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from home_manager.options.declaration import InContext, Option
-from home_manager.options.location import show_path
+from home_manager.options.joining import merged_declaration
+from home_manager.options.location import Place, World, show_path
 from home_manager.options.types.scalars import UNSPECIFIED
 from home_manager.values import MISSING, Value
 from home_manager.values.lazy import force
@@ -47,9 +48,6 @@ def _tree(path: tuple[str, ...], tree: Mapping[str, object], within: tuple[int, 
             continue
         entry = tree.get(name)
         if isinstance(entry, tuple):
-            from home_manager.options.joining import merged_declaration
-            from home_manager.options.location import Place, World
-
             declarations = [(each.declared_in, each) for each in entry]
             yield from _option((*path, name), merged_declaration(Place((*path, name), World()), declarations), within)
         elif isinstance(entry, Option):
@@ -94,6 +92,7 @@ def shown(value: Value) -> str:
     value = force(value)
     if isinstance(value, Mapping) and "_type" in value and "text" in value:
         return str(force(value["text"]))
+    # Start-up: only documentation prints values.
     from home_manager.formats import pretty
 
     text: str = pretty.render(value)

@@ -53,6 +53,7 @@ class Unchecked(OpenConfig):
         self.internals = internals
 
     def find(self, name: str) -> Value:
+        # Circle: a namespace is shown by these proxies, which walk namespaces.
         from home_manager.options.namespace import Slot
 
         if name == "_module" and not self.internals:
@@ -86,12 +87,14 @@ class OptionsView(OpenAttrs):
     @property
     def namespace(self) -> Namespace:
         """The namespace; that of an evaluation is known once its modules are collected."""
+        # Circle: a namespace is shown by these proxies, which walk namespaces.
         from home_manager.options.namespace import Namespace
 
         found = self._namespace
         return found if isinstance(found, Namespace) else found.namespace
 
     def find(self, name: str) -> Value:
+        # Circle: a namespace is shown by these proxies, which walk namespaces.
         from home_manager.options.namespace import Namespace
 
         child = self.namespace.child(name)

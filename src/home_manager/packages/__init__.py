@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from home_manager.packages import pkgs
+from home_manager.packages.realise import realise_packages
 from home_manager.packages.reference import Package, PackageRecipe, exe
 
 if TYPE_CHECKING:
@@ -15,11 +17,7 @@ __all__ = ["Package", "PackageRecipe", "PackageSet", "exe", "package_set", "real
 
 def __getattr__(name: str) -> object:
     if name in ("PackageSet", "package_set"):
-        from home_manager.packages import pkgs
-
         return getattr(pkgs, name)
     if name == "realise_packages":
-        from home_manager.packages.realise import realise_packages
-
         return realise_packages
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

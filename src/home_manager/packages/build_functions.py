@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
+import home_manager.formats
 from home_manager.diagnostics import failure
+from home_manager.formats import shell
 from home_manager.nix.errors import throw
 from home_manager.nix.evaluation import call
 from home_manager.packages.builders import Builders, checked_name
@@ -112,8 +114,6 @@ class Functions:
         lines += [f"set -o {self._str(option)}" for option in (options if isinstance(options, list) else [])]
         variables = force(given.get("runtimeEnv", None))
         if isinstance(variables, dict):
-            from home_manager.formats import shell
-
             lines += [shell.export(key, self._str(value)) for key, value in variables.items()]
         inputs = self._make.paths_of(given.get("runtimeInputs", []))
         if inputs:
@@ -366,8 +366,6 @@ class Functions:
 
 def _rendered(make: Builders, format_name: str) -> Callable[[Value, Value], Value]:
     def write(name: Value, value: Value) -> Value:
-        import home_manager.formats
-
         renderer = getattr(home_manager.formats, format_name)
         return make.text(make.text_of(name), renderer.render(value))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+import home_manager.formats
 from home_manager.nix.evaluation import call
 from home_manager.values import Attrs, Builtin, Function, Value
 from home_manager.values.lazy import Delayed, force
@@ -57,8 +58,6 @@ def _format(pkgs: Callable[[], Mapping[str, Value]], type_of: TypeOf, name: str,
 
 def render(name: str, value: Value, options: Mapping[str, Value]) -> str:
     """The text of a value in a format, with the options of nixpkgs' function of that name."""
-    import home_manager.formats
-
     module, function = RENDERERS[name]
     renderer = getattr(home_manager.formats, module)
     if function == "render_1_2":

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from home_manager.diagnostics import failure
 from home_manager.nix.coercion import coerce_to_string
 from home_manager.nix.evaluation import call
 from home_manager.packages.build_functions import Functions, ReadFile, attrs_of
@@ -20,7 +21,7 @@ from home_manager.packages.platform import platform
 from home_manager.packages.reference import Package, Source, joined_reference, reference, store_name
 from home_manager.packages.sets import DEEP, PackageScope, is_plausible, is_set
 from home_manager.packages.special_packages import own_members, special_attributes
-from home_manager.store import Recipes
+from home_manager.store import Recipes, machine
 from home_manager.values import MISSING, Attrs, Builtin, EndlessAttrs, Function, PathValue, Value
 from home_manager.values.lazy import Delayed, force
 
@@ -288,8 +289,6 @@ SAME_AS_ALL = (
 
 
 def _read(path: str) -> bytes:
-    from home_manager.store import machine
-
     with machine(f"reading `{path}`"), open(path, "rb") as file:
         return file.read()
 
@@ -307,8 +306,6 @@ def _call_package(lib: Value, available: EndlessAttrs, function: Value, argument
     """A function of a file called with what it asks for by name."""
     library = attrs_of(lib, "callPackage") if lib is not None else {}
     if "callPackageWith" not in library:
-        from home_manager.diagnostics import failure
-
         raise failure("call-package", "`callPackage` needs `lib`, which this package set was made without")
     return call(library["callPackageWith"], available, function, arguments)
 

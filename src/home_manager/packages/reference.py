@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from home_manager.diagnostics import Span, failure
+from home_manager.nix.evaluation import call
 from home_manager.packages.package_lock import EMPTY, Entry, Lacking, Locked, PackageLock
 from home_manager.packages.providers.interface import PackageRequest, lock_key
 from home_manager.store import Files, Recipes, Site, digest
@@ -170,8 +171,6 @@ class Package(OpenAttrs):
 
     def _override_attributes(self, change: Value) -> Value:
         """`overrideAttrs`: takes a set, a function of the old attributes, or one of the new and the old ones."""
-        from home_manager.nix.evaluation import call
-
         change = force(change)
         result: Value = change
         if isinstance(change, Function) or (isinstance(change, dict) and "__functor" in change):
@@ -270,8 +269,6 @@ def _made(
         return _made(source, new, name, main_program, {**attributes, **visible})
 
     def overridden(arguments: Value) -> Value:
-        from home_manager.nix.evaluation import call
-
         given = force(arguments)
         if isinstance(given, Function):
             given = force(call(given, Attrs()))

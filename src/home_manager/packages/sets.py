@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
+from home_manager.nix.evaluation import call
 from home_manager.packages.names import Entry
 from home_manager.packages.reference import Package
 from home_manager.values import MISSING, Builtin, EndlessAttrs, Value
@@ -107,8 +108,6 @@ class PackageScope(EndlessAttrs):
 
     def _changed(self, function: Value) -> Value:
         """`overrideScope`: the set with what a function of the new and the old one gives."""
-        from home_manager.nix.evaluation import call
-
         new = PackageScope(self._place, self._make, self._names, self._further, self._levels)
         changes = force(call(function, new, self))
         if isinstance(changes, dict):

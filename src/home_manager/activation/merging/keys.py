@@ -135,17 +135,21 @@ def _remarks(text: str) -> bool:
 
 def _reader(format: str) -> Callable[[str], Document]:
     if format == "json":
+        # Start-up: each format brings a library of its own.
         from home_manager.activation.merging.json_text import JsonText
 
         return JsonText
     if format == "ini":
+        # Start-up: each format brings a library of its own.
         from home_manager.activation.merging.ini_text import IniText
 
         return IniText
     if format == "toml":
+        # Start-up: each format brings a library of its own.
         from home_manager.activation.merging.toml_text import TomlText
 
         return TomlText
+    # Start-up: each format brings a library of its own.
     from home_manager.activation.merging.yaml_text import YamlText
 
     return YamlText

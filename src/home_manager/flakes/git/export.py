@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from home_manager.diagnostics import failure
+from home_manager.flakes.archives import unpack
 from home_manager.flakes.git.program import check_address
 from home_manager.flakes.git.remote import local_path, locate
 from home_manager.flakes.git.repository import AS_STORED, Repository, opened
@@ -29,8 +30,6 @@ def _export(
     place: str, url: str, rev: str, directory: str, *, export_ignore: bool, submodules: Kept | None, depth: int
 ) -> None:
     import tempfile
-
-    from home_manager.flakes.archives import unpack
 
     if depth > DEEPEST:
         raise failure("git-failed", f"the submodules of `{url}` hold each other")

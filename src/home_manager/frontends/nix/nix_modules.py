@@ -18,6 +18,7 @@ from home_manager.frontends.nix.lib.options import check_arguments
 from home_manager.frontends.nix.lib.trivial import function_args, is_function
 from home_manager.frontends.nix.lib.type_values import ModuleValue, option_of
 from home_manager.nix.evaluation import call
+from home_manager.nix.printer import show_type
 from home_manager.options.collect_modules import Node
 from home_manager.options.errors.catchable import refused
 from home_manager.options.eval_modules import Evaluation, evaluate
@@ -181,8 +182,6 @@ class Declarations(Mapping[str, object]):
 
 
 def not_a_module(value: Value) -> tuple[str, ...]:
-    from home_manager.nix.evaluation import show_type
-
     return (f"it is {show_type(value)}",)
 
 

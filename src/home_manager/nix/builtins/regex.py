@@ -44,6 +44,7 @@ class Pattern:
 
     @cached_property
     def automaton(self) -> Automaton:
+        # Start-up: few patterns need the automaton.
         from home_manager.nix.builtins.regex_automaton import Automaton
 
         return Automaton(self.tree, self.groups)

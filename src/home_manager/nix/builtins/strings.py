@@ -218,6 +218,7 @@ def _replace_bytewise(value: str, wanted: tuple[str, ...], replacement: Callable
 @lru_cache(maxsize=1024)
 def _pattern(text: str) -> Pattern:
     """The compiled pattern; configurations use few, again and again."""
+    # Start-up: most configurations use no pattern at all.
     from home_manager.nix.builtins.regex_syntax import InvalidPattern, PatternTooLarge
 
     try:

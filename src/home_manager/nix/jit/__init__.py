@@ -38,6 +38,7 @@ def calculation(formula: Formula, times: int) -> Callable[[Env], Value]:
     """What calculates a formula (see `Formula.value`) so many times."""
     if COMPILED or times < MANY:
         return formula.value
+    # Start-up: few loops are long enough to be written as Python.
     from home_manager.nix.jit.write_calculations import function
 
     return function(formula) or formula.value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from home_manager.nix.evaluation import call
 from home_manager.options.definition import Definition
 from home_manager.options.errors import option_errors
 from home_manager.options.location import Place
@@ -289,8 +290,6 @@ class Anything(OptionType):
             case "lambda" if len(definitions) > 1:
 
                 def run(argument: Value) -> Value:
-                    from home_manager.nix.evaluation import call
-
                     results = [each.of(force(call(each.value, argument))) for each in definitions]
                     return self.merge(place / "<function body>", results)
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from home_manager.nix.evaluation import call
 from home_manager.options.definition import Definition
 from home_manager.options.location import Place, show_name
 from home_manager.values import MISSING, Attrs, ContextString, Function, PathValue, Value
-from home_manager.values.lazy import force
+from home_manager.values.lazy import Lazy, force
 
 if TYPE_CHECKING:
     from home_manager.options.module import ModuleSource
@@ -203,8 +204,6 @@ def text_of(value: Value) -> str:
         return value.text
     if isinstance(value, dict):
         if "__toString" in value:
-            from home_manager.nix.evaluation import call
-
             return text_of(call(force(value["__toString"]), value))
         if "outPath" in value:
             return text_of(value["outPath"])
@@ -240,8 +239,6 @@ def describe_value(value: Value) -> str:
 
 def show_value(value: Value, depth: int = 2) -> str:
     """A short form of a value in Nix syntax, for a message; nothing that is not yet computed is forced."""
-    from home_manager.values.lazy import Lazy
-
     if isinstance(value, Lazy):
         if value.state != 2:
             return "…"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from home_manager.nix.evaluation import call
 from home_manager.options.declaration import Option
 from home_manager.options.definition import Definition, settle
 from home_manager.options.errors import option_errors
@@ -13,6 +14,7 @@ from home_manager.options.joining import merged_declaration
 from home_manager.options.location import Place, World, show_name
 from home_manager.options.merging import Merged, meta_of
 from home_manager.options.types.base import OptionType, phrase
+from home_manager.options.types.scalars import UNSPECIFIED
 from home_manager.values import MISSING, Attrs, Builtin, Function, Value
 from home_manager.values.lazy import Delayed, force
 
@@ -307,8 +309,6 @@ class AttrTag(OptionType):
 
 
 def _unspecified() -> OptionType:
-    from home_manager.options.types.scalars import UNSPECIFIED
-
     return UNSPECIFIED
 
 
@@ -333,8 +333,6 @@ class FunctionTo(Wrapper):
         element = self.element
 
         def run(argument: Value) -> Value:
-            from home_manager.nix.evaluation import call
-
             body = [each.of(call(each.value, argument)) for each in definitions]
             return Merged(place / "<function body>", element, body)
 
@@ -376,8 +374,6 @@ class Selector(OptionType):
 
 
 def _concat_selections(functions: Sequence[Value], arguments: tuple[Value, ...]) -> Value:
-    from home_manager.nix.evaluation import call
-
     chosen: list[Value] = []
     for function in functions:
         part = force(call(function, *arguments))
@@ -388,8 +384,6 @@ def _concat_selections(functions: Sequence[Value], arguments: tuple[Value, ...])
 
 
 def _join_overlays(functions: Sequence[Value], arguments: tuple[Value, ...]) -> Value:
-    from home_manager.nix.evaluation import call
-
     result = Attrs()
     for function in functions:
         part = force(call(function, *arguments))

@@ -113,6 +113,7 @@ def font() -> Submodule:
 
 def gvariant_value(value: Value) -> Value:
     """A value as a GVariant of the type that is nearest, or `MISSING` where there is none."""
+    # Start-up: only dconf has GVariant values.
     from home_manager.formats import gvariant
 
     try:

@@ -6,12 +6,13 @@ import json
 import re
 from collections.abc import Callable, Sequence
 
+from home_manager.nix.evaluation import call
 from home_manager.options.definition import Definition
 from home_manager.options.errors import option_errors
 from home_manager.options.location import Place
 from home_manager.options.types.base import OptionType, is_package, is_text, same, text_of
 from home_manager.paths import STORE_NAME
-from home_manager.values import Attrs, ContextString, Function, PathValue, Value
+from home_manager.values import Attrs, Builtin, ContextString, Function, PathValue, Value
 from home_manager.values.lazy import force
 
 
@@ -37,8 +38,6 @@ def merge_default(place: Place, definitions: Sequence[Definition]) -> Value:
     if len(values) == 1:
         return values[0]
     if all(isinstance(value, Function) for value in values):
-        from home_manager.nix.evaluation import call
-        from home_manager.values import Builtin
 
         def run(argument: Value) -> Value:
             return merge_default(place, [each.of(force(call(each.value, argument))) for each in definitions])

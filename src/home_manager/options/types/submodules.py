@@ -12,6 +12,7 @@ from home_manager.options.definition import Definition
 from home_manager.options.errors.catchable import refused
 from home_manager.options.location import Place, World, show_path
 from home_manager.options.module import UNKNOWN_FILE, ModuleSource, ModuleSpec, source_of
+from home_manager.options.proxies import Unchecked
 from home_manager.options.types.base import OptionType, is_text, phrase, show_value, text_of
 from home_manager.values import Attrs, Function, PathValue, Value
 from home_manager.values.lazy import Delayed, force
@@ -94,6 +95,7 @@ class Submodule(OptionType):
         return self._documented().freeform()
 
     def _documented(self) -> Evaluation:
+        # Circle: the value of a submodule is an evaluation, whose options have types.
         from home_manager.options.eval_modules import Evaluation
 
         world = (self.world or World()).again()
@@ -107,6 +109,7 @@ class Submodule(OptionType):
         return [source_of(module, file, f"{file}:{n}", world) for n, module in enumerate(self.modules)]
 
     def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+        # Circle: the value of a submodule is an evaluation, whose options have types.
         from home_manager.options.eval_modules import Evaluation
 
         if place.depth > LEVELS:
@@ -128,8 +131,6 @@ class Submodule(OptionType):
         show = place.world.show_configuration
 
         def configuration() -> Value:
-            from home_manager.options.proxies import Unchecked
-
             config = force(value)
             assert isinstance(config, Unchecked) and show is not None
             return show(config.evaluation)

@@ -11,6 +11,11 @@ from typing import TYPE_CHECKING
 from home_manager.diagnostics import Failure, Source, failure
 from home_manager.frontends.nix.lib.catalogue import EXPORTS, HM_TOPICS, TOPICS
 from home_manager.frontends.nix.lib.people import EveryName, person, team
+from home_manager.frontends.nix.lib.type_values import LaterType, NixType, TypeValue, known_type, option_of
+from home_manager.frontends.nix.nix_modules import NixModule, configuration
+from home_manager.nix.evaluation import call
+from home_manager.options.location import World
+from home_manager.options.types.base import OptionType
 from home_manager.values import MISSING, Attrs, Builtin, OpenAttrs, Value
 from home_manager.values.lazy import force
 
@@ -122,8 +127,6 @@ class Library:
         """The attribute set that a file of this package makes of the library."""
         found = self._files.get(name)
         if found is None:
-            from home_manager.nix.evaluation import call
-
             here = os.path.dirname(__file__)
             with open(os.path.join(here, name), encoding="utf-8") as file:
                 source = Source(f"<lib/{name}>", file.read())
@@ -141,9 +144,6 @@ class Library:
 
     def new_world(self) -> World:
         """How values of this library's evaluator become modules, options and types in one evaluation of modules."""
-        from home_manager.frontends.nix.lib.type_values import option_of
-        from home_manager.frontends.nix.nix_modules import NixModule, configuration
-        from home_manager.options.location import World
 
         def advise(failure: Failure, evaluation: Evaluation) -> None:
             # Reading texts again is for mistakes alone.
@@ -164,14 +164,10 @@ class Library:
 
     def module(self, value: Value) -> ModuleSource:
         """A module that stands in a type."""
-        from home_manager.frontends.nix.nix_modules import NixModule
-
         return NixModule.of(self, value, "<unknown-file>", f":anonymous-{id(value)}")
 
     def type_value(self, type_: OptionType) -> Attrs:
         """A type as an attribute set."""
-        from home_manager.frontends.nix.lib.type_values import NixType, TypeValue
-
         if isinstance(type_, NixType) and isinstance(type_.attrs, Attrs):
             return type_.attrs
         return TypeValue(self, lambda: type_)
@@ -182,9 +178,6 @@ class Library:
         shown: OptionType | None = getattr(value, "shown_type", None)
         if shown is not None:
             return shown
-        from home_manager.frontends.nix.lib.type_values import LaterType, known_type
-        from home_manager.options.types.base import OptionType
-
         if isinstance(value, OptionType):
             return value
         if not isinstance(value, dict) or force(value.get("_type")) != "option-type":
@@ -206,6 +199,7 @@ class Library:
 
     def extend(self, overlay: Value) -> Value:
         """`lib.extend`: the library with an overlay on it, which modules that it evaluates get as `lib`."""
+        # Start-up: topics of `lib` are loaded by name; this one only where `lib.extend` is used.
         from home_manager.frontends.nix.lib.fixed_points import extended, extensible
 
         def base(final: Value) -> Value:

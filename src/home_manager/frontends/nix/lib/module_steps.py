@@ -8,6 +8,7 @@ from home_manager.frontends.nix.lib.arguments import attrs_of, joined_attrs, lis
 from home_manager.frontends.nix.lib.attrset_paths import path_of
 from home_manager.frontends.nix.lib.topic import Topic
 from home_manager.frontends.nix.lib.type_values import definitions_of, module_value, option_of
+from home_manager.frontends.nix.nix_modules import Declarations, NixModule, graph_value
 from home_manager.nix.evaluation import call
 from home_manager.options.collect_modules import collect
 from home_manager.options.eval_modules import evaluate
@@ -51,8 +52,6 @@ def _file(module: dict[str, Value]) -> str:
 
 
 def _merged(library: Library, prefix: Value, modules: list[dict[str, Value]], configs: list[ModuleSpec]) -> Value:
-    from home_manager.frontends.nix.nix_modules import Declarations
-
     declaring = [
         ModuleSpec(f":options-{n}", _file(module), options=Declarations(library, attrs_of(options), _file(module)))
         for n, module in enumerate(modules)
@@ -161,8 +160,6 @@ EVALUATED = (
 @topic.bound("collectModules", 3)
 def collect_modules(library: Library, folder: Value, modules: Value, arguments: Value) -> Value:
     """The modules given and those that they import, each in its long form, with their arguments applied."""
-    from home_manager.frontends.nix.nix_modules import NixModule, graph_value
-
     sources = [
         NixModule.of(library, value, "<unknown-file>", f":anon-{index}")
         for index, value in enumerate(list_of(modules), 1)

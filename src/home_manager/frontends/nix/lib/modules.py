@@ -17,6 +17,9 @@ from home_manager.frontends.nix.lib.arguments import (
 )
 from home_manager.frontends.nix.lib.options import is_tagged, tagged
 from home_manager.frontends.nix.lib.topic import Topic
+from home_manager.frontends.nix.lib.trivial import is_function
+from home_manager.frontends.nix.lib.type_values import merged_value
+from home_manager.frontends.nix.nix_modules import evaluated
 from home_manager.nix.errors import assertion_failed, throw
 from home_manager.nix.evaluation import call
 from home_manager.options.definition import DEFINED, UNORDERED
@@ -302,8 +305,6 @@ def merge_definitions(library: Library, place: Value, kind: Value, definitions: 
         return list_of(select(result, "values"))
 
     def value() -> Value:
-        from home_manager.frontends.nix.lib.type_values import merged_value
-
         return merged_value(library, place, kind, final())
 
     merged = Delayed(value)
@@ -326,8 +327,6 @@ def settled_set(definitions: list[Value]) -> Attrs:
 
 @topic.bound("evalModules", 1)
 def eval_modules(library: Library, arguments: Value) -> Value:
-    from home_manager.frontends.nix.nix_modules import evaluated
-
     return evaluated(library, attrs_of(arguments))
 
 
@@ -370,6 +369,4 @@ SHORT_FORM = frozenset(("_class", "_file", "key", "disabledModules", "require", 
 
 @topic.function("applyModuleArgsIfFunction", 3)
 def apply_module_args_if_function(key: Value, module: Value, arguments: Value) -> Value:
-    from home_manager.frontends.nix.lib.trivial import is_function
-
     return call(module, arguments) if is_function(module) else module

@@ -21,6 +21,7 @@ topic = Topic()
 
 def render_value(value: Value) -> Value:
     """A default or an example as code; text that is given as such stays."""
+    # Start-up: only documentation and messages print values.
     from home_manager.frontends.nix.lib.pretty import Style, pretty
 
     value = force(value)

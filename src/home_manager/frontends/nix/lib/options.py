@@ -214,6 +214,7 @@ SHOWN_DEPTH = 10
 
 def show_definitions(definitions: list[Value]) -> str:
     """The files of definitions and the first lines of their values, where those can be computed."""
+    # Start-up: only documentation and messages print values.
     from home_manager.frontends.nix.lib.pretty import Style, pretty
 
     result = ""

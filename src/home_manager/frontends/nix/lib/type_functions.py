@@ -58,6 +58,7 @@ class Merge(TypeFunction):
         return self.shown.type.merge(here, given)
 
     def _given(self, place: Value, definitions: Value) -> tuple[Place, list[Definition]]:
+        # Circle: a type shown as a value has these functions, which take such values apart.
         from home_manager.frontends.nix.lib.type_values import definitions_of, place_of
 
         return place_of(self.shown.library, place), definitions_of(definitions)

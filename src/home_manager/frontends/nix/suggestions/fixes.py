@@ -8,8 +8,9 @@ from home_manager.diagnostics import Span, nearest
 from home_manager.frontends.nix.suggestions.written import as_argument, one_line, text_of
 from home_manager.nix.syntax import ast
 from home_manager.options.location import Place
-from home_manager.options.types.base import OptionType, is_package
+from home_manager.options.types.base import OptionType, is_package, show_value
 from home_manager.values import Function, PathValue, Value
+from home_manager.values.lazy import force
 
 MEANT = {"true": True, "false": False, "yes": True, "no": False, "on": True, "off": False}
 NUMBER = re.compile(r"-?\d+")
@@ -113,6 +114,7 @@ def _choice(type_: OptionType, value: str, line: object) -> tuple[str, ...]:
 
 def _call(span: Span | None, node: ast.Node | None) -> tuple[str, ...]:
     """A function in a list, whose arguments became entries of their own."""
+    # Start-up: a fix is written only after an error.
     from home_manager.frontends.nix.suggestions.written import tree_of, way_to
 
     tree = None if span is None else tree_of(span.source)
@@ -142,12 +144,8 @@ def _unit(place: Place, span: Span | None, node: ast.Node | None) -> tuple[str, 
 
 
 def _forced(value: Value) -> Value:
-    from home_manager.values.lazy import force
-
     return force(value)
 
 
 def _text(value: Value) -> str:
-    from home_manager.options.types.base import show_value
-
     return show_value(value)

@@ -11,6 +11,7 @@ from home_manager.diagnostics import Diagnostic, Label, Span
 from home_manager.frontends.nix.suggestions.for_files import same_target
 from home_manager.frontends.nix.suggestions.for_values import enclosing
 from home_manager.options.location import Place, parse_path
+from home_manager.options.namespace import Slot
 
 if TYPE_CHECKING:
     from home_manager.options.eval_modules import Evaluation
@@ -58,8 +59,6 @@ def _written(evaluation: Evaluation, name: str) -> Iterator[Span]:
 
 
 def _definitions(evaluation: Evaluation, name: str) -> Iterator[Span]:
-    from home_manager.options.namespace import Slot
-
     slot = evaluation.find(parse_path(name))
     if isinstance(slot, Slot):
         yield from (each.span for each in slot.definitions() if each.span is not None)

@@ -10,6 +10,7 @@ from home_manager.frontends.nix.suggestions.written import bound_value, path_par
 from home_manager.nix.syntax import ast
 from home_manager.options.errors.subjects import Unknown
 from home_manager.options.location import show_path
+from home_manager.options.namespace import Slot
 
 if TYPE_CHECKING:
     from home_manager.options.eval_modules import Evaluation
@@ -130,6 +131,4 @@ def _ends(long: tuple[str, ...], short: tuple[str, ...]) -> bool:
 
 
 def _is_option(evaluation: Evaluation, path: tuple[str, ...]) -> bool:
-    from home_manager.options.namespace import Slot
-
     return any(isinstance(evaluation.find(path[:end]), Slot) for end in range(len(path), 1, -1))

@@ -10,6 +10,7 @@ from home_manager.diagnostics import Diagnostic, Label, Span
 from home_manager.frontends.nix.suggestions.written import module_function, one_line, tree_of, way_to
 from home_manager.nix.syntax import ast
 from home_manager.values import Attrs
+from home_manager.values.lazy import force
 
 ARGUMENTS = frozenset(("pkgs", "lib", "config", "options", "modulesPath", "osConfig", "inputs"))
 """What a module can ask for, or is often passed."""
@@ -135,8 +136,6 @@ def missing(diagnostic: Diagnostic, lib: Attrs) -> Diagnostic:
     diagnostic = replace(diagnostic, labels=(label, *diagnostic.labels[1:]))
     if diagnostic.hints or select.base.name != "lib" or select.path[0] != found[1]:
         return diagnostic
-    from home_manager.values.lazy import force
-
     for group in ("hm", "strings", "lists", "attrsets", "trivial", "generators", "types"):
         inner = force(lib[group]) if group in lib else {}
         if isinstance(inner, dict) and found[1] in inner:

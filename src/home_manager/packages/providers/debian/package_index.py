@@ -77,6 +77,7 @@ class Index:
         if name not in self._known:
             records = [_record(row) for row in self._packages.rows(name)]
             if len(records) > 1:
+                # Start-up: versions are compared only where an index lists a package twice.
                 from home_manager.packages.providers.debian.versions import sort_key
 
                 records.sort(key=lambda record: sort_key(record.version))

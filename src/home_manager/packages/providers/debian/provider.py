@@ -17,7 +17,7 @@ from home_manager.packages.providers.debian.resolve_packages import Resolution, 
 from home_manager.packages.providers.debian.special import specials
 from home_manager.packages.providers.debian.suite import Suite, SuiteCache
 from home_manager.packages.providers.debian.versions import upstream_version
-from home_manager.packages.providers.interface import PackageRequest, Progress, Realised, WantedPackage
+from home_manager.packages.providers.interface import PackageRequest, Progress, Realised, SilentProgress, WantedPackage
 from home_manager.store import Store, digest, machine
 
 FORMAT = 2
@@ -96,8 +96,6 @@ class DebianProvider:
 
     def search(self, words: str, limit: int = 20) -> list[tuple[str, str, str]]:
         """See `Provider.search`."""
-        from home_manager.packages.providers.interface import SilentProgress
-
         records = self.suite(SilentProgress()).index.search(words, limit)
         return [(record.name, record.version, record.summary) for record in records]
 
@@ -148,6 +146,7 @@ class DebianProvider:
     def _unpack(self, packages: Sequence[WantedPackage], progress: Progress) -> None:
         from concurrent.futures import ThreadPoolExecutor
 
+        # Start-up: needed where a package is not in the store yet.
         from home_manager.packages.providers.debian.unpack import unpack
 
         files = [file for file in _unique(packages) if not self._store.exists(self._object(file))]

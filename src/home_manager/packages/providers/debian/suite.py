@@ -145,6 +145,7 @@ class SuiteCache:
         """Brings the list of packages and writes its tables."""
         import lzma
 
+        # Start-up: an index that is fresh enough is not asked for again.
         from home_manager.packages.providers.debian.archive_client import Wanted
 
         place = f"{base}.xz"

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from home_manager.activation.layout import Layout
+from home_manager.activation.protected_sources import Sources
 from home_manager.activation.real_files import RealFact, RealFile, RealLook
 from home_manager.activation.replaced_files import Attic, Kept
-from home_manager.activation.sources import Sources
 from home_manager.activation.system import Status, System
 
 TargetState = Literal["missing", "right", "ours", "copy", "link", "file", "directory", "other"]

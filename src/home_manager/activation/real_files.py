@@ -219,6 +219,7 @@ class RealLook:
         found = self.system.status(where)
         if file.how != "merge" or not original or found is None or found.kind != "file":
             return False
+        # Start-up: few homes have files that keys are merged into.
         from home_manager.activation.merging import Unmergeable
 
         try:
@@ -228,6 +229,7 @@ class RealLook:
 
     def _is_merged(self, file: RealFile, current: str, original: str) -> bool:
         """Whether a text is what became of the user's file when our keys were set in it."""
+        # Start-up: few homes have files that keys are merged into.
         from home_manager.activation.merging import Unmergeable, merge
 
         kept = self.system.status(original)

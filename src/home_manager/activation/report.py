@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from home_manager.activation.plan import Conflict, Decision
-from home_manager.activation.sources import Sources
+from home_manager.activation.protected_sources import Sources
 
 Ask = Callable[[Sequence[Conflict], Callable[[Conflict], "bytes | None"]], "Mapping[str, Decision] | None"]
 

@@ -150,7 +150,7 @@ class EvaluationContext:
 
     def _bring(self, kind: str, arguments: Mapping[str, object], place: str) -> None:
         # Start-up: only a build that fetches sources needs it.
-        from home_manager.flakes.sources import bring
+        from home_manager.flakes.fetched_sources import bring
 
         bring(self.fetchers, kind, arguments, place)
 

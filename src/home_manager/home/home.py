@@ -11,6 +11,7 @@ from typing import cast
 
 from home_manager import activation
 from home_manager.activation import Decision, Layout, Report
+from home_manager.activation.protected_sources import Sources
 from home_manager.activation.sources import Sources
 from home_manager.configuration.context import check_system
 from home_manager.configuration.evaluate import Begun, ConfigurationEvaluator, Places
@@ -19,9 +20,9 @@ from home_manager.configuration.request import Request
 from home_manager.configuration.specialisations import no_variant, variants_in
 from home_manager.diagnostics import Failure, failure
 from home_manager.home import unbuilt_files
+from home_manager.home.configuration_sources import sources_of
 from home_manager.home.generation_metadata import remark_now, remarks, write
 from home_manager.home.locate import layout_of
-from home_manager.home.sources import sources_of
 from home_manager.home.switch_options import SwitchOptions
 from home_manager.manifest import Manifest, load
 from home_manager.packages.package_lock import PackageLock

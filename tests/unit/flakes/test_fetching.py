@@ -19,9 +19,9 @@ import pytest
 
 from home_manager.diagnostics import Failure
 from home_manager.flakes.cache import Cache
+from home_manager.flakes.fetched_sources import bring
 from home_manager.flakes.fetchers import Fetchers
 from home_manager.flakes.forges import Forges, headers
-from home_manager.flakes.sources import bring
 from home_manager.nix.builtins.flakerefs import parse_flake_ref
 from unit.flakes.conftest import git, repository, write
 

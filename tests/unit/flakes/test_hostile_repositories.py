@@ -20,11 +20,11 @@ import pytest
 from home_manager.diagnostics import Failure
 from home_manager.flakes import git as git_package
 from home_manager.flakes.cache import Cache
+from home_manager.flakes.fetched_sources import bring
 from home_manager.flakes.fetchers import Fetchers
 from home_manager.flakes.git.export import resolved
 from home_manager.flakes.git.program import check_address, check_ref
 from home_manager.flakes.locking import LockFlags
-from home_manager.flakes.sources import bring
 from home_manager.home.generation_metadata import revision_of
 from home_manager.nix.builtins.flakerefs import parse_flake_ref
 from unit.flakes.conftest import Bench, git, repository, write

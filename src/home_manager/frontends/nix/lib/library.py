@@ -12,7 +12,6 @@ from home_manager.diagnostics import Failure, Source, failure
 from home_manager.frontends.nix.lib.catalogue import EXPORTS, HM_TOPICS, TOPICS
 from home_manager.frontends.nix.lib.people import EveryName, person, team
 from home_manager.frontends.nix.lib.type_values import LaterType, NixType, TypeValue, known_type, option_of
-from home_manager.frontends.nix.nix_modules import NixModule, configuration
 from home_manager.nix.evaluation import call
 from home_manager.options.location import World
 from home_manager.options.types.base import OptionType
@@ -151,6 +150,9 @@ class Library:
 
             advise(failure, evaluation, self.evaluator.read_source)
 
+        # Circle: modules in Nix are evaluated with the library that they are given.
+        from home_manager.frontends.nix.nix_modules import NixModule, configuration
+
         world = World(
             lambda value, file, key: NixModule.of(self, value, file, key),
             lambda value, file: option_of(self, value, file),
@@ -164,6 +166,9 @@ class Library:
 
     def module(self, value: Value) -> ModuleSource:
         """A module that stands in a type."""
+        # Circle: see `new_world`.
+        from home_manager.frontends.nix.nix_modules import NixModule
+
         return NixModule.of(self, value, "<unknown-file>", f":anonymous-{id(value)}")
 
     def type_value(self, type_: OptionType) -> Attrs:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 
 from home_manager.activation import Layout
-from home_manager.activation.sources import Sources, Tree
+from home_manager.activation.protected_sources import Sources, Tree
 from home_manager.store import Copy, Link, Recipes
 
 

@@ -29,7 +29,7 @@ completion too, which need nothing of the engine.
 OUTSIDE_NAMES = ("modules/", "frontends/nix/lib/", "formats/", "cli/")
 """Folders whose files are called what something outside is called: an option, a file of nixpkgs, a format, a command."""
 
-SHARED_NAMES = {"values": "`values/` is a room, and `authoring.values` is what module authors know by that name"}
+SHARED_NAMES = {"provider": "the folder of each provider of packages has it in a file of this name"}
 
 
 def room_of(module: str) -> str:

@@ -14,10 +14,10 @@ from home_manager.flakes import git
 from home_manager.flakes.archives import sole_directory, unpack
 from home_manager.flakes.cache import Cache
 from home_manager.flakes.download import Downloads
+from home_manager.flakes.flake_registry import resolve
 from home_manager.flakes.forges import Forges
 from home_manager.flakes.nar import NarHash
 from home_manager.flakes.references import FORGES, is_locked, text_of
-from home_manager.flakes.registry import resolve
 from home_manager.nix.builtins.flakerefs import Reference, parse_flake_ref
 from home_manager.nix.hash_encoding import Hash, parse_hash
 from home_manager.store import SourceTree, machine

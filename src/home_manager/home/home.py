@@ -12,7 +12,6 @@ from typing import cast
 from home_manager import activation
 from home_manager.activation import Decision, Layout, Report
 from home_manager.activation.protected_sources import Sources
-from home_manager.activation.sources import Sources
 from home_manager.configuration.context import check_system
 from home_manager.configuration.evaluate import Begun, ConfigurationEvaluator, Places
 from home_manager.configuration.generation import Evaluated

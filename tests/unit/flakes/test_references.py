@@ -9,9 +9,9 @@ import pytest
 
 from home_manager.diagnostics import Failure
 from home_manager.flakes import lockfile
+from home_manager.flakes.flake_registry import resolve
 from home_manager.flakes.lockfile import Node
 from home_manager.flakes.references import is_locked, of_input, of_user, split_fragment, text_of
-from home_manager.flakes.registry import resolve
 from home_manager.flakes.replaced import replacement
 from home_manager.nix.builtins.flakerefs import parse_flake_ref
 from unit.flakes.conftest import repository, write

@@ -169,6 +169,7 @@ class DebianProvider:
                 raise
 
     def _compose(self, packages: Sequence[WantedPackage], progress: Progress) -> None:
+        # Start-up: needed where a package is not in the store yet.
         from home_manager.packages.providers.debian.compose import Composition, Part
         from home_manager.packages.providers.debian.unpack import Contents
 

@@ -159,6 +159,7 @@ class RealLook:
         return replace(fact, state="blocked", what=what)
 
     def _merge(self, file: RealFile, fact: RealFact, where: str, other_mode: RealState) -> RealFact:
+        # Start-up: few homes have files that keys are merged into.
         from home_manager.activation.merging import Unmergeable, merge
 
         known = self._content(file)

@@ -13,7 +13,6 @@ from home_manager.authoring.recurring_parts import search_path, wrapped
 from home_manager.authoring.values import version_at_least
 from home_manager.diagnostics import failure
 from home_manager.nix.evaluation import call
-from home_manager.options.declaration import Option
 from home_manager.options.definition import Definition, mk_if, mk_merge
 from home_manager.options.eval_modules import Evaluation
 from home_manager.options.location import parse_path

@@ -216,6 +216,16 @@ def test_what_is_in_use_is_not_overwritten_and_the_rest_is_named(home: Home, way
     assert not any("stays at" in note for note in home.switch({"more": "1"}).notes)
 
 
+def test_what_is_behind_a_link_of_the_users_is_not_ejected_and_leads_on(home: Home) -> None:
+    home.switch({"d/a": "1", "b": "2"})
+    os.rename(home.path / "d", home.path / "real")
+    (home.path / "d").symlink_to("real")
+    ejection, _, _ = eject(_HomeSession(home), _Quiet())  # type: ignore[arg-type]
+    assert ejection.files == ("b",) and ejection.foreign == ("d/a",)
+    assert (home.path / "real/a").is_symlink() and home.read("real/a") == "1"
+    assert not (home.path / "b").is_symlink() and home.read("b") == "2"
+
+
 def test_an_old_version_does_not_come_back_for_another_entry(home: Home) -> None:
     """What was taken and given back before, or was put away by a later restore, belongs to no entry of today."""
     home.put("a", "mine 1")

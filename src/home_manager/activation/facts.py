@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -133,15 +133,15 @@ def gather(
     real: Mapping[str, RealFile] | None = None,
     former_real: Mapping[str, RealFile] | None = None,
     contents: Mapping[str, bytes | None] | None = None,
-    sources: Sources | None = None,
+    sources: Callable[[], Sources] = Sources,
 ) -> Facts:
     """The facts of a home for the `wanted` links (target → text) and the targets of the `former` generation.
 
     `real` and `former_real` are the real files of both. `contents` has, by target, what sources hold that are not
-    built; None there stands for what nobody knows yet. `sources` is what the configuration is read from.
+    built; None there stands for what nobody knows yet. `sources` tells what the configuration is read from.
     """
     look = _Look(system, layout, wanted, backup_extension, real or {}, former_real or {}, contents or {})
-    look.sources = sources or Sources()
+    look.sources = sources
     return look.gather(former)
 
 
@@ -169,7 +169,7 @@ class _Look:
         self.parents: dict[str, ParentFact] = {}
         self.owned = Owned.of(layout, system)
         self.layout = layout
-        self.sources = Sources()
+        self.sources: Callable[[], Sources] = Sources
         self.read: set[str] = set()
         self.due_now = Attic(system, layout).due()
 
@@ -264,7 +264,7 @@ class _Look:
     def note_source(self, target: str, where: str) -> None:
         """Remember a target where something is that the configuration is read from; nothing may take its place."""
         directory, _, name = where.rpartition("/")
-        if self.sources.hold(f"{self.system.real_path(directory)}/{name}"):
+        if self.sources().hold(f"{self.system.real_path(directory)}/{name}"):
             self.read.add(target)
 
     def link(self, target: str, where: str, text: str, status: Status) -> TargetFact:

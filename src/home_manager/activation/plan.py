@@ -450,6 +450,7 @@ class _Planner:
 
     def back_up_with(self, fact: TargetFact) -> BackUpWith:
         path = self.full(fact.target)
+        self.notes.append(f"your backup command moves `{fact.target}` away; it comes back when the entry goes")
         return BackUpWith(path, str(self.choices.backup_command), self.hold(path, fact.device))
 
     def move_away(self, fact: TargetFact, reason: Reason, actions: list[Action]) -> None:

@@ -42,7 +42,7 @@ class Options:
     preview: Mapping[str, str] | None = None
     contents: Mapping[str, bytes | None] | None = None
     decisions: Mapping[str, Decision] = field(default_factory=dict)
-    sources: Sources = field(default_factory=Sources)
+    sources: Callable[[], Sources] = Sources
     ask: Ask | None = None
     output: Callable[[str], None] = field(default=_silent)
     on_step: Callable[[str], None] = field(default=_silent)

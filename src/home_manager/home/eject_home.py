@@ -23,6 +23,7 @@ from home_manager.activation.actions import (
     RemoveLink,
     ReplaceFile,
 )
+from home_manager.activation.bounds import Bounds
 from home_manager.activation.facts import held_name, links_of
 from home_manager.activation.transaction import Transaction
 from home_manager.configuration.generation import generation_recipe
@@ -144,19 +145,26 @@ class _Look:
         self.links: list[tuple[str, str]] = []
         self.foreign: list[str] = []
         self.sources: list[str] = []
+        self.left: list[str] = []
         self.held = 0
         self.texts: dict[str, str] = {}
         self.due = Attic(self.system, self.layout).due()
 
     def ejection(self) -> Ejection:
         self.texts = links_of(self.system, self.generation)
+        bounds = Bounds.of(self.layout, self.system)
         for target, text in sorted(self.texts.items()):
             found = self.system.link_text(f"{self.home}/{target}")
             if found != text:
                 if self.system.is_there(f"{self.home}/{target}"):
                     self.foreign.append(target)
                 continue
-            self._eject(target, text)
+            if bounds.is_plain(os.path.dirname(f"{self.home}/{target}")):
+                self._eject(target, text)
+            else:
+                # It is behind a link of the user's, where nothing is written; so what it leads to has to stay.
+                self.foreign.append(target)
+                self.left.append(text)
         programs = self._programs()
         return Ejection(
             tuple(self.files),
@@ -281,6 +289,8 @@ class _Look:
     def _needed(self, programs: str | None) -> Iterable[str]:
         """The store paths that the programs and the texts of the files need."""
         found = dict.fromkeys([] if programs is None else [programs])
+        for left in self.left:
+            found.update(dict.fromkeys(self._mentioned(left.encode("utf-8", "surrogateescape"))))
         for source in self.sources:
             text = self.system.link_text(source)
             with machine(f"reading `{source}`"):

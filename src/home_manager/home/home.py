@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import cast
 
 from home_manager import activation
@@ -337,7 +337,8 @@ class Home:
             verbose=wishes.verbose,
             skip_sanity_checks="SKIP_SANITY_CHECKS" in os.environ or self.layout.root is not None,
             output=self.output,
-            sources=Sources() if recipes is None else sources_of(recipes, self.layout),
+            # Asked for where something is in the way.
+            sources=Sources if recipes is None else cache(partial(sources_of, recipes, self.layout)),
             ask=None if wishes.dry_run else wishes.ask,
         )
 

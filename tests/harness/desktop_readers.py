@@ -23,74 +23,74 @@ def _output(words: list[str], home: Path, **variables: str) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
-def _complaint(words: list[str], home: Path, pattern: str, **variables: str) -> str:
+def complaint(words: list[str], home: Path, pattern: str, **variables: str) -> str:
     """What a program says, where that includes a complaint about the file; that it then fails is no complaint."""
     _, said = _output(words, home, **variables)
     return said if re.search(pattern, said) else ""
 
 
-def _failure(words: list[str], home: Path, **variables: str) -> str:
+def failure(words: list[str], home: Path, **variables: str) -> str:
     status, said = _output(words, home, **variables)
     return (said or f"status {status}") if status else ""
 
 
 def i3(path: Path, home: Path) -> str:
     # It ends well in spite of what it says of colours and the like.
-    return _failure(["i3", "-C", "-c", str(path)], home) or _complaint(["i3", "-C", "-c", str(path)], home, "ERROR:")
+    return failure(["i3", "-C", "-c", str(path)], home) or complaint(["i3", "-C", "-c", str(path)], home, "ERROR:")
 
 
 def sway(path: Path, home: Path) -> str:
     if os.geteuid() == 0:
         return ""  # it refuses to run as root
     command = ["sway", "--config", str(path), "--validate", "--unsupported-gpu"]
-    return _failure(command, home, WLR_BACKENDS="headless", WLR_RENDERER="pixman")
+    return failure(command, home, WLR_BACKENDS="headless", WLR_RENDERER="pixman")
 
 
 def i3status(path: Path, home: Path) -> str:
-    return _failure(["i3status", "-c", str(path), "--run-once"], home)
+    return failure(["i3status", "-c", str(path), "--run-once"], home)
 
 
 def foot(path: Path, home: Path) -> str:
-    return _complaint(["foot", "--check-config", "-c", str(path)], home, r" err: config\.c(?!.*failed to open)")
+    return complaint(["foot", "--check-config", "-c", str(path)], home, r" err: config\.c(?!.*failed to open)")
 
 
 def fuzzel(path: Path, home: Path) -> str:
-    return _complaint(["fuzzel", f"--config={path}"], home, r" err: config\.c")
+    return complaint(["fuzzel", f"--config={path}"], home, r" err: config\.c")
 
 
 def kanshi(path: Path, home: Path) -> str:
-    said = _complaint(["kanshi", "-c", str(path)], home, "arse config|arse included|expected ")
+    said = complaint(["kanshi", "-c", str(path)], home, "arse config|arse included|expected ")
     # Before 1.5 there are no outputs beside profiles.
     return "" if "unknown directive 'output'" in said else said
 
 
 def luac(path: Path, home: Path) -> str:
-    return _failure(["luac", "-p", str(path)], home)
+    return failure(["luac", "-p", str(path)], home)
 
 
 def mako(path: Path, home: Path) -> str:
-    return _complaint(["mako", "-c", str(path)], home, "Failed to parse")
+    return complaint(["mako", "-c", str(path)], home, "Failed to parse")
 
 
 def rofi(path: Path, home: Path) -> str:
     # Themes that it refers to are not there.
-    return _complaint(["rofi", "-rasi-validate", str(path)], home, "Parser error")
+    return complaint(["rofi", "-rasi-validate", str(path)], home, "Parser error")
 
 
 def gammastep(path: Path, home: Path) -> str:
-    return _failure(["gammastep", "-c", str(path), "-l", "52.5:13.4", "-m", "dummy", "-p"], home)
+    return failure(["gammastep", "-c", str(path), "-l", "52.5:13.4", "-m", "dummy", "-p"], home)
 
 
 def redshift(path: Path, home: Path) -> str:
-    return _failure(["redshift", "-c", str(path), "-l", "52.5:13.4", "-m", "dummy", "-p"], home)
+    return failure(["redshift", "-c", str(path), "-l", "52.5:13.4", "-m", "dummy", "-p"], home)
 
 
 def tofi(path: Path, home: Path) -> str:
-    return _complaint(["tofi", "-c", str(path)], home, r": line \d+: ")
+    return complaint(["tofi", "-c", str(path)], home, r": line \d+: ")
 
 
 def yambar(path: Path, home: Path) -> str:
-    return _failure(["yambar", "--validate", f"--config={path}"], home)
+    return failure(["yambar", "--validate", f"--config={path}"], home)
 
 
 READERS = (

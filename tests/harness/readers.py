@@ -22,11 +22,11 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from harness import desktop_readers, mail_readers
+from harness import desktop_readers, mail_readers, tool_readers
 
 PROGRAMS = (
     "git", "bash", "zsh", "fish", "tmux", "vim", "systemd-analyze", "msmtp", "mbsync", "notmuch", "newsboat",
-    "khal", "khard", "vdirsyncer", "abook", *(program for program, *_ in desktop_readers.READERS),
+    "khal", "khard", "vdirsyncer", "abook", *(program for program, *_ in (*desktop_readers.READERS, *tool_readers.READERS)),
 )  # fmt: skip
 """The programs that are asked, by name."""
 
@@ -145,7 +145,10 @@ READERS = (
     Reader((".zshrc", ".zshenv", ".zprofile", ".zlogin", ".zlogout", "*/.z*", "*.zsh"), "zsh", _zsh),
     Reader(("*.fish",), "fish", _fish),
     Reader(("*/tmux.conf", ".tmux.conf"), "tmux", _tmux),
-    *(Reader(tuple(patterns), program, read) for program, read, *patterns in desktop_readers.READERS),
+    *(
+        Reader(tuple(patterns), program, read)
+        for program, read, *patterns in (*desktop_readers.READERS, *tool_readers.READERS)
+    ),
     Reader((".vimrc", "*/vimrc", "*.vim"), "vim", _vim),
     Reader(
         tuple(f".config/systemd/user/*.{kind}" for kind in ("service", "socket", "timer", "target", "path", "slice")),

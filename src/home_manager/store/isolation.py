@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import os
 import struct
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -21,6 +22,20 @@ SETTINGS: Final = (
     "/etc/ld-musl-aarch64.path", "/etc/static",
 )  # fmt: skip
 """What programs need to start, of the machine's settings."""
+
+
+def own_program() -> tuple[str, ...]:
+    """Where this very program lies, which a home can have as a package: its interpreter's folders, and its modules."""
+    modules = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    found = dict.fromkeys(os.path.realpath(path) for path in (sys.prefix, sys.base_prefix, modules))
+    system = tuple(f"{path}/" for path in SYSTEM)
+    return tuple(path for path in found if path not in SYSTEM and not path.startswith(system))
+
+
+ACCOUNTS: Final = (
+    ("root", 0, 0), ("man", 6, 12), ("nobody", 65534, 65534),
+)  # fmt: skip
+"""Accounts that programs look for by name, as mandb does for `man`. Only the builder's own exists in the namespace."""
 
 DEVICES: Final = ("full", "null", "random", "tty", "urandom", "zero")
 
@@ -62,7 +77,10 @@ class Room:
         self._ids = (os.geteuid(), os.getegid())
         self._parent = os.getpid()
         self._settings: Mapping[str, bytes] = {
-            "/etc/passwd": f"build:x:{_USER}:{_GROUP}:build:/homeless-shelter:/bin/sh\n".encode(),
+            "/etc/passwd": "".join(
+                f"{name}:x:{user}:{group}:{name}:/homeless-shelter:/bin/sh\n"
+                for name, user, group in (("build", _USER, _GROUP), *ACCOUNTS)
+            ).encode(),
             "/etc/group": f"build:x:{_GROUP}:\n".encode(),
             "/etc/hosts": b"127.0.0.1 localhost\n::1 localhost\n",
         }
@@ -96,7 +114,7 @@ class Room:
         root = f"{self.folder}/root"
         self._mount("none", "/", None, _REC | _PRIVATE)
         self._mount("tmpfs", root, "tmpfs", _NOSUID | _NODEV, "mode=0755")
-        for path in (*SYSTEM, *SETTINGS):
+        for path in (*SYSTEM, *SETTINGS, *own_program()):
             self._show(path, root)
         for path, data in self._settings.items():
             self._say(root + path, data, new=True)

@@ -36,7 +36,6 @@ class AcdCli(Program):
     cacheSettings = settings(
         "cache.ini",
         {
-            "blacklist": {"folders": []},
             "sqlite": {"busy_timeout": 30000, "filename": "nodes.db", "journal_mode": "wal"},
         },
         "Settings of the cache of nodes",

@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 JOBS ?= auto
 
-.PHONY: demo test programs check bench fuzz compiled lint types layers fast-tests all-tests format lock errors-page authoring-page messages data index clean help
+.PHONY: demo test programs check bench fuzz mutants compiled lint types layers fast-tests all-tests format lock errors-page authoring-page messages data index clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -18,6 +18,7 @@ help:
 	@echo 'make bench   start-up, switch, options and evaluator, as ratios to Python and to real Nix'
 	@echo 'make compiled  a wheel in dist/ whose evaluator is machine code; needs a C compiler'
 	@echo 'make fuzz    programs and bytes at random, for FUZZ_SECONDS (600): the same as Nix, and no crash'
+	@echo 'make mutants  breaks the code in one place at a time: do the tests notice?'
 	@echo 'make crash-report  what becomes of switches that end badly'
 	@echo 'make .venv   the environment alone: .venv/bin/home-manager'
 
@@ -68,6 +69,12 @@ fuzz: $(READY)
 # A switch that dies at every action, at every system call, by kill -9, on full and read-only disks: what became of it.
 crash-report: $(READY)
 	@$(BIN)/python tests/crash/report.py
+
+# MUTANTS of them with SEED, over the rooms that can lose, leak or run something; what survives stands in what it prints.
+MUTANTS ?= 200
+SEED ?= 1
+mutants: $(READY)
+	@$(BIN)/python tools/mutants --number $(MUTANTS) --seed $(SEED) --json build/mutants.json
 
 format: $(READY)
 	$(BIN)/ruff check --quiet --fix .

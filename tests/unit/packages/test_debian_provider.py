@@ -284,8 +284,8 @@ def test_a_rename_goes_before_another_program_of_that_name(world: SimpleNamespac
     )
     world.release.publish()
     request = world.request("fox")
-    world.provider({"fox": entry("fox", "fox-esr", "fox", {"fox": "fox-esr"})}).realise([request], SILENT)
-    ran = subprocess.run([f"{request.path}/bin/fox"], capture_output=True, text=True, check=True)
+    world.realise(world.provider({"fox": entry("fox", "fox-esr", "fox", {"fox": "fox-esr"})}), [request])
+    ran = subprocess.run([f"{world.path(request)}/bin/fox"], capture_output=True, text=True, check=True)
     assert ran.stdout == "wanted\n"
 
 

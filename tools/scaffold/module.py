@@ -191,7 +191,7 @@ def write(root: Path, namespace: str, facts: Path | None) -> list[Path]:
 
 def named(table: Path, package: str) -> list[Path]:
     """A row for a package that the table of names lacks; Debian is taken to have none."""
-    rows = table.read_text("utf-8").splitlines() if table.exists() else []
+    rows = table.read_text("utf-8").splitlines()
     if not package or any(row.split("\t")[0] == package for row in rows):
         return []
     table.write_text("".join(f"{row}\n" for row in sorted([*rows, f"{package}\t\t\t-"])), "utf-8")

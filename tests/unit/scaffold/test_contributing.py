@@ -30,7 +30,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The repository's files, without what is built."""
     scratch = tmp_path_factory.mktemp("contributing") / "repository"
     skipped = shutil.ignore_patterns("__pycache__", ".*_cache", ".hypothesis", ".venv", ".git", "build", "dist")
-    for name in ("src", "tests", "tools", "pyproject.toml", "setup.py", "CONTRIBUTING.md"):
+    for name in ("src", "tests", "tools", "docs", "pyproject.toml", "setup.py", "CONTRIBUTING.md"):
         source = ROOT / name
         if source.is_dir():
             shutil.copytree(source, scratch / name, ignore=skipped, symlinks=True)

@@ -53,7 +53,11 @@ FACTS = [
 
 
 def scaffold(root: Path, *words: str, facts: list[dict[str, Any]] | None = None) -> subprocess.CompletedProcess[str]:
-    """Runs the tool on another tree than the one that it lies in."""
+    """Runs the tool on another tree than the one that it lies in, in which there is only the table of packages."""
+    table = root / "src/home_manager/packages/names.tsv"
+    table.parent.mkdir(parents=True, exist_ok=True)
+    if not table.exists():
+        table.write_text("bat\nzoxide\n")
     program = f"import sys; sys.path[:0] = [{str(ROOT / 'tools')!r}]; from pathlib import Path; "
     program += f"from scaffold.command_line import main; sys.exit(main(Path({str(root)!r}), sys.argv[1:]))"
     if facts is not None:
@@ -76,6 +80,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = scaffold(root, "module", "programs.sample-tool", facts=FACTS)
     assert done.returncode == 0, done.stderr
     module, case = (root / line for line in done.stdout.splitlines())
+    assert (root / "src/home_manager/packages/names.tsv").read_text() == "bat\nzoxide\n"
     assert case == root / "tests/cases/programs/sample-tool/enabled.case" and case.exists()
     return module
 
@@ -115,6 +120,7 @@ def test_without_facts_a_module_has_a_package(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     text = (tmp_path / "src/home_manager/modules/services/sample.py").read_text()
     assert "class Sample(Service):" in text and 'package = Package("sample")' in text
+    assert (tmp_path / "src/home_manager/packages/names.tsv").read_text() == "bat\nsample\t\t\t-\nzoxide\n"
 
 
 def test_nothing_that_exists_is_overwritten(tmp_path: Path) -> None:

@@ -56,6 +56,11 @@ def a_directory(home: Home) -> None:
     os.chmod(home.path / "d/x.json/deep", 0o700)
 
 
+def an_empty_directory(home: Home) -> None:
+    (home.path / "d/x.json/deep").mkdir(parents=True)
+    os.chmod(home.path / "d/x.json/deep", 0o700)
+
+
 def a_file_above(home: Home) -> None:
     os.utime(home.put("d", "mine"), ns=OLD)
 
@@ -90,6 +95,8 @@ WAYS_IN = {
     "-b, a copy": Way(a_file, wants(Real("ours", "copy")), {"backup_extension": "bak"}),
     "-b, a directory": Way(a_directory, wants("ours"), {"backup_extension": "bak"}),
     "-b, a directory for a copy": Way(a_directory, wants(Real("ours", "copy")), {"backup_extension": "bak"}),
+    "an empty directory": Way(an_empty_directory, wants("ours"), {}),
+    "an empty directory for a copy": Way(an_empty_directory, wants(Real("ours", "copy")), {}),
     "-b, a link": Way(a_link, wants("ours"), {"backup_extension": "bak"}),
     "-b, a link that leads nowhere": Way(a_dangling_link, wants("ours"), {"backup_extension": "bak"}),
     "-b, a file in the place of a directory": Way(a_file_above, wants("ours"), {"backup_extension": "bak"}),

@@ -333,6 +333,11 @@ class _Planner:
                     (self.replaced if reason == "forced" else self.linked).append(target)
 
     def place_over_directory(self, fact: TargetFact, make: MakeLink | MakeFile, wanted: str) -> None:
+        if not fact.foreign and not fact.links:
+            # Directories of the user's, and nothing in them.
+            self.links += [Hold(make.path, self.hold(make.path, fact.device), "taken"), make]
+            self.linked.append(fact.target)
+            return
         if not fact.foreign:
             for link, link_text in fact.links:
                 self.remove_link(link, link_text)

@@ -116,7 +116,7 @@ class Attic:
     def all(self) -> list[Kept]:
         """Everything that can be brought back, by target and the newest first; directories as the files in them."""
         told = self._told()
-        found = {kept.place: kept for kept in told if kept.is_backup or not self._is_directory(kept.place)}
+        found = {kept.place: kept for kept in told if kept.is_backup or not self._holds_files(kept.place)}
         due = [f"{kept.place}/" for kept in told if kept.is_due]
         for below, moment in self._folders():
             for leaf in self.system.leaves(below):
@@ -144,6 +144,9 @@ class Attic:
             if self._is_directory(above):
                 self.system.remove_directory(above)
             above = above.rpartition("/")[0]
+
+    def _holds_files(self, path: str) -> bool:
+        return self._is_directory(path) and bool(self.system.leaves(path))
 
     def _is_directory(self, path: str) -> bool:
         status = self.system.status(path)

@@ -1,7 +1,6 @@
 """`launchd`: services of the user on macOS."""
 
 import re
-import shlex
 from typing import Any
 
 from home_manager.authoring import *
@@ -104,7 +103,7 @@ class Launchd(Module):
         job = dict(agent.config.items())
         program = job.pop("Program", None)
         arguments = [*([] if program is None else [str(program)]), *(job.pop("ProgramArguments", None) or [])]
-        command = shlex.join(arguments)
+        command = formats.shell.quote_all(arguments)
         if agent.waitForNixStore:
             job["ProgramArguments"] = ["/bin/sh", "-c", f"/bin/wait4path /nix/store && exec {command}"]
         else:

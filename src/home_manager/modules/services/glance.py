@@ -3,7 +3,8 @@ from home_manager.authoring import *
 CALENDAR = {"pages": [{"name": "Calendar", "columns": [{"size": "full", "widgets": [{"type": "calendar"}]}]}]}
 
 RESTART = """\
-/bin/launchctl kickstart -k "{domain}/$(id -u)/org.nix-community.home.glance" 2> /dev/null || true
+domain="{domain}/$(id -u)"
+/bin/launchctl kickstart -k "$domain/org.nix-community.home.glance" 2> /dev/null || true
 """
 
 

@@ -19,7 +19,7 @@ NAMED = {"Container": "ContainerName", "Network": "NetworkName", "Volume": "Volu
 """The settings that name a resource."""
 
 
-def joined(one: Any, other: Any) -> Any:
+def joined(one, other):
     """Settings on top of others: sets and lists become one, and a value joins a list of its kind."""
     if isinstance(one, dict) and isinstance(other, dict):
         return {**one, **{name: joined(one.get(name), value) for name, value in other.items()}}
@@ -34,7 +34,7 @@ def joined(one: Any, other: Any) -> Any:
     return other
 
 
-def word(name: str, value: Any) -> str:
+def word(name: str, value) -> str:
     """`name=value` as one word."""
     text = f"{name}={formats.plain.value_string(value)}"
     if not re.search(r"\s", text):
@@ -43,7 +43,7 @@ def word(name: str, value: Any) -> str:
     return f'"{escaped}"'
 
 
-def lines(name: str, value: Any) -> list[str]:
+def lines(name: str, value) -> list[str]:
     """The lines of one setting: one for each element of a list and each attribute of a set."""
     if value is None:
         return []
@@ -68,11 +68,11 @@ def text_of(title: str, sections: dict[str, Any]) -> str:
     return "\n".join(written)
 
 
-def started(definition: Any) -> dict[str, Any]:
+def started(definition) -> dict[str, Any]:
     return {"WantedBy": ["default.target", "multi-user.target"] if definition.autoStart else []}
 
 
-def mistakes(place: str, name: str, extra: Any) -> list[str]:
+def mistakes(place: str, name: str, extra) -> list[str]:
     """What is wrong with further settings: a resource has to have the name that it is looked for by."""
     found = []
     for section, setting in NAMED.items():

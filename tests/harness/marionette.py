@@ -87,4 +87,7 @@ def firefox(program: str, profile: Path, home: Path) -> Iterator[Marionette]:
             yield Marionette(connection)
     finally:
         process.terminate()
-        process.wait(30)
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            process.kill()

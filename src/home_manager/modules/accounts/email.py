@@ -9,6 +9,21 @@ ADDRESS = t.str_matching(".*@.*")
 METHODS = ["anonymous", "apop", "clear", "cram_md5", "digest_md5", "gssapi", "login", "ntlm", "plain", "xoauth2"]
 
 
+def one_line(name):
+    """What refuses a text of several lines: programs for mail write it into a line of their files."""
+
+    def checked(self, value):
+        if isinstance(value, str) and "\n" in value:
+            place = ".".join((*self._evaluation.prefix, name))
+            text = (
+                f"`{place}` has several lines, and programs for mail write it into one. Write it without line breaks."
+            )
+            self._made(self.pkgs["lib"]["throwIf"], True, text, value)
+        return value
+
+    return checked
+
+
 class Gpg(Options):
     """Signing and encryption."""
 
@@ -80,7 +95,7 @@ def port(example: int):
 class Imap(Options):
     """Where mail is read."""
 
-    host = option(t.str, example="imap.example.org", doc="The IMAP server.")
+    host = option(t.str, example="imap.example.org", apply=one_line("host"), doc="The IMAP server.")
     port = port(993)
     authentication = authentication()
     tls = tls()
@@ -89,7 +104,7 @@ class Imap(Options):
 class Smtp(Options):
     """Where mail is sent."""
 
-    host = option(t.str, example="smtp.example.org", doc="The SMTP server.")
+    host = option(t.str, example="smtp.example.org", apply=one_line("host"), doc="The SMTP server.")
     port = port(465)
     authentication = authentication()
     tls = tls()
@@ -139,10 +154,10 @@ class Maildir(Options):
 class Folders(Options):
     """The usual folders."""
 
-    inbox = option(t.str, default="Inbox", doc="The folder of incoming mail.")
-    sent = option(t.null_or(t.str), default="Sent", doc="The folder of sent mail.")
-    drafts = option(t.null_or(t.str), default="Drafts", doc="The folder of drafts.")
-    trash = option(t.str, default="Trash", doc="The folder of deleted mail.")
+    inbox = option(t.str, default="Inbox", apply=one_line("inbox"), doc="The folder of incoming mail.")
+    sent = option(t.null_or(t.str), default="Sent", apply=one_line("sent"), doc="The folder of sent mail.")
+    drafts = option(t.null_or(t.str), default="Drafts", apply=one_line("drafts"), doc="The folder of drafts.")
+    trash = option(t.str, default="Trash", apply=one_line("trash"), doc="The folder of deleted mail.")
 
 
 def as_account(name: str, type_, what: str):
@@ -159,7 +174,7 @@ class Alias(Options):
     """Another address of an account."""
 
     name = option(t.null_or(t.str), default=None, doc="What the alias is called.")
-    realName = option(t.str, example="John Doe", doc="The name that recipients see.")
+    realName = option(t.str, example="John Doe", apply=one_line("realName"), doc="The name that recipients see.")
     userName = as_account("userName", t.null_or(t.str), "The name to log in with")
     address = option(ADDRESS, example="john.doe@example.org", doc="The address.")
     signature = as_account("signature", t.null_or(t.submodule(Signature)), "The signature")
@@ -228,8 +243,8 @@ class Account(Options):
         visible="shallow",
         doc="Further addresses of the account.",
     )
-    realName = option(t.str, example="Jane Doe", doc="The name that recipients see.")
-    userName = option(t.null_or(t.str), default=None, doc="The name to log in with.")
+    realName = option(t.str, example="Jane Doe", apply=one_line("realName"), doc="The name that recipients see.")
+    userName = option(t.null_or(t.str), default=None, apply=one_line("userName"), doc="The name to log in with.")
     passwordCommand = option(
         t.null_or(t.either(t.str, t.list_of(t.str))),
         default=None,

@@ -17,7 +17,7 @@ help:
 	@echo 'make check   lint, types, layers and the fast tests'
 	@echo 'make bench   start-up, switch, options and evaluator, as ratios to Python and to real Nix'
 	@echo 'make compiled  a wheel in dist/ whose evaluator is machine code; needs a C compiler'
-	@echo 'make fuzz    programs and bytes at random, for FUZZ_SECONDS (600): the same as Nix, and no crash'
+	@echo 'make fuzz    programs, bytes and hostile words at random, for FUZZ_SECONDS (600): as Nix, no crash, read as written'
 	@echo 'make mutants  breaks the code in one place at a time: do the tests notice?'
 	@echo 'make crash-report  what becomes of switches that end badly'
 	@echo 'make .venv   the environment alone: .venv/bin/home-manager'
@@ -64,7 +64,7 @@ bench: $(READY)
 
 # What is found lies in fuzz-findings/. Programs are compared where NIX_BIN names the folder of a real nix-instantiate.
 fuzz: $(READY)
-	@tools/fuzz both
+	@tools/fuzz all
 
 # A switch that dies at every action, at every system call, by kill -9, on full and read-only disks: what became of it.
 crash-report: $(READY)

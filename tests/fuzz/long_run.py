@@ -1,4 +1,4 @@
-"""The long run: `programs` against a real Nix, `inputs` of any bytes, or `both`. Prints what it counted.
+"""The long run: `programs` against a real Nix, `inputs` of any bytes, `writers` and their readers, or `all`.
 
 Every disagreement is made small and kept as a file `NUMBER.nix` beside `NUMBER.txt`, which says what came of it.
 """
@@ -117,6 +117,30 @@ def feed(arguments: argparse.Namespace) -> int:
     return 1 if found.bad else 0
 
 
+def write(arguments: argparse.Namespace) -> int:
+    """Hostile words through every writer; the exit status says whether a reader found something else."""
+    from fuzz.writers import WRITERS, disagreements, word
+
+    counts: Counter[str] = Counter()
+    kept = Kept(arguments.keep)
+    writers = [each for each in WRITERS if not each.missing()]
+    for each in WRITERS:
+        if each.missing():
+            print(f"not tested, since not installed: {each.name} ({', '.join(each.missing())})")
+    choose = random.Random(arguments.seed)
+    end = time.monotonic() + arguments.seconds
+    while counts["words"] < arguments.count and time.monotonic() < end:
+        words = [word(choose) for _ in range(BATCH)]
+        for writer in writers:
+            counts["words"] += len(words)
+            for text, came in disagreements(writer, words):
+                counts[f"read otherwise: {writer.name}"] += 1
+                if kept.count < arguments.most:
+                    kept.add(text, f"{writer.name}: {came}\nseed {arguments.seed}\n")
+    report(counts)
+    return 1 if len(counts) > 1 else 0
+
+
 def known_programs() -> list[bytes]:
     """Programs to break: the examples of the language in this repository, and the expressions for built-ins."""
     root = Path(__file__).parents[2]
@@ -137,7 +161,7 @@ def report(counts: Counter[str]) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="tools/fuzz", description=__doc__)
-    parser.add_argument("what", choices=("both", "programs", "inputs"))
+    parser.add_argument("what", choices=("all", "programs", "inputs", "writers"))
     parser.add_argument("--seconds", type=float, default=float(os.environ.get("FUZZ_SECONDS", "600")))
     parser.add_argument("--count", type=int, default=sys.maxsize)
     parser.add_argument("--seed", type=int, default=int(time.time()) * 1000)
@@ -150,16 +174,18 @@ def main() -> int:
     limit_memory()
     nix = real_nix()
     status = 0
-    if arguments.what == "both":
-        arguments.seconds /= 2
-    if arguments.what != "inputs":
+    if arguments.what == "all":
+        arguments.seconds /= 3
+    if arguments.what in ("all", "writers"):
+        status = write(arguments)
+    if arguments.what in ("all", "programs"):
         if nix is not None:
-            status = compare(nix, arguments)
+            status = max(status, compare(nix, arguments))
         elif arguments.what == "programs":
             parser.error("NIX_BIN must name the directory with a real nix-instantiate")
         else:
             print("no programs were compared: NIX_BIN does not name the directory with a real nix-instantiate")
-    return status if arguments.what == "programs" else max(status, feed(arguments))
+    return max(status, feed(arguments)) if arguments.what in ("all", "inputs") else status
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ _FORMATS = frozenset(
     (
         "command_line",
         "dhall",
+        "fish",
         "flags",
         "git_ini",
         "gvariant",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from home_manager.diagnostics import failure
 from home_manager.formats import ini
 from home_manager.formats.plain import (
     attribute_path,
@@ -25,9 +26,20 @@ def render(value: Value) -> str:
     return ini.render(_flat(attrs), mk_section_name=section_name, mk_key_value=_lines)
 
 
+class _Nested(str):
+    """The path of a section that was nested: what follows the first `.` is a subsection, whatever is in it."""
+
+    __slots__ = ()
+
+
 def section_name(name: str) -> str:
-    """`a.b.c` as `a "b.c"`; a name that holds a quote is taken as it is."""
+    """`a.b.c` as `a "b.c"`; a name that somebody wrote with a quote is taken as it is."""
     head, dot, rest = name.partition(".")
+    if isinstance(name, _Nested):
+        if "\n" in rest or "\0" in rest:
+            raise failure("format-invalid-name", f"`{rest!r}` can not be the name of a subsection of Git")
+        rest = rest.replace("\\", "\\\\").replace('"', '\\"')
+        return f'{head} "{rest}"'
     return f'{head} "{rest}"' if dot and '"' not in name else name
 
 
@@ -75,5 +87,5 @@ def _leaves(path: tuple[str, ...], section: dict[str, Value]) -> list[tuple[str,
         if is_attrs(value) and not is_derivation(value):
             out.extend(_leaves((*path, name), value))
         else:
-            out.append((".".join(path), name, value))
+            out.append((_Nested(".".join(path)) if len(path) > 1 else path[0], name, value))
     return out

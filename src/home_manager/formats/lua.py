@@ -13,6 +13,19 @@ from home_manager.values.lazy import force
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*\Z")
 
 
+_CONTROL = re.compile(r"((?:^|[^\\])(?:\\\\)*)\\u00([0-9a-f]{2})")
+
+
+def string(text: str) -> str:
+    """A text in double quotes. As in JSON, but that control characters are numbered as every Lua reads it."""
+
+    def number(found: re.Match[str]) -> str:
+        return f"{found[1]}\\{int(found[2], 16):03}"
+
+    # Twice, since of two that follow each other the first look finds one.
+    return _CONTROL.sub(number, _CONTROL.sub(number, json.string(text)))
+
+
 def inline(expression: str) -> Attrs:
     """A Lua expression, to be written as it is in parentheses (`lib.mkLuaInline`)."""
     return Attrs({"_type": "lua-inline", "expr": expression})
@@ -32,10 +45,12 @@ def render(value: Value, *, indent: str = "", multiline: bool = True, as_binding
         )
     if value is None:
         return "nil"
-    if isinstance(value, str | bool | int | float):
+    if isinstance(value, str):
+        return string(value)
+    if isinstance(value, bool | int | float):
         return json.compact(value)
     if isinstance(value, PathValue) or is_derivation(value):
-        return json.string(to_string(value))
+        return string(to_string(value))
     inner = indent + "  "
     before, after = ("\n" + inner, "\n" + indent) if multiline else (" ", " ")
     if isinstance(value, list | tuple):
@@ -50,8 +65,7 @@ def render(value: Value, *, indent: str = "", multiline: bool = True, as_binding
         if not value:
             return "{}"
         fields = (
-            f"[{json.string(name)}] = {render(element, indent=inner, multiline=multiline)}"
-            for name, element in items(value)
+            f"[{string(name)}] = {render(element, indent=inner, multiline=multiline)}" for name, element in items(value)
         )
         return "{" + before + f",{before}".join(fields) + after + "}"
     raise unsupported("Lua", "", value)

@@ -13,6 +13,20 @@ from home_manager.values.lazy import force
 _NAME = re.compile(r"\$?[^.\[({+\-*^/=!<>&|]+\Z")
 
 
+_MEMBER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
+_CONTROL = re.compile(r"((?:^|[^\\])(?:\\\\)*)\\u([0-9a-f]{4})")
+
+
+def string(text: str) -> str:
+    """A text in double quotes. As in JSON, but that numbers of characters stand in braces."""
+    return _CONTROL.sub(r"\1\\u{\2}", _CONTROL.sub(r"\1\\u{\2}", json.string(text)))
+
+
+def member(name: str) -> str:
+    """One part of a path such as `$env.config.a`: as it is, or in quotes where it is no plain word."""
+    return name if _MEMBER.match(name) else string(name)
+
+
 def inline(expression: str) -> Attrs:
     """An expression of the language, to be written as it is."""
     return Attrs({"_type": "nushell-inline", "expr": expression})
@@ -32,7 +46,9 @@ def render(value: Value, *, indent: str = "", multiline: bool = True, as_binding
         )
     if value is None:
         return "null"
-    if isinstance(value, str | bool | int | float):
+    if isinstance(value, str):
+        return string(value)
+    if isinstance(value, bool | int | float):
         return json.compact(value)
     inner = indent + "    "
     before, after = ("\n" + inner, "\n" + indent) if multiline else (" ", " ")
@@ -48,8 +64,7 @@ def render(value: Value, *, indent: str = "", multiline: bool = True, as_binding
         if not value:
             return "{}"
         fields = (
-            f"{json.string(name)}: {render(element, indent=inner, multiline=multiline)}"
-            for name, element in items(value)
+            f"{string(name)}: {render(element, indent=inner, multiline=multiline)}" for name, element in items(value)
         )
         return "{" + before + before.join(fields) + after + "}"
     raise unsupported("Nushell", "", value)

@@ -28,12 +28,6 @@ def quote_all(values: Iterable[Value]) -> str:
     return " ".join(quote(value) for value in values)
 
 
-def quote_fish(value: Value) -> str:
-    """One word of fish: as it is where that is safe, else in single quotes, where only those and `\\` are escaped."""
-    text = to_string(value)
-    return text if _SAFE.match(text) else "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
-
-
 class Code(str):
     """A text that `script` inserts as it is."""
 
@@ -44,7 +38,7 @@ def script(text: str, /, *, quote: Callable[[Value], str] = quote, **values: Val
     """Code from an indented text: without its indentation, and with values for `@name@`, each a quoted word.
 
     A list gives several words, `Code` goes in as it is. Code on a line of its own is indented as the line is, and without
-    any the line goes. `quote=formats.shell.quote_fish` for fish.
+    any the line goes. `quote=formats.fish.quote` for fish.
     """
     lines: list[str] = []
     for line in textwrap.dedent(text.removeprefix("\n")).splitlines():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from home_manager.formats import ini
 from home_manager.formats.plain import as_bool_text, attribute_path, attrs_of, items, value_string
 from home_manager.values import Value
@@ -27,7 +29,20 @@ def render(value: Value) -> str:
 
 
 def _unit_line(key: str, value: Value) -> str:
-    return f"{key}={as_bool_text(value)}"
+    text = as_bool_text(value)
+    return f"{key}={_assignment(text) if key == 'Environment' else text}"
+
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*=")
+_ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\t": "\\t"})
+
+
+def _assignment(text: str) -> str:
+    """One or several assignments of `Environment=`. A single value with spaces is quoted, or systemd would split it."""
+    words = text.split()
+    if "'" in text or '"' in text or not words or all(_NAME.match(each) for each in words):
+        return text if "\n" not in text else '"' + text.translate(_ESCAPES).replace('"', '\\"') + '"'
+    return '"' + text.translate(_ESCAPES) + '"' if _NAME.match(text) else text
 
 
 def render_settings(value: Value) -> str:

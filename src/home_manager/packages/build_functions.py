@@ -394,7 +394,9 @@ def desktop_item(make: Builders, given: Mapping[str, Value]) -> Package:
         value = force(value)
         if isinstance(value, bool):
             return "true" if value else "false"
-        return ";".join(map(make.text_of, value)) if isinstance(value, list) else make.text_of(value)
+        text = ";".join(map(make.text_of, value)) if isinstance(value, list) else make.text_of(value)
+        # A line break in a value would end it, and what follows would be taken for another key.
+        return text.replace("\n", "\\n").replace("\r", "\\r")
 
     def section(title: str, entries: Mapping[str, Value]) -> str:
         lines = [f"{key}={word(entries[key])}" for key in sorted(entries) if force(entries[key]) not in (None, [])]

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from home_manager.formats.shell import Code, quote_fish, script
+from home_manager.formats.fish import quote as quote_fish
+from home_manager.formats.shell import Code, script
 
 
 def test_the_indentation_goes_and_one_newline_ends_it() -> None:
@@ -58,4 +59,4 @@ def test_no_value_gets_out_of_its_word(value: str) -> None:
 
 
 def test_fish_escapes_in_its_own_way() -> None:
-    assert script("cd @it@", quote=quote_fish, it="a'b\\c d") == "cd 'a\\'b\\\\c d'\n"
+    assert script("cd @it@", quote=quote_fish, it="a'b\\c d") == "cd 'a'\\''b\\c d'\n"

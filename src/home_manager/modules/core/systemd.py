@@ -116,6 +116,14 @@ def environment(doc: str):
     )
 
 
+def one_value(text: str) -> str:
+    """A value for {manpage}`environment.d(5)`: written as it is, unless it has several lines, which must be quoted."""
+    if "\n" not in text:
+        return text
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("`", "\\`")
+    return f'"{escaped}"'
+
+
 class ServiceManager(Options):
     """The section `Manager` of the settings."""
 
@@ -235,7 +243,7 @@ class UserSystemd(Module):
 
     @defines("xdg.configFile", when=lambda self: self.enable and self.sessionVariables)
     def variables_file(self):
-        text = "".join(f"{name}={value}\n" for name, value in sorted(self.sessionVariables.items()))
+        text = "".join(f"{name}={one_value(str(value))}\n" for name, value in sorted(self.sessionVariables.items()))
         return {"environment.d/10-home-manager.conf": {"text": text}}
 
     @defines("xdg.configFile", when=lambda self: self.enable and any(self.settings.values()))

@@ -245,7 +245,13 @@ class Git(Program):
     @config_file("git/config")
     def configuration(self) -> str:
         fragments = self.settings if isinstance(self.settings, list) else []
-        texts = [formats.git_ini.render(self.iniContent), *(formats.git_ini.render(each) for each in fragments if each)]
+        # What an included file says is to win over what stands here, so it is included last.
+        including = {name: each for name, each in self.iniContent.items() if name.startswith("include")}
+        others = {name: each for name, each in self.iniContent.items() if name not in including}
+        texts = [
+            *map(formats.git_ini.render, (others, including)),
+            *(formats.git_ini.render(each) for each in fragments if each),
+        ]
         return "\n".join(text for text in texts if text.strip())
 
     @config_file("git/config", when=includes)

@@ -39,9 +39,9 @@ def flattened(settings: dict[str, Any], prefix: str = "") -> Iterator[tuple[str,
     """The leaves of nested settings with their dotted paths, so that each can be assigned by itself."""
     for name, value in sorted(settings.items()):
         if isinstance(value, dict) and "_type" not in value:
-            yield from flattened(value, f"{prefix}{name}.")
+            yield from flattened(value, f"{prefix}{formats.nushell.member(name)}.")
         else:
-            yield f"{prefix}{name}", value
+            yield f"{prefix}{formats.nushell.member(name)}", value
 
 
 def file_option(name: str, example):

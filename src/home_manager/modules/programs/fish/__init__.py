@@ -28,7 +28,7 @@ def during(kind: str, parts: list[tuple[str, str]]) -> str:
     for title, code in parts:
         if code.strip():
             lines += ["", f"# {title}", *code.removesuffix("\n").split("\n")]
-    indented = "\n".join(f"  {line}" if line else "" for line in lines)
+    indented = formats.fish.indent("\n".join(lines))
     return f"status is-{kind}; and begin\n{indented}\n\nend" if lines else ""
 
 
@@ -121,12 +121,13 @@ class Fish(Program):
     @config_file("fish/config.fish")
     def start(self) -> str:
         handlers = "\n".join(
-            f"source {self['xdg.configHome']}/fish/functions/{name}.fish"
+            f"source {formats.fish.word(str(self['xdg.configHome']) + f'/fish/functions/{name}.fish')}"
             for name, function in sorted(self.functions.items())
             if not isinstance(function, str) and any(function[each] is not None for each in HANDLERS)
         )
         aliases = [
-            f"alias {name} {formats.shell.quote(command)}" for name, command in sorted(self.shellAliases.items())
+            f"alias {formats.fish.word(name)} {formats.fish.quote(command)}"
+            for name, command in sorted(self.shellAliases.items())
         ]
         parts = [
             "# Made by home-manager. Only one run in each shell counts.\n"
@@ -155,12 +156,12 @@ class Fish(Program):
         lines = []
         for name, given in sorted(self.shellAbbrs.items()):
             if isinstance(given, str):
-                lines.append(f"abbr --add -- {name} {formats.shell.quote(given)}")
+                lines.append(f"abbr --add -- {formats.fish.word(name)} {formats.fish.quote(given)}")
                 continue
             flags = {each: given[each] for each in ("position", "regex", "command", "function")}
             quoted = formats.command_line.render({**flags, "set-cursor": given.setCursor}, words)
-            line = " ".join(filter(None, ["abbr --add", quoted, "--", name if given.name is None else given.name]))
-            lines.append(line if given.expansion is None else f"{line} {formats.shell.quote(given.expansion)}")
+            line = " ".join(filter(None, ["abbr --add", quoted, "--", formats.fish.word(given.name or name)]))
+            lines.append(line if given.expansion is None else f"{line} {formats.fish.quote(given.expansion)}")
         return "\n".join(lines)
 
     # Key bindings
@@ -180,9 +181,7 @@ class Fish(Program):
             yield " ".join(["bind", "-e", *words])
         if bind.command is not None:
             commands = [bind.command] if isinstance(bind.command, str) else bind.command
-            yield " ".join(
-                ["bind", *words, *map(formats.shell.quote, commands), *(["repaint"] if bind.repaint else [])]
-            )
+            yield " ".join(["bind", *words, *map(formats.fish.quote, commands), *(["repaint"] if bind.repaint else [])])
 
     @check
     def bindings_do_something(self):
@@ -196,8 +195,8 @@ class Fish(Program):
     def function_files(self):
         for name, given in self.functions.items():
             flags, body = ("", given) if isinstance(given, str) else (" " + " ".join(self._flags(given)), given.body)
-            lines = [f"  {line}" if line else "" for line in body.removesuffix("\n").split("\n")]
-            text = "\n".join([f"function {name}{flags}".rstrip(), *lines, "end"]) + "\n"
+            head = f"function {formats.fish.word(name)}{flags}".rstrip()
+            text = f"{head}\n{formats.fish.indent(body.removesuffix(chr(10)))}\nend\n"
             yield {f"fish/functions/{name}.fish": {"text": text}}
         for name, given in self.completions.items():
             body = given if isinstance(given, str) else given.body
@@ -205,16 +204,19 @@ class Fish(Program):
 
     def _flags(self, function) -> Iterator[str]:
         events = function.onEvent if isinstance(function.onEvent, list) else [function.onEvent]
+        for name, text in (("description", function.description), ("wraps", function.wraps)):
+            if text is not None:
+                yield f"--{name}={formats.fish.in_double_quotes(text)}"
         values: list[tuple[str, Any]] = [
-            ("description", function.description),
-            ("wraps", function.wraps),
             *(("on-event", event) for event in events),
             ("on-variable", function.onVariable),
             ("on-job-exit", function.onJobExit),
             ("on-process-exit", function.onProcessExit),
             ("on-signal", function.onSignal),
         ]
-        yield from (f'--{name}="{value}"' for name, value in values if value is not None)
+        for name, value in values:
+            if value is not None:
+                yield f"--{name}={formats.fish.in_double_quotes(str(value), expands=True)}"
         if function.noScopeShadowing:
             yield "--no-scope-shadowing"
         if function.inheritVariable is not None:
@@ -247,7 +249,7 @@ class Fish(Program):
 
     @defines(".interactiveShellInit", when=generateCompletions)
     def completion_path(self):
-        directory = formats.shell.quote(f"{self['xdg.dataHome']}/fish/home-manager/generated_completions")
+        directory = formats.fish.quote(f"{self['xdg.dataHome']}/fish/home-manager/generated_completions")
         return COMPLETION_PATH.replace("{directory}", directory)
 
     def _generated(self) -> list[Any]:

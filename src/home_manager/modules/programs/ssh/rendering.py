@@ -39,6 +39,12 @@ BY_SPACE = frozenset(
 )
 
 
+PATHS = frozenset(
+    {"CertificateFile", "ControlPath", "IdentityAgent", "IdentityFile", "RevokedHostKeys", "XAuthLocation"}
+)
+"""Directives of one path each, which is quoted where it has a space."""
+
+
 def is_set(value) -> bool:
     """Whether a value is a plain set, which no directive but a few can have: a package is none."""
     return isinstance(value, dict) and "outPath" not in value
@@ -100,6 +106,12 @@ def environment(variables: Mapping[str, Any]) -> str:
     return " ".join(f"{name}={quoted(variables[name])}" for name in sorted(variables))
 
 
+def path_word(value) -> str:
+    """One path. OpenSSH ends a word at a space, and knows quotes."""
+    text = word(value)
+    return f'"{text}"' if any(char.isspace() for char in text) and '"' not in text else text
+
+
 ONE_BY_ONE = {"LocalForward": forward, "RemoteForward": forward, "DynamicForward": dynamic_forward}
 
 
@@ -111,8 +123,9 @@ def directive(name: str, value, indent: str = "  ") -> str:
         return f"{indent}SetEnv {environment(value)}"
     if name in BY_COMMA or name in BY_SPACE:
         separator = "," if name in BY_COMMA else " "
-        return f"{indent}{name} {separator.join(word(each) for each in as_list(value))}"
-    render = ONE_BY_ONE.get(name, word)
+        quoted = path_word if name.endswith("KnownHostsFile") and isinstance(value, list) else word
+        return f"{indent}{name} {separator.join(quoted(each) for each in as_list(value))}"
+    render = path_word if name in PATHS else ONE_BY_ONE.get(name, word)
     return "\n".join(f"{indent}{name} {render(each)}" for each in as_list(value))
 
 

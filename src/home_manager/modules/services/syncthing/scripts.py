@@ -83,7 +83,10 @@ request GET /rest/config/@kind@ \\
 
 OTHERS = """\
 wanted '.others | to_entries[] | .key, .value' | while IFS= read -r name && IFS= read -r value; do
-  printf '%s' "$value" | request PUT "/rest/config/$name" --json @-
+  # The key of the API lies among the settings of the interface: those that nobody gave stay.
+  method=PUT
+  if [[ $name == gui ]]; then method=PATCH; fi
+  printf '%s' "$value" | request "$method" "/rest/config/$name" --json @-
 done
 """
 

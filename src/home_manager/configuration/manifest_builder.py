@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar, cast
 
@@ -21,7 +21,7 @@ from home_manager.packages.builders import changed_by
 from home_manager.packages.join import Branch, home_path
 from home_manager.packages.package_lock import Lacking
 from home_manager.paths import STORE_NAME, HomeRelPath, store_name
-from home_manager.store import FileSource, HomeFiles, Recipes
+from home_manager.store import FileSource, HomeFiles, Link, Recipes
 from home_manager.values import Attrs, ContextString, PathValue, Value
 from home_manager.values.lazy import force
 
@@ -146,6 +146,26 @@ def files_of(evaluation: Evaluation, recipes: Recipes) -> tuple[FileEntry, ...]:
     return tuple(sorted(found.values(), key=lambda entry: (len(entry.target.text), entry.target)))
 
 
+def doubtful_links(files: Sequence[FileEntry], recipes: Recipes) -> Iterator[str]:
+    """Warnings about files by `mkOutOfStoreSymlink` that are not what its name says."""
+    for file in files:
+        recipe = recipes.get(file.source)
+        if not isinstance(recipe, Link):
+            continue
+        name = f'`home.file."{file.target}"`'
+        if recipe.target.startswith(recipes.prefix):
+            yield (
+                f"{name}: mkOutOfStoreSymlink was given a path of a flake, so the link leads to the copy of the flake in the "
+                f"store, which does not change: give the place of the file as a text, as "
+                f'mkOutOfStoreSymlink "${{config.home.homeDirectory}}/…"'
+            )
+        elif file.recursive:
+            yield (
+                f"{name}: `recursive` makes links to the files that were in `{recipe.target}` when the home was built; "
+                "leave it out to have one link to the directory itself"
+            )
+
+
 def is_lacking(recipes: Recipes, path: str) -> bool:
     """Whether a path lies in a package that no provider has, so that there is nothing at it."""
     recipe = recipes.containing(path)
@@ -239,6 +259,7 @@ def files_recipe(files: Sequence[FileEntry], overlap: str) -> HomeFiles:
 def manifest_of(evaluation: Evaluation, recipes: Recipes) -> Manifest:
     """Everything that activation has to know of a configuration."""
     parts: dict[str, Any] = {field: part() for field, part in _parts(evaluation, recipes).items()}
+    parts["warnings"] = (*parts["warnings"], *doubtful_links(parts["files"], recipes))
     return Manifest(**parts, meta=Meta(tool_version=__version__))
 
 

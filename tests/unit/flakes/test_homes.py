@@ -269,3 +269,28 @@ def test_what_lies_outside_of_a_flake_is_not_seen(module: str, words: str, tmp_p
         open_home(Request(flake=f"path:{tmp_path}/flake#alice")).evaluate()
     assert words in failed.value.diagnostic.message
     assert failed.value.diagnostic.code == "nix-pure"
+
+
+@pytest.mark.parametrize(
+    ("source", "more", "words"),
+    [
+        ("./own", "", "was given a path of a flake"),
+        ('(self + "/own")', "", "was given a path of a flake"),
+        ('"/home/alice/own"', "recursive = true;", "`recursive` makes links to the files that were in"),
+        ('"/home/alice/own"', "", ""),
+    ],
+)
+def test_a_link_out_of_the_store_that_stays_in_it_is_told(source: str, more: str, words: str, tmp_path: Path) -> None:
+    flake = f"""{{
+      outputs = {{ self, nixpkgs, home-manager, ... }}: {{
+        homeConfigurations.alice = home-manager.lib.homeManagerConfiguration {{
+          pkgs = nixpkgs.legacyPackages.x86_64-linux;
+          modules = [ {BASE} ({{ config, ... }}: {{
+            home.file.x = {{ source = config.lib.file.mkOutOfStoreSymlink {source}; {more} }};
+          }}) ];
+        }};
+      }};
+    }}"""
+    write(tmp_path, {"flake/flake.nix": flake, "flake/own": "x"})
+    warnings = open_home(Request(flake=f"path:{tmp_path}/flake#alice")).evaluate().warnings
+    assert [words in each for each in warnings] == ([True] if words else [])

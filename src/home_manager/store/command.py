@@ -82,7 +82,7 @@ class Command:
 
     def _build(self, site: Site, scratch: str) -> tuple[int, bytes, str]:
         """Exit status and output of the script, and where what it made lies."""
-        words = [find_bash(), "--noprofile", "--norc", "-c", _PROLOGUE, "builder", self.script]
+        words = [find_bash(builds=True), "--noprofile", "--norc", "-c", _PROLOGUE, "builder", self.script]
         if Isolation.reason in (None, ""):
             folder = f"{scratch}/room"
             os.mkdir(folder, 0o700)
@@ -165,9 +165,11 @@ def _move(made: str, path: str) -> None:
         os.rename(made, path)
 
 
-def find_bash() -> str:
-    """The machine's bash, from PATH or from where a system keeps it."""
+def find_bash(*, builds: bool = False) -> str:
+    """The machine's bash, from PATH or from where a system keeps it; for `builds`, which see only the latter, from there."""
     searched = [*os.environ.get("PATH", os.defpath).split(os.pathsep), *SYSTEM_DIRECTORIES]
+    if builds:
+        searched = [*SYSTEM_DIRECTORIES, *searched]
     for directory in searched:
         candidate = os.path.join(directory, "bash")
         if directory and os.path.isfile(candidate) and os.access(candidate, os.X_OK):

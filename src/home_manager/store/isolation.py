@@ -19,7 +19,7 @@ SYSTEM: Final = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32",
 
 SETTINGS: Final = (
     "/etc/alternatives", "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/ld-musl-x86_64.path",
-    "/etc/ld-musl-aarch64.path", "/etc/static",
+    "/etc/ld-musl-aarch64.path", "/etc/static", "/etc/fonts", "/etc/man_db.conf", "/etc/manpath.config", "/etc/terminfo",
 )  # fmt: skip
 """What programs need to start, of the machine's settings."""
 
@@ -29,7 +29,13 @@ def own_program() -> tuple[str, ...]:
     modules = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     found = dict.fromkeys(os.path.realpath(path) for path in (sys.prefix, sys.base_prefix, modules))
     system = tuple(f"{path}/" for path in SYSTEM)
-    return tuple(path for path in found if path not in SYSTEM and not path.startswith(system))
+    home = os.path.realpath(os.path.expanduser("~")) + "/"
+    # Never what holds more than a program, as the root or a home does.
+    return tuple(
+        path
+        for path in found
+        if path not in SYSTEM and not path.startswith(system) and not home.startswith(f"{path.rstrip('/')}/")
+    )
 
 
 ACCOUNTS: Final = (
@@ -76,6 +82,7 @@ class Room:
             os.mkdir(f"{self.folder}/{name}", 0o755)
         self._ids = (os.geteuid(), os.getegid())
         self._parent = os.getpid()
+        self._own = own_program()
         self._settings: Mapping[str, bytes] = {
             "/etc/passwd": "".join(
                 f"{name}:x:{user}:{group}:{name}:/homeless-shelter:/bin/sh\n"
@@ -114,7 +121,7 @@ class Room:
         root = f"{self.folder}/root"
         self._mount("none", "/", None, _REC | _PRIVATE)
         self._mount("tmpfs", root, "tmpfs", _NOSUID | _NODEV, "mode=0755")
-        for path in (*SYSTEM, *SETTINGS, *own_program()):
+        for path in (*SYSTEM, *SETTINGS, *self._own):
             self._show(path, root)
         for path, data in self._settings.items():
             self._say(root + path, data, new=True)

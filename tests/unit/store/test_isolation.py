@@ -6,8 +6,11 @@ Where it does not (a container, a hardened machine), the tests of the walls are 
 from __future__ import annotations
 
 import os
+import pwd
+import shlex
 import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -218,3 +221,12 @@ def test_a_store_whose_path_cannot_be_written_is_refused(char: str, tmp_path: Pa
 
 def test_a_store_may_lie_below_any_letters() -> None:
     Layout.resolve("/home/jürgen.o-neil+x@example,y=z~1", environ={}).check()
+
+
+def test_a_builder_can_run_this_program_and_knows_the_accounts_of_the_system(store: Store, isolated: None) -> None:
+    python = shlex.quote(sys.executable)
+    assert said(store, f"{python} -m home_manager --version")[:2].isdigit()
+    assert said(store, "id -un; getent passwd man | cut -d: -f1,2").splitlines() == ["build", "man:x"]
+    people = [each.pw_name for each in pwd.getpwall() if 1000 <= each.pw_uid < 60000]
+    shown = said(store, "cat /etc/passwd")
+    assert not any(f"{name}:" in shown for name in people)

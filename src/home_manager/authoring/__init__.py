@@ -22,7 +22,7 @@ from home_manager.authoring.reading import seen
 from home_manager.authoring.recurring_parts import Package, Variables
 from home_manager.authoring.renamed_options import Removed, Renamed
 from home_manager.authoring.shells import ShellIntegration
-from home_manager.authoring.unit_parts import UserUnit
+from home_manager.authoring.unit_parts import Schedule, UserUnit, launchd_calendar
 from home_manager.authoring.values import computed, delayed, exe, function, override, store_name, version_at_least
 from home_manager.options.definition import mk_after as after
 from home_manager.options.definition import mk_before as before
@@ -40,6 +40,7 @@ __all__ = [
     "Program",
     "Removed",
     "Renamed",
+    "Schedule",
     "Service",
     "Settings",
     "ShellIntegration",
@@ -61,6 +62,7 @@ __all__ = [
     "formats",
     "function",
     "group",
+    "launchd_calendar",
     "literal",
     "option",
     "order",

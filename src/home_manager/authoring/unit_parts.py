@@ -6,9 +6,12 @@ import shlex
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from home_manager.authoring.basic_parts import OptionPart
 from home_manager.authoring.part import Part, Sink, condition, given
 from home_manager.authoring.reading import is_darwin
-from home_manager.values import Attrs, Value
+from home_manager.options.types.base import OptionType
+from home_manager.options.types.scalars import STR
+from home_manager.values import MISSING, Attrs, Value
 
 if TYPE_CHECKING:
     from home_manager.authoring.options_class import Options
@@ -141,6 +144,50 @@ class UserUnit(Part):
         if isinstance(more, dict):
             config.update(more)
         return Attrs(config)
+
+
+INTERVALS = ("hourly", "daily", "weekly", "monthly", "semiannually", "annually")
+"""What launchd's calendar is given words for."""
+
+
+class Schedule(OptionPart):
+    """An option that says when something happens: any time of systemd's calendar, on macOS one of a few words.
+
+    `launchd_calendar(self, self.NAME)` is what an agent is given for it. With `always`, the words are asked for while the
+    module is off, too.
+    """
+
+    def __init__(
+        self,
+        doc: str,
+        *,
+        default: str,
+        type: OptionType = STR,
+        example: Any = MISSING,
+        always: bool = False,
+        name: str = "",
+    ) -> None:
+        words = f"{', '.join(INTERVALS[:-1])} and {INTERVALS[-1]}"
+        doc = f"{doc}, as {{manpage}}`systemd.time(7)` has it; on macOS one of {words}."
+        super().__init__(type, default=default, example=example, doc=doc, name=name)
+        self.always = always
+
+    def sinks(self, cls: type[Options], base: tuple[str, ...]) -> Iterable[Sink]:
+        place = ".".join((*base, self.attribute))
+
+        def body(scope: Any) -> Value:
+            if not is_darwin(scope) or launchd_calendar(scope, self.read(scope)) is not None:
+                return []
+            return [
+                Attrs({"assertion": False, "message": f"On Darwin, {place} must be one of: {', '.join(INTERVALS)}."})
+            ]
+
+        yield Sink("assertions", body, gated=not self.always)
+
+
+def launchd_calendar(scope: Any, frequency: str) -> Any:
+    """The `StartCalendarInterval` of an agent for a word; nothing for what is none."""
+    return scope._made(scope._argument("lib")["hm"]["darwin"]["mkCalendarInterval"], frequency)
 
 
 def _names(units: Any) -> list[str]:

@@ -13,12 +13,7 @@ class Clean(Options):
     """The removal of garbage from time to time."""
 
     enable = option(t.bool, default=False, example=True, doc="Whether `nh clean user` runs from time to time.")
-    dates = option(
-        t.single_line_str,
-        default="weekly",
-        doc="When it runs, as {manpage}`systemd.time(7)` has it; on macOS one of hourly, daily, weekly, monthly, "
-        "semiannually and annually.",
-    )
+    dates = Schedule("When it runs", default="weekly", type=t.single_line_str, always=True)
     extraArgs = option(
         t.single_line_str,
         default="",
@@ -44,24 +39,10 @@ class Nh(Program):
         flakes |= {f"NH_{name.upper()}_FLAKE": getattr(self, f"{name}Flake") for name in ("os", "home", "darwin")}
         return flakes
 
-    def _cleans(self):
-        return self.clean.enable
-
     @warn(always=True)
     def two_collectors(self):
         if self.clean.enable and self._takes_part("nix.gc") and self["nix.gc.automatic"]:
             yield "Both programs.nh.clean.enable and nix.gc.automatic remove garbage; enable only one of them."
-
-    def _times(self):
-        return self._made(self._argument("lib")["hm"]["darwin"]["mkCalendarInterval"], self.clean.dates)
-
-    @check(always=True)
-    def known_to_launchd(self):
-        if self._is_on("darwin") and self._times() is None:
-            yield (
-                "On Darwin, programs.nh.clean.dates must be one of: "
-                "hourly, daily, weekly, monthly, semiannually, annually."
-            )
 
     @defines("systemd.user.services", when=lambda self: self.clean.enable, always=True)
     def service(self):
@@ -89,6 +70,9 @@ class Nh(Program):
         return {
             "nh-clean": {
                 "enable": True,
-                "config": {"ProgramArguments": arguments, "StartCalendarInterval": self._times()},
+                "config": {
+                    "ProgramArguments": arguments,
+                    "StartCalendarInterval": launchd_calendar(self, self.clean.dates),
+                },
             }
         }

@@ -18,12 +18,7 @@ class Borgmatic(Service):
 
     platforms = ("linux", "darwin")
 
-    frequency = option(
-        t.str,
-        default="hourly",
-        doc="When backups are made, as {manpage}`systemd.time(7)` has it; on macOS one of hourly, daily, weekly, monthly, "
-        "semiannually and annually.",
-    )
+    frequency = Schedule("When backups are made", default="hourly")
     unit = UserUnit(
         lambda self: COMMAND.format(systemd=self.pkgs["systemd"], borgmatic=self["programs.borgmatic.package"]),
         description="borgmatic backup",
@@ -47,24 +42,13 @@ class Borgmatic(Service):
         section=lambda self: {"Timer": {"OnCalendar": self.frequency, "Persistent": True, "RandomizedDelaySec": "10m"}},
     )
 
-    def _times(self):
-        return self._made(self._argument("lib")["hm"]["darwin"]["mkCalendarInterval"], self.frequency)
-
-    @check
-    def known_to_launchd(self):
-        if self._is_on("darwin") and self._times() is None:
-            yield (
-                "On Darwin, services.borgmatic.frequency must be one of: "
-                "hourly, daily, weekly, monthly, semiannually, annually."
-            )
-
     @defines("launchd.agents", when=lambda self: self._is_on("darwin"))
     def agent(self):
         logs = f"{self['home.homeDirectory']}/Library/Logs/borgmatic/launchd"
         config = {
             "ProgramArguments": [exe(self["programs.borgmatic.package"]), "--stats", "--list"],
             "ProcessType": "Background",
-            "StartCalendarInterval": self._times(),
+            "StartCalendarInterval": launchd_calendar(self, self.frequency),
             "StandardOutPath": f"{logs}-stdout.log",
             "StandardErrorPath": f"{logs}-stderr.log",
         }

@@ -6,14 +6,23 @@ import os
 from collections.abc import Callable, Mapping
 
 from home_manager.diagnostics import failure
+from home_manager.formats import shell
+from home_manager.nix.evaluation import call
 from home_manager.packages.builders import Builders
 from home_manager.packages.firefox_wrapper import wrapper_override
 from home_manager.packages.reference import Package
-from home_manager.values import Attrs, Builtin, OpenAttrs, Value
+from home_manager.values import Attrs, Builtin, Function, OpenAttrs, Value
 from home_manager.values.lazy import Delayed, force
 
 MOZILLA = ("firefox", "firefox-devedition", "firefox-esr", "floorp-bin", "librewolf", "thunderbird", "thunderbird-esr")
 """Programs that nixpkgs wraps: they can be changed by the arguments of the wrapper."""
+
+
+CHROMIUM = (
+    "brave", "brave-origin", "chromium", "google-chrome", "google-chrome-beta", "google-chrome-dev", "microsoft-edge",
+    "ungoogled-chromium", "vivaldi",
+)  # fmt: skip
+"""Browsers whose arguments nixpkgs has in their package."""
 
 
 def special_attributes(pkgs: OpenAttrs, make: Builders) -> Mapping[str, Callable[[Package], Value]]:
@@ -31,8 +40,27 @@ def special_attributes(pkgs: OpenAttrs, make: Builders) -> Mapping[str, Callable
         "neovim-unwrapped.lua": lambda package: pkgs["luajit"],
         "nix.pname": lambda package: "nix",
         **{f"{name}.override": lambda package: wrapper_override(make, package, {}) for name in MOZILLA},
+        **{f"{name}.override": lambda package: with_arguments(package, make) for name in CHROMIUM},
         "*.src": source_of,
     }
+
+
+def with_arguments(package: Package, make: Builders) -> Value:
+    """`override` of a browser: `commandLineArgs` are put before those that it is started with."""
+
+    def changed(change: Value) -> Value:
+        wanted = force(change)
+        if isinstance(wanted, Function):
+            wanted = force(call(wanted, Attrs()))
+        flags = make.text_of(wanted.get("commandLineArgs", "")) if isinstance(wanted, dict) else ""
+        if not flags:
+            return package if package.overridden is None else package.overridden(wanted)
+        program = package.main_program
+        script = f'wrapProgram "$out/bin/{program}" --add-flags {shell.quote(flags)}\n'
+        attributes = {key: package[key] for key in ("pname", "version", "meta")}
+        return make.joined(make.text_of(package["name"]), [str(package)], script=script, attributes=attributes)
+
+    return Builtin("override", 1, changed)
 
 
 def source_of(package: Package) -> Value:

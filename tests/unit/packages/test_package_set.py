@@ -163,6 +163,19 @@ def test_scripts(world: World) -> None:
     assert subprocess.run([made / "bin/s"], capture_output=True, text=True, check=True).stdout == "s\n"
 
 
+def test_a_browser_starts_with_the_arguments_of_its_package(world: World) -> None:
+    def bring(where: str) -> None:
+        os.makedirs(f"{where}/bin")
+        Path(where, "bin/chromium").write_text('#!/bin/bash\nprintf "%s\\n" "$@"\n')
+        os.chmod(f"{where}/bin/chromium", 0o755)
+
+    world.store.place(str(world.pkgs["chromium"]), bring)
+    made = world.build("pkgs.chromium.override { commandLineArgs = \"--incognito --lang='de AT'\"; }")
+    ran = subprocess.run([made / "bin/chromium", "page"], capture_output=True, text=True, check=True)
+    assert ran.stdout == "--incognito\n--lang=de AT\npage\n"
+    assert world.path("pkgs.chromium.override { }") == str(world.pkgs["chromium"])
+
+
 def test_commands_see_their_arguments(world: World) -> None:
     made = world.build(
         'pkgs.runCommand "x" { a = 1; list = [ "b" true ]; passthru.p = 1; f = x: x; '

@@ -11,7 +11,7 @@ from unit.options.build import Option, evaluated, module, t
 
 
 def test_a_submodule_that_holds_itself_is_refused() -> None:
-    kid = t.recursive(lambda: node)
+    kid = t.recursive("node", lambda _: node)
     total = InContext(lambda evaluation, _: evaluation.value("v") + evaluation.value("kid.total"))  # type: ignore[operator]
     inner = module({"v": Option(t.int, 1), "kid": Option(kid, {}), "total": Option(t.int, total)}, file="node.nix")
     node = t.submodule(inner)

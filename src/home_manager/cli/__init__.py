@@ -19,10 +19,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         reopen()
     words = sys.argv[1:] if arguments is None else list(arguments)
+    if arguments is None and sys.getfilesystemencoding() != "utf-8":
+        _start_in_utf8()
     if words == ["--version"]:
         from home_manager import __version__
 
         sys.stdout.write(f"{__version__}\n")
+        if arguments is None:
+            end(0)
         return 0
     if words[:1] == ["nix-instantiate"] and ("--warm" in words or os.environ.get("HOME_MANAGER_WARM")):
         from home_manager.cli import warm, warm_client
@@ -41,16 +45,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
+def _start_in_utf8() -> None:
+    """Starts this program anew where the locale would let Python read and write names of files in ASCII only.
+
+    What it shows stays in the characters of the locale.
+    """
+    from home_manager.cli.streams import narrow_locale
+
+    command = narrow_locale()
+    if command is not None:
+        shown = {"PYTHONIOENCODING": f"{sys.stdout.encoding}:backslashreplace"}
+        os.execve(command[0], command, {**os.environ, **shown})
+
+
 def end(status: int) -> None:
     """Ends the process without taking apart, object by object, what the system takes back as a whole.
 
-    What has asked to be called at the end is called. Returns where output cannot be written: saying so is left to the
-    interpreter.
+    What has asked to be called at the end is called. Returns where a stream is not there, broken or closed: saying so is
+    left to the interpreter.
     """
     atexit._run_exitfuncs()
     try:
         sys.stdout.flush()
         sys.stderr.flush()
-    except (AttributeError, OSError, ValueError):  # not there, broken, or closed
+    except BrokenPipeError:
+        return
+    except OSError as error:
+        os.write(2, f"error: the output cannot be written: {error.strerror}\n".encode())
+        os._exit(1)
+    except (AttributeError, ValueError):
         return
     os._exit(status)

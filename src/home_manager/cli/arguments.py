@@ -195,7 +195,8 @@ class _Help(argparse.RawDescriptionHelpFormatter):
 
     def __init__(self, prog: str, **settings: Any) -> None:
         # Left to itself argparse imports shutil, and with it three libraries of compression, for the width.
-        super().__init__(prog, max_help_position=34, width=min(terminal_width(sys.stdout), 110) - 2, **settings)
+        width = min(terminal_width(sys.stdout), 110) - 2
+        super().__init__(prog, max_help_position=min(34, max(width // 3, 8)), width=width, **settings)
 
 
 def _operand(action: argparse.Action) -> str:

@@ -30,5 +30,5 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
 
     # A code may come as it stands in a message: `error[CODE]:`.
     code = arguments.code.rpartition("[")[2].rstrip("]:")
-    terminal.page(render_page(explanation(code), colour=terminal.colour_out, width=min(terminal.width, 100)))
+    terminal.page(render_page(explanation(code), colour=terminal.colour_out, width=min(terminal.width, 100)), own=True)
     return exits.OK

@@ -42,6 +42,18 @@ MACHINE_ERRORS = frozenset(
 def run(words: Sequence[str]) -> int:
     """Runs a command line and gives its exit status."""
     terminal = Terminal(_early(words, "--color", "auto"), _early(words, "--message-format", "text"))
+    status = _status(words, terminal)
+    try:
+        terminal.close()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        return _failed(Failure(machine_diagnostic(error)), terminal)
+    return status
+
+
+def _status(words: Sequence[str], terminal: Terminal) -> int:
+    """What comes of a command line, every failure told."""
     try:
         with signals_as_interruptions():
             return _dispatch(list(words), terminal)
@@ -66,11 +78,6 @@ def run(words: Sequence[str]) -> int:
 
         report(error, list(words), terminal)
         return exits.BUG
-    finally:
-        try:
-            terminal.close()
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _early(words: Sequence[str], flag: str, default: str) -> str:

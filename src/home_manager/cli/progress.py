@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import time
-from typing import IO
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from home_manager.cli.streams import Stream
 
 BAR = 24
-"""Cells of the bar."""
+LEAST_BAR = 4
+"""Cells of the bar, where there is room for them; where there is none for so few, the numbers come first."""
 INTERVAL = 0.08
 """Seconds between two drawings of the moving line."""
 
@@ -24,7 +28,7 @@ def amount(count: int, unit: str) -> str:
     return f"{value:.1f} TB"
 
 
-def _columns(stream: IO[str]) -> int:
+def _columns(stream: IO[str] | Stream) -> int:
     try:
         return os.get_terminal_size(stream.fileno()).columns or 80
     except (OSError, ValueError):
@@ -39,7 +43,7 @@ class Progress:
 
     __slots__ = ("_colour", "_drawn", "_json", "_last", "_line", "_moving", "_stream", "_title")
 
-    def __init__(self, stream: IO[str], *, moving: bool, colour: bool, json: bool = False) -> None:
+    def __init__(self, stream: IO[str] | Stream, *, moving: bool, colour: bool, json: bool = False) -> None:
         self._stream = stream
         self._moving = moving and not json
         self._colour = colour
@@ -74,9 +78,14 @@ class Progress:
             return
         self._last = now
         share = min(1.0, done / total) if total > 0 else 0.0
-        filled = round(share * BAR)
-        bar = "█" * filled + "░" * (BAR - filled)
-        self._draw(f"{self._title}  {bar}  {amount(done, unit)} of {amount(total, unit)}  {detail}".rstrip())
+        words = f"{amount(done, unit)} of {amount(total, unit)}"
+        cells = min(BAR, _columns(self._stream) - len(self._title) - len(words) - 5)
+        if cells < LEAST_BAR:
+            self._draw(f"{words}  {self._title}")
+            return
+        filled = round(share * cells)
+        bar = "█" * filled + "░" * (cells - filled)
+        self._draw(f"{self._title}  {bar}  {words}  {detail}".rstrip())
 
     def finish(self) -> None:
         """Ends the stage: its title stays, the bar goes."""

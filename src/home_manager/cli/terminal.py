@@ -6,11 +6,14 @@ Results go to standard output; diagnostics, notes and progress to standard error
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from typing import IO, TYPE_CHECKING
 
 from home_manager.cli.messages import _
+from home_manager.cli.streams import Stream
+from home_manager.diagnostics.excerpt import visible
 
 if TYPE_CHECKING:
     from home_manager.cli.progress import Progress
@@ -19,19 +22,27 @@ if TYPE_CHECKING:
 STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
 
 
-def may_animate(stream: IO[str]) -> bool:
+BEGIN, STOP = "\ufdd0", "\ufdd1"
+"""What stands around the numbers of a style until they are written: no characters, so that no text has them.
+
+Whatever else would steer the terminal comes from configurations and names of files, and is made visible.
+"""
+_STYLE = re.compile(f"{BEGIN}([0-9;]+){STOP}")
+
+
+def may_animate(stream: IO[str] | Stream) -> bool:
     """Whether the stream is a terminal that understands movements of the cursor."""
     return stream.isatty() and os.environ.get("TERM", "") not in ("", "dumb")
 
 
-def wants_colour(stream: IO[str], choice: str, environment: Mapping[str, str]) -> bool:
+def wants_colour(stream: IO[str] | Stream, choice: str, environment: Mapping[str, str]) -> bool:
     """Whether to colour what goes to the stream: as told, else on terminals unless `NO_COLOR` is set."""
     if choice != "auto":
         return choice == "always"
     return may_animate(stream) and not environment.get("NO_COLOR")
 
 
-def terminal_width(stream: IO[str]) -> int:
+def terminal_width(stream: IO[str] | Stream) -> int:
     """Columns of the terminal behind a stream; 100 where there is none, so that output is the same everywhere."""
     try:
         return os.get_terminal_size(stream.fileno()).columns or 100
@@ -79,8 +90,8 @@ class Terminal:
         out: IO[str] | None = None,
         err: IO[str] | None = None,
     ) -> None:
-        self._out = out or sys.stdout
-        self._err = err or sys.stderr
+        self._out = Stream(out or sys.stdout)
+        self._err = Stream(err or sys.stderr, silent=True)
         self._colour_out = wants_colour(self._out, color, os.environ)
         self._colour_err = wants_colour(self._err, color, os.environ)
         self.json = message_format == "json"
@@ -108,22 +119,26 @@ class Terminal:
         return self._styled(text, names, self._colour_out)
 
     def _styled(self, text: str, names: Iterable[str], wanted: bool) -> str:
-        return f"\x1b[{';'.join(STYLES[name] for name in names)}m{text}\x1b[0m" if wanted and text else text
+        if not wanted or not text:
+            return text
+        return f"{BEGIN}{';'.join(STYLES[name] for name in names)}{STOP}{text}{BEGIN}0{STOP}"
 
     def say(self, text: str = "") -> None:
         """A line of the command's result, on standard output."""
         self._pause()
-        self._out.write(f"{text}\n")
+        self._out.write(f"{_shown(text)}\n")
 
     def write(self, text: str) -> None:
-        """The command's result as it is, on standard output."""
+        """The command's result on standard output: as it is, where that is no terminal."""
         self._pause()
-        self._out.write(text)
+        self._out.write(_shown(text) if self._out.isatty() else text)
 
-    def page(self, text: str) -> None:
-        """A long text: through the user's pager on a terminal, else as it is."""
+    def page(self, text: str, *, own: bool = False) -> None:
+        """A long text: through the user's pager on a terminal, else as it is. Our `own` texts may steer the terminal."""
+        text = text if own else _shown(text)
         if not self._out.isatty() or text.count("\n") < 40:
-            self.write(text)
+            self._pause()
+            self._out.write(text)
             return
         import pydoc
 
@@ -135,13 +150,14 @@ class Terminal:
         if self.json:
             import json
 
-            text = json.dumps({"severity": "note", "message": text}, ensure_ascii=False)
-        self._err.write(f"{text}\n")
+            text = json.dumps({"severity": "note", "message": text})
+        self._err.write(f"{_shown(text)}\n")
         self._err.flush()
 
     def pass_on(self, text: str) -> None:
         """A message of the configuration's own (`builtins.trace`), on standard error as it comes."""
         self._begin_line()
+        text = _shown(text)
         self._err.write(text if text.endswith("\n") else f"{text}\n")
         self._err.flush()
 
@@ -206,16 +222,15 @@ class Terminal:
             from home_manager.diagnostics.render import as_data
 
             for diagnostic in found:
-                self._err.write(json.dumps(as_data(diagnostic), ensure_ascii=False) + "\n")
+                self._err.write(json.dumps(as_data(diagnostic)) + "\n")
         elif found:
             from home_manager.diagnostics.render import hidden_frames, render_text
 
             text = render_text(found, colour=self._colour_err, width=self.width, show_trace=self.show_trace)
             self._err.write(_from_here(text, found))
             if not self.show_trace and hidden_frames(found):
-                self._err.write(
-                    self._styled(_("(`--show-trace` shows how it came to this)"), ("dim",), self._colour_err) + "\n"
-                )
+                more = self._styled(_("(`--show-trace` shows how it came to this)"), ("dim",), self._colour_err)
+                self._err.write(_shown(more) + "\n")
         self._err.flush()
 
     @property
@@ -232,7 +247,7 @@ class Terminal:
             f"{self._styled(key, ('bold',), self._colour_err)} {text}" for key, text in answers.items()
         )
         while True:
-            self._err.write(f"{question} [{choices}] ")
+            self._err.write(_shown(f"{question} [{choices}] "))
             self._err.flush()
             line = sys.stdin.readline()
             if not line:
@@ -261,6 +276,12 @@ class Terminal:
         self._pause()
         self._out.flush()
         self._err.flush()
+
+
+def _shown(text: str) -> str:
+    """The text as it goes to a terminal: nothing in it steers that but our own styles."""
+    text = visible(text)
+    return _STYLE.sub("\x1b[\\1m", text) if BEGIN in text else text
 
 
 def printable(text: str, keep: str = "") -> str:

@@ -6,6 +6,7 @@ combining ones none, and control characters are shown as pictures, so that a sou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -19,14 +20,20 @@ SHOWN_WHOLE = 6
 """A label over at most so many lines is shown with all of them."""
 LEAST_WIDTH = 24
 
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What moves the cursor, or turns the direction of what follows: control characters but line ends and tabs."""
+
 
 def visible(text: str) -> str:
     """The text with control characters, except line ends and tabs, as pictures (`␛`)."""
-    if text.isprintable():
-        return text
-    return "".join(
-        chr(0x2400 + ord(c)) if c < " " and c not in "\n\t" else "␡" if "\x7f" <= c <= "\x9f" else c for c in text
-    )
+    return text if text.isprintable() else _STEERING.sub(_picture, text)
+
+
+def _picture(found: re.Match[str]) -> str:
+    character = found[0]
+    if character < " ":
+        return chr(0x2400 + ord(character))
+    return "␡" if character <= "\x9f" else "\ufffd"
 
 
 def character_width(character: str) -> int:

@@ -6,7 +6,10 @@ SCRIPT = """\
 (
   file={file}
   own={empty}
-  if [[ -s $file ]]; then own=$({json5} --as-json "$file"); fi
+  if [[ -s $file ]] && ! own=$({json5} --as-json "$file"); then
+    echo "$file is not JSON, so nothing can be added to it: mend it, or move it away" >&2
+    exit 1
+  fi
   merged=$({jq} -n {program} --argjson own "$own" --argjson given "$(< {given})")
   run mkdir -p "$(dirname "$file")"
   [[ -v DRY_RUN ]] || printf '%s\\n' "$merged" > "$file"

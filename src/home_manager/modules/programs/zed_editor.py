@@ -1,6 +1,7 @@
 from typing import Any
 
 from home_manager.authoring import *
+from home_manager.modules.programs._merged_json import merging
 
 MERGED_BY = {
     "settings": "$own * $given",
@@ -13,17 +14,6 @@ MERGED_BY = {
 OPTIONS = {"settings": "UserSettings", "keymap": "UserKeymaps", "tasks": "UserTasks", "debug": "UserDebug"}
 
 STEPS = {"settings": "Settings", "keymap": "Keymap", "tasks": "Tasks", "debug": "Debug"}
-
-MERGE = """\
-(
-  file={file}
-  own='{empty}'
-  if [[ -e $file ]]; then own=$({json5} --as-json "$file" 2> /dev/null) || own='{empty}'; fi
-  merged=$({jq} -n {program} --argjson own "$own" --argjson given "$(< {given})")
-  run mkdir -p "$(dirname "$file")"
-  [[ -v DRY_RUN ]] || printf '%s\\n' "$merged" > "$file"
-)
-"""
 
 
 def mutable(what: str):
@@ -151,15 +141,8 @@ class ZedEditor(Program):
         for file, content in self._contents().items():
             if not self._is_mutable(file):
                 continue
-            script = MERGE.format(
-                file=formats.shell.quote(f"{self['xdg.configHome']}/zed/{file}.json"),
-                empty="{}" if file == "settings" else "[]",
-                json5=exe(self.pkgs["python3Packages"]["json5"]),
-                jq=exe(self.pkgs["jq"]),
-                program=formats.shell.quote(MERGED_BY[file]),
-                given=self._made("writeText", f"zed-{file}.json", formats.json.render(content)),
-            )
-            yield {f"zed{STEPS[file]}Activation": {"data": script, "before": [], "after": ["linkGeneration"]}}
+            place, empty = f"{self['xdg.configHome']}/zed/{file}.json", "{}" if file == "settings" else "[]"
+            yield {f"zed{STEPS[file]}Activation": merging(self, f"zed-{file}", place, MERGED_BY[file], content, empty)}
 
     @defines("xdg.configFile")
     def fixed_files(self):

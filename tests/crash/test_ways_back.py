@@ -255,6 +255,22 @@ def test_a_backup_that_made_way_for_a_newer_one_comes_back_too(home: Home) -> No
     assert home.tree() == {"a": "mine", "a.bak": "older backup"}
 
 
+def test_a_home_that_has_another_name_gets_its_files_back(home: Home, tmp_path: Path) -> None:
+    home.put("a", "mine")
+    home.put("b", "mine too")
+    home.switch({"a": "ours", "b": forced("ours")}, backup_extension="bak")
+    os.rename(tmp_path / "home", tmp_path / "moved")
+    os.symlink(tmp_path / "moved", tmp_path / "home")
+    os.mkdir(tmp_path / "other")
+    os.rename(tmp_path / "moved", tmp_path / "other/home")
+    moved = Home(tmp_path / "other")
+    assert {each.target for each in Attic(System(), moved.layout).all() if each.is_due} == {"a", "b"}
+    for name in ("a", "b"):
+        os.unlink(moved.path / name)
+    moved.switch({})
+    assert (moved.read("a"), moved.read("b")) == ("mine", "mine too")
+
+
 def test_a_clock_that_stands_or_goes_back_mixes_nothing(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     import time
 

@@ -86,11 +86,16 @@ class Attic:
     def record(self, taken: Iterable[Mapping[str, str]], settled: Iterable[str], started: float) -> None:
         """Remember what was taken (see `backup_line`, `kept_line`), and then the paths
         that are the user's own again."""
-        lines = [json.dumps({**line, "time": int(started)}) for line in taken]
-        lines += [json.dumps({"path": path, "settled": True}) for path in settled]
+        lines = [json.dumps({**self._spelled(line), "time": int(started)}) for line in taken]
+        lines += [json.dumps({**self._spelled({"path": path}), "settled": True}) for path in settled]
         if lines:
             # A line that was cut short by a crash ends before ours.
             self.system.append(self.backups, ("\n" + "\n".join(lines) + "\n").encode())
+
+    def _spelled(self, line: Mapping[str, str]) -> Mapping[str, str]:
+        """Paths in the home as they are below it: it may be reached by another way, or have another name, one day."""
+        home = self.home + "/"
+        return {name: text.removeprefix(home) if text.startswith(home) else text for name, text in line.items()}
 
     def place(self, path: str, folder: str) -> str:
         """Where something at a path of the home is kept."""
@@ -165,17 +170,19 @@ class Attic:
         """What the list tells of and is still there, in the order in which it was taken."""
         if self.system.status(self.backups) is None:
             return []
+        home = self.home + "/"
         found: dict[str, tuple[str, float, str]] = {}
         due: dict[str, set[str]] = {}
         for line in self.system.read(self.backups).split(b"\n"):
             try:
                 entry = json.loads(line)
-                path = str(entry["path"])
+                path = str(entry["path"]).removeprefix(home)
                 if "settled" in entry:
                     due.pop(path, None)
                     continue
                 reason = "backup" if "backup" in entry else str(entry["reason"])
                 place, time = str(entry["backup" if reason == "backup" else "kept"]), float(entry["time"])
+                place = place if place.startswith("/") else home + place
             except (ValueError, KeyError, TypeError):
                 continue
             # What was taken later comes later, though a name was used before.
@@ -183,14 +190,13 @@ class Attic:
             found[place] = (path, time, reason)
             if reason != "spare":
                 due.setdefault(path, set()).add(place)
-        home = self.home + "/"
         return [
             Kept(
-                path.removeprefix(home),
+                path,
                 place,
                 time,
                 reason == "backup",
-                path.startswith(home) and place in due.get(path, ()),
+                not path.startswith("/") and place in due.get(path, ()),
                 reason,
             )
             for place, (path, time, reason) in found.items()

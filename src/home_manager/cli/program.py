@@ -6,6 +6,7 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from home_manager.cli import exits
 from home_manager.cli.arguments import UsageError, ignored_flags, parse, split_command
@@ -64,7 +65,9 @@ def _status(words: Sequence[str], terminal: Terminal) -> int:
         return _failed(failed, terminal)
     except KeyboardInterrupt as interruption:
         _stop_progress(terminal)
-        terminal.tell(_("interrupted"))
+        with suppress(OSError):
+            # The terminal may be gone, which is what a HUP says.
+            terminal.tell(_("interrupted"))
         return status_of(interruption)
     except BrokenPipeError:
         # Whatever Python flushes on exit must not fail a second time.

@@ -45,9 +45,9 @@ class Store:
     """A directory of objects. `durable=False` leaves out the waiting for the disk (tests, scratch homes)."""
 
     def __init__(self, root: AbsPath | str, *, durable: bool = True) -> None:
+        self._descriptor = -1
         self.root = str(root)
         self.durable = durable
-        self._descriptor = -1
         self._receipts: dict[str, Receipt] | None = None
 
     # The directory
@@ -70,6 +70,10 @@ class Store:
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1
+
+    def __del__(self) -> None:
+        # Whoever asks a store once does not close it, and descriptors are few.
+        self.close()
 
     def __enter__(self) -> Store:
         return self

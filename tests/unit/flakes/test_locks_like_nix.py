@@ -17,7 +17,9 @@ from home_manager.flakes.references import of_user
 from unit.flakes.conftest import Bench, git, repository, write
 
 NIX = Path(os.environ.get("NIX_BIN", os.devnull)) / "nix"
-needs_nix = pytest.mark.skipif(not os.access(NIX, os.X_OK), reason="NIX_BIN does not name the directory with the real nix")
+needs_nix = pytest.mark.skipif(
+    not os.access(NIX, os.X_OK), reason="NIX_BIN does not name the directory with the real nix"
+)
 pytestmark = [needs_nix, pytest.mark.slow]
 
 LEAF = "{ outputs = { self }: { x = 1; }; }"

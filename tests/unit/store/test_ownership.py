@@ -23,14 +23,17 @@ def disown(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     if os.geteuid() == 0:
         os.chown(path, 12345, 12345, follow_symlinks=False)
         return
-    real = os.lstat
+    real, real_of_open = os.lstat, os.fstat
     number = real(path).st_ino
 
-    def lstat(name: str, *, dir_fd: int | None = None) -> os.stat_result:
-        status = real(name, dir_fd=dir_fd)
+    def disowned(status: os.stat_result) -> os.stat_result:
         return status if status.st_ino != number else os.stat_result((*status[:4], 12345, 12345, *status[6:]))
 
+    def lstat(name: str, *, dir_fd: int | None = None) -> os.stat_result:
+        return disowned(real(name, dir_fd=dir_fd))
+
     monkeypatch.setattr(ownership.os, "lstat", lstat)
+    monkeypatch.setattr(ownership.os, "fstat", lambda descriptor: disowned(real_of_open(descriptor)))
 
 
 RECIPES = {

@@ -141,7 +141,7 @@ def evaluate_here(how: str, file: str, cache: str) -> str:
             evaluator.eval_file(file)
             return "{}"
         if how == "python":
-            value: object = evaluate(declared(), world=library.new_world()).config
+            value: object = evaluate(declared(), shared=library.new_shared()).config
         else:
             value = nix.call(evaluator.eval_file(file), library.root)
         return str(nix.force(nix.call(evaluator.builtins["toJSON"], value)))

@@ -102,7 +102,7 @@ class Whole:
         special = {"lib": self.library.root, "modulesPath": "/modules", "pkgs": self.packages[platform]}
         outer = {"args": dict.fromkeys(("osConfig", "nixosConfig", "darwinConfig"))}
         system = ModuleSpec("system", "system", config={"_module": outer, "nixpkgs": {"system": SYSTEMS[platform]}})
-        return evaluate([*modules, system], special, world=self.library.new_world(), catalogue=CATALOGUE)
+        return evaluate([*modules, system], special, shared=self.library.new_shared(), catalogue=CATALOGUE)
 
 
 @pytest.fixture(scope="session")

@@ -70,7 +70,7 @@ def test_every_option_is_documented(entry: Entry, docs: dict[str, OptionDoc]) ->
 
 
 def test_defaults_and_examples_are_of_their_own_type(entry: Entry, whole: Whole, deeply: Deeply) -> None:
-    world = whole.library.new_world()
+    shared = whole.library.new_shared()
 
     def wrong() -> list[str]:
         found: list[str] = []
@@ -83,7 +83,7 @@ def test_defaults_and_examples_are_of_their_own_type(entry: Entry, whole: Whole,
                 if isinstance(value, dict) and value.get("_type") in ("literalExpression", "literalMD"):
                     continue
                 try:
-                    merged = Merged(Place(path, world), option.type, [Definition(value, what)])
+                    merged = Merged(Place(path, shared), option.type, [Definition(value, what)])
                     check_elements(merged.force(), option)
                 except Failure as problem:
                     found.append(f"{what} of {show_path(path)}: {problem}")

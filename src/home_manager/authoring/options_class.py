@@ -70,14 +70,14 @@ class Options:
 
     def __getitem__(self, path: str) -> Any:
         """The value of any option of the configuration, by its full path."""
-        root = self._evaluation.world.root
+        root = self._evaluation.shared.root
         assert root is not None
         return seen(root.value(path))
 
     @property
     def pkgs(self) -> Any:
         """The package set, its attributes computed as they are read."""
-        root = self._evaluation.world.root
+        root = self._evaluation.shared.root
         assert root is not None
         packages = root.module_argument("pkgs")
         assert isinstance(packages, dict)
@@ -101,7 +101,7 @@ class Options:
 
     def _root_option(self, path: str) -> Slot:
         """Any option of the configuration itself, by its full path."""
-        root = self._evaluation.world.root
+        root = self._evaluation.shared.root
         assert root is not None
         return root.slot(parse_path(path))
 
@@ -111,7 +111,7 @@ class Options:
 
     def _environment(self, name: str) -> str:
         """A variable of the environment in which the configuration is built; empty where it is not set."""
-        return self._evaluation.world.environment(name)
+        return self._evaluation.shared.frontend.environment(name)
 
     def _values(self) -> Record:
         """All own options as one record, to be rendered or gone over."""
@@ -148,13 +148,13 @@ class Options:
 
     def _takes_part(self, path: str) -> bool:
         """Whether anything names the module at a path; asking does not load it, and one that nothing names is off."""
-        root = self._evaluation.world.root
+        root = self._evaluation.shared.root
         assert root is not None
         return root.session is not None and root.session.takes_part(parse_path(path))
 
     def _has_option(self, path: str) -> bool:
         """Whether there is an option, or there are options below, a path: modules that the user imports bring others."""
-        root = self._evaluation.world.root
+        root = self._evaluation.shared.root
         assert root is not None
         here: object = root.unchecked_config
         for name in parse_path(path):

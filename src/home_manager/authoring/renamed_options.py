@@ -98,7 +98,7 @@ class Renamed(Part):
         def forwarded(scope: Options) -> list[Definition]:
             if not self.quiet and not takes_messages(cls):
                 for text in rename.warnings(scope._evaluation):
-                    scope._evaluation.world.warn(str(text))
+                    scope._evaluation.shared.frontend.warn(str(text))
             if self.change is None:
                 return rename.forwarded(scope._evaluation)
             return rename.forwarded(scope._evaluation, lambda value: self._changed(scope, value))

@@ -111,7 +111,7 @@ def _evaluated(hook: str | Callable[[Any, str], str], shell: str) -> Callable[[A
 
 def _shell_default(name: str) -> InContext:
     def read(evaluation: Any, _: Value) -> Value:
-        value: Value = evaluation.world.root.value(("home", "shell", name))
+        value: Value = evaluation.shared.root.value(("home", "shell", name))
         return value
 
     return InContext(read)

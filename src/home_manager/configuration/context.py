@@ -228,7 +228,7 @@ class EvaluationContext:
         return evaluate(
             [*sources, OwnModule(own_definitions)],
             given,
-            world=self.library.new_world(),
+            shared=self.library.new_shared(),
             class_="homeManager",
             catalogue=catalogue() if self._modules is None else self._modules,
         )

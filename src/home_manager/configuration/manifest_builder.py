@@ -68,7 +68,7 @@ def failed_assertions(evaluation: Evaluation, *, certain: bool) -> list[Diagnost
             span = assertion.position("assertion") if isinstance(assertion, Attrs) else None
             labels = () if span is None else (Label(span, "this does not hold"),)
             problem = Failure(Diagnostic("assertion-failed", message, labels=labels))
-            evaluation.world.advise(problem, evaluation)
+            evaluation.shared.frontend.suggest(problem, evaluation)
             failed.append(problem.diagnostic)
         except Failure:
             if certain:
@@ -115,9 +115,9 @@ def files_of(evaluation: Evaluation, recipes: Recipes) -> tuple[FileEntry, ...]:
             target = HomeRelPath.parse(str(force(file["target"])))
             source = source_path(force(file["source"]), recipes)
         except Failure as problem:
-            evaluation.world.advise(problem, evaluation)
-            problem.about = Within(Place(("home", "file", name), evaluation.world))
-            evaluation.world.advise(problem, evaluation)
+            evaluation.shared.frontend.suggest(problem, evaluation)
+            problem.about = Within(Place(("home", "file", name), evaluation.shared))
+            evaluation.shared.frontend.suggest(problem, evaluation)
             raise
         if is_lacking(recipes, source):
             continue

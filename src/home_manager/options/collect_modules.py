@@ -9,7 +9,7 @@ from home_manager.diagnostics import Failure, Failures, Label, failure
 from home_manager.options.definition import Turn
 from home_manager.options.errors.catchable import refused
 from home_manager.options.errors.subjects import Imported
-from home_manager.options.location import World
+from home_manager.options.location import Shared
 from home_manager.options.module import UNKNOWN_FILE, ModuleSpec, source_of
 from home_manager.options.module_catalogue import ModuleCatalogue
 from home_manager.options.types.base import is_text, text_of
@@ -41,7 +41,7 @@ class Collected:
 def collect(
     modules: Sequence[object],
     arguments: Mapping[str, Value],
-    world: World,
+    shared: Shared,
     class_: str | None,
     special_args: Mapping[str, Value],
     catalogue: ModuleCatalogue | None = None,
@@ -58,7 +58,7 @@ def collect(
     base = text_of(base) if is_text(force(base)) else ""
 
     def load(value: object, file: str, key: str) -> Node:
-        source = source_of(value, file, key, world)
+        source = source_of(value, file, key, shared)
         # A file is read once; which of several modules of one key counts is only known when all are there.
         known = files.get(source.key)
         if known is not None:
@@ -97,8 +97,8 @@ def collect(
                     label = Label(spec.imports_span, "imported here")
                     problem.diagnostic = replace(diagnostic, labels=diagnostic.labels or (label,))
                     problem.about = Imported(spec.imports_span, n - 1, item)
-                    if world.root is not None:
-                        world.advise(problem, world.root)
+                    if shared.root is not None:
+                        shared.frontend.suggest(problem, shared.root)
                 problem.add_frame(f"while importing a module into `{spec.file}`")
                 if isinstance(problem, InfiniteRecursion):
                     raise

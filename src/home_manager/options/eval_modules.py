@@ -17,7 +17,7 @@ from home_manager.options.errors.check_everything import (
     was_read,
     with_labels_of,
 )
-from home_manager.options.location import Place, World, parse_path
+from home_manager.options.location import Place, Shared, parse_path
 from home_manager.options.module import UNKNOWN_FILE, ModuleSource, ModuleSpec, source_of
 from home_manager.options.module_arguments import INTERNAL, INTERNAL_FILE, INTERNAL_WITHIN, Arguments, own_arguments
 from home_manager.options.module_catalogue import ModuleCatalogue, Session
@@ -36,7 +36,7 @@ class Evaluation:
 
     def __init__(
         self,
-        world: World,
+        shared: Shared,
         modules: Sequence[ModuleSource],
         special_args: Mapping[str, Value],
         place: Place | None = None,
@@ -46,14 +46,14 @@ class Evaluation:
         check: bool = True,
         first: int | None = None,
     ) -> None:
-        self.world = world
+        self.shared = shared
         self.special_args = special_args
-        self.place = Place((), world) if place is None else place
+        self.place = Place((), shared) if place is None else place
         self.named = named
         self.catalogue = catalogue
         self.session: Session | None = None
-        if world.root is None:
-            world.root = self
+        if shared.root is None:
+            shared.root = self
         self._check = check
         self._class = class_
         self._given = tuple(modules)
@@ -79,14 +79,14 @@ class Evaluation:
         try:
             arguments = Arguments(self, self._class)
             collected = collect(
-                self._given, arguments, self.world, self._class, self.special_args, self.catalogue, self._first
+                self._given, arguments, self.shared, self._class, self.special_args, self.catalogue, self._first
             )
         except BaseException as problem:
             self._collected = False
-            if isinstance(problem, Failure) and self.world.root is self:
+            if isinstance(problem, Failure) and self.shared.root is self:
                 # There are no options yet that more could be said of.
                 problem.about = None
-                self.world.advise(problem, self)
+                self.shared.frontend.suggest(problem, self)
             raise
         # Definitions of what is imported come before those of what imports it, and later modules before earlier ones.
         found = collected.modules[::-1]
@@ -235,7 +235,7 @@ class Evaluation:
 
     def module_type(self) -> Submodule:
         """The type of submodules that have all modules of this evaluation."""
-        return Submodule(self._given, special_args=self.special_args, class_=self._class, world=self.world)
+        return Submodule(self._given, special_args=self.special_args, class_=self._class, shared=self.shared)
 
     def extended(
         self,
@@ -244,15 +244,15 @@ class Evaluation:
         prefix: tuple[str, ...] | None = None,
     ) -> Evaluation:
         """An evaluation of the same modules and some more: a specialisation."""
-        world = self.world.again() if self.world.root is self else self.world
+        shared = self.shared.again() if self.shared.root is self else self.shared
         sources = [
-            source_of(each, UNKNOWN_FILE, f":extended-{n}", world) for n, each in enumerate(modules, len(self._given))
+            source_of(each, UNKNOWN_FILE, f":extended-{n}", shared) for n, each in enumerate(modules, len(self._given))
         ]
         return Evaluation(
-            world,
+            shared,
             [*self._given, *sources],
             {**self.special_args, **(special_args or {})},
-            Place((lambda: self.prefix) if prefix is None else prefix, world),
+            Place((lambda: self.prefix) if prefix is None else prefix, shared),
             self.named,
             self._class,
             self.catalogue,
@@ -264,7 +264,7 @@ class Evaluation:
         if not self._freeform:
             found: OptionType | None = None
             if self.defines_internals():
-                found = freeform_of(self.slot(("_module", "freeformType")), self.world)
+                found = freeform_of(self.slot(("_module", "freeformType")), self.shared)
             self._freeform.append(found)
         return self._freeform[0]
 
@@ -314,7 +314,7 @@ class Evaluation:
         _ = self.namespace
 
         def note(problem: Failure) -> None:
-            self.world.advise(problem, self)
+            self.shared.frontend.suggest(problem, self)
             for diagnostic in problem.finished():
                 name = diagnostic.code, diagnostic.message
                 known = found.get(name)
@@ -327,7 +327,7 @@ class Evaluation:
             note(problem)
         mistakes_of_what_was_read(self.namespace, note)
         for met in problems:
-            self.world.advise(met, self)
+            self.shared.frontend.suggest(met, self)
             for diagnostic in met.finished():
                 found.setdefault((diagnostic.code, diagnostic.message), diagnostic)
         return sorted(found.values(), key=by_source)
@@ -336,13 +336,13 @@ class Evaluation:
         """What is wrong with definitions in the user's `own` files that nobody read, where no value need be computed."""
         found: dict[tuple[str, str], Diagnostic] = {}
         for slot in defined_slots(self.namespace, lambda problem: None):
-            if was_read(slot, self.world.failed):
+            if was_read(slot, self.shared.failed):
                 continue
             try:
                 for definition, doubt in doubts_in(slot):
                     if not own(definition.file):
                         continue
-                    self.world.advise(doubt, self)
+                    self.shared.frontend.suggest(doubt, self)
                     for each in doubt.finished():
                         found.setdefault(
                             (each.code, each.message),
@@ -400,12 +400,12 @@ def evaluate(
     modules: Sequence[ModuleSource],
     special_args: Mapping[str, Value] | None = None,
     *,
-    world: World | None = None,
+    shared: Shared | None = None,
     prefix: tuple[str, ...] = (),
     class_: str | None = None,
     check: bool = True,
     catalogue: ModuleCatalogue | None = None,
 ) -> Evaluation:
     """Modules, made one configuration."""
-    world = World() if world is None else world
-    return Evaluation(world, modules, special_args or {}, Place(prefix, world), False, class_, catalogue, check)
+    shared = Shared() if shared is None else shared
+    return Evaluation(shared, modules, special_args or {}, Place(prefix, shared), False, class_, catalogue, check)

@@ -6,15 +6,11 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from home_manager.diagnostics import Failure
-from home_manager.values import Value
+from home_manager.options.frontend import Frontend, PythonFrontend
 from home_manager.values.lazy import Lazy
 
 if TYPE_CHECKING:
-    from home_manager.options.declaration import Option
     from home_manager.options.eval_modules import Evaluation
-    from home_manager.options.module import ModuleSource
-    from home_manager.options.types.base import OptionType
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_'-]*")
 _KEYWORDS = frozenset(("assert", "else", "if", "in", "inherit", "let", "or", "rec", "then", "with"))
@@ -46,79 +42,36 @@ def parse_path(text: str) -> tuple[str, ...]:
     )
 
 
-class World:
-    """What all evaluations below one root share: how values of a front end become modules, options and types.
+class Shared:
+    """What all evaluations below one root share.
 
-    `to_module(value, file, key)` makes a module from a value (a set, a function, a path); `to_option(value, file)` an
-    `Option` from a set with `_type = "option"`; `to_type(value)` a type from a set with `_type = "option-type"`;
-    `type_value(type)` the value by which a front end shows a type. `environment(name)` is a variable of the caller's
-    environment, empty where it is not set. `show_configuration(evaluation)` is an evaluation as `evalModules` returns
-    it, for the module argument `extendModules`. `warn` tells the user something. `advise(failure, evaluation)` makes what
-    a failure says better, where the front end knows more than the engine. `root` is the outermost evaluation. `failed`
-    are the options, and the elements inside them, that somebody read in vain.
+    `root` is the outermost evaluation; `failed` are the options, and the elements inside them, that were read in vain.
     """
 
-    __slots__ = (
-        "advise",
-        "environment",
-        "failed",
-        "root",
-        "show_configuration",
-        "to_module",
-        "to_option",
-        "to_type",
-        "type_value",
-        "warn",
-    )
+    __slots__ = ("failed", "frontend", "root")
 
-    def __init__(
-        self,
-        to_module: Callable[[Value, str, str], ModuleSource] | None = None,
-        to_option: Callable[[Value, str], Option] | None = None,
-        to_type: Callable[[Value], OptionType] | None = None,
-        type_value: Callable[[OptionType], Value] | None = None,
-        environment: Callable[[str], str] | None = None,
-        show_configuration: Callable[[Evaluation], Value] | None = None,
-        warn: Callable[[str], None] | None = None,
-    ) -> None:
-        self.to_module = to_module
-        self.to_option = to_option
-        self.to_type = to_type
-        self.type_value = type_value
-        self.environment: Callable[[str], str] = environment or (lambda _: "")
-        self.show_configuration = show_configuration
-        self.warn: Callable[[str], None] = warn or (lambda _: None)
-        self.advise: Callable[[Failure, Evaluation], None] = lambda failure, evaluation: None
+    def __init__(self, frontend: Frontend | None = None) -> None:
+        self.frontend: Frontend = PythonFrontend() if frontend is None else frontend
         self.root: Evaluation | None = None
         self.failed: set[Lazy] = set()
 
-    def again(self) -> World:
-        """The same ways for another root."""
-        world = World(
-            self.to_module,
-            self.to_option,
-            self.to_type,
-            self.type_value,
-            self.environment,
-            self.show_configuration,
-            self.warn,
-        )
-        world.advise = self.advise
-        return world
+    def again(self) -> Shared:
+        """The same front end for another root."""
+        return Shared(self.frontend)
 
 
 class Place:
-    """An option's location: its names from the root, and the world it is evaluated in.
+    """An option's location: its names from the root, and what its evaluation shares with others.
 
     The names may be a function that gives them when they are asked for: a type's `merge` may be called with a place
     that nobody looks at unless something is wrong.
     """
 
-    __slots__ = ("_names", "world")
+    __slots__ = ("_names", "shared")
 
-    def __init__(self, names: tuple[str, ...] | Callable[[], tuple[str, ...]], world: World) -> None:
+    def __init__(self, names: tuple[str, ...] | Callable[[], tuple[str, ...]], shared: Shared) -> None:
         self._names = names
-        self.world = world
+        self.shared = shared
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -135,8 +88,8 @@ class Place:
     def __truediv__(self, name: str) -> Place:
         names = self._names
         if isinstance(names, tuple):
-            return Place((*names, name), self.world)
-        return Place(lambda: (*self.names, name), self.world)
+            return Place((*names, name), self.shared)
+        return Place(lambda: (*self.names, name), self.shared)
 
     def __str__(self) -> str:
         return show_path(self.names)

@@ -48,7 +48,7 @@ class Merged(Lazy):
                 return self.without_definition()
             return checked_merge(self.place, self.type, settled)
         except BaseException:
-            self.place.world.failed.add(self)
+            self.place.shared.failed.add(self)
             raise
 
     def meta(self) -> Attrs:
@@ -79,9 +79,10 @@ def checked_merge(place: Place, type_: OptionType, definitions: Sequence[Definit
 def meta_of(place: Place, type_: OptionType, definitions: Sequence[Definition], value: Value) -> Attrs:
     """The `valueMeta` of a value that was merged from definitions without properties."""
     meta = type_.meta(place, definitions, value)
-    show = place.world.type_value
-    if type_.coherent and show is not None:
-        meta["_internal"] = Attrs({"type": show(type_)})
+    if type_.coherent:
+        shown = place.shared.frontend.type_value(type_)
+        if shown is not type_:
+            meta["_internal"] = Attrs({"type": shown})
     return meta
 
 

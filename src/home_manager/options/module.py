@@ -13,7 +13,7 @@ from home_manager.values import Attrs, Function, Value
 from home_manager.values.lazy import force
 
 if TYPE_CHECKING:
-    from home_manager.options.location import World
+    from home_manager.options.location import Shared
     from home_manager.options.types.base import OptionType
 
 
@@ -36,7 +36,7 @@ class ModuleSpec:
     """A module with its arguments applied.
 
     `options` is a tree of mappings whose leaves are `Option`s (or sets with `_type = "option"`); `config` any value,
-    with properties; `imports` module sources, or values for `World.to_module`; `disabled` keys of modules to leave out.
+    with properties; `imports` module sources, or values for `Shared.to_module`; `disabled` keys of modules to leave out.
     `imports_span` is where the imports were written.
     """
 
@@ -60,7 +60,7 @@ _STRUCTURED = frozenset(
 _SHORT = frozenset(("_class", "_file", "key", "disabledModules", "require", "imports", "freeformType"))
 
 
-def spec_of(value: dict[str, Value], file: str, key: str, world: World) -> ModuleSpec:
+def spec_of(value: dict[str, Value], file: str, key: str, shared: Shared) -> ModuleSpec:
     """The module that an attribute set describes, in the long form (`options`, `config`) or the short one."""
 
     def get(name: str, default: Value) -> Value:
@@ -93,8 +93,8 @@ def spec_of(value: dict[str, Value], file: str, key: str, world: World) -> Modul
         raise refused(
             "option-declaration", "the declarations of options are not an attribute set", notes=(f"in `{file}`",)
         )
-    if freeform is not None and isinstance(freeform, dict) and world.to_type is not None:
-        freeform = world.to_type(freeform)
+    if freeform is not None and isinstance(freeform, dict):
+        freeform = shared.frontend.type(freeform) or freeform
     class_ = get("_class", None)
     return ModuleSpec(
         key,
@@ -115,15 +115,16 @@ def _items(value: Value, file: str) -> list[Value]:
     return value
 
 
-def source_of(value: object, file: str, key: str, world: World) -> ModuleSource:
+def source_of(value: object, file: str, key: str, shared: Shared) -> ModuleSource:
     """The module source for an import or a definition of a submodule: a source already, or made by the front end."""
     if isinstance(value, ModuleSpec) or (
         not isinstance(value, (dict, list, Function)) and hasattr(value, "instantiate")
     ):
         return value  # type: ignore[return-value]
     forced = force(value)
-    if world.to_module is not None:
-        return world.to_module(forced, file, key)
+    made = shared.frontend.module(forced, file, key)
+    if made is not None:
+        return made
     if isinstance(forced, ModuleSpec) or hasattr(forced, "instantiate"):
         return forced  # type: ignore[return-value]
     if not isinstance(forced, dict):
@@ -137,4 +138,4 @@ def source_of(value: object, file: str, key: str, world: World) -> ModuleSource:
         raise refused(
             "not-a-module", f"expected a module, found a value of type `{kind}`", notes=(f"imported in `{file}`",)
         )
-    return spec_of(forced, file, key, world)
+    return spec_of(forced, file, key, shared)

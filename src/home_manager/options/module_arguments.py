@@ -53,17 +53,16 @@ INTERNAL_WITHIN = _internals(within=True)
 
 def own_arguments(evaluation: Evaluation) -> dict[str, Value]:
     """The arguments that every evaluation has without a definition: what it is extended with, and its name."""
-    world = evaluation.world
-    show, type_value = world.show_configuration, world.type_value
+    frontend = evaluation.shared.frontend
     own: dict[str, Value] = {}
     if evaluation.named:
         own["name"] = Delayed(lambda: evaluation.name)
-    if show is not None:
-        own["extendModules"] = Builtin("extendModules", 1, lambda given: show(_extended(evaluation, given)))
+    own["extendModules"] = Builtin(
+        "extendModules", 1, lambda given: frontend.configuration(_extended(evaluation, given))
+    )
 
     def kind() -> Value:
-        type_ = evaluation.module_type()
-        return type_ if type_value is None else type_value(type_)
+        return frontend.type_value(evaluation.module_type())
 
     own["moduleType"] = Delayed(kind)
     return own

@@ -104,7 +104,7 @@ class Namespace:
     def _make(self, name: str) -> Namespace | Slot | None:
         options: list[tuple[str, Option]] = []
         trees: list[Tree] = []
-        world = self.place.world
+        shared = self.place.shared
         for file, tree in self._declaring(name):
             entry = tree.get(name, MISSING)
             if entry is MISSING:
@@ -116,9 +116,10 @@ class Namespace:
                 options.extend((each.declared_in or file, each) for each in entry)
             elif isinstance(entry, Mapping):
                 if "_type" in entry and not isinstance(force(entry["_type"]), (Option, Mapping)):
-                    if tag(entry) != "option" or world.to_option is None:
+                    made = shared.frontend.option(entry, file) if tag(entry) == "option" else None
+                    if made is None:
                         raise option_errors.not_a_declaration(self.place / name, entry, file)
-                    options.append((file, _placed(world.to_option(entry, file), tree, name)))
+                    options.append((file, _placed(made, tree, name)))
                 else:
                     trees.append((file, entry))
             else:
@@ -268,7 +269,7 @@ class Slot(Lazy):
                 return apply.function(self.namespace.evaluation, value)
             return apply(value)
         except Failure as problem:
-            self.place.world.failed.add(self)
+            self.place.shared.failed.add(self)
             if problem.diagnostic.code == "option-type-mismatch" and not problem.frames:
                 problem.diagnostic = _with_declaration(problem.diagnostic, self.files)
             problem.add_frame(f"while evaluating {self.place}", self.span())

@@ -174,8 +174,7 @@ class OptionView(OpenAttrs):
             case "declarationPositions":
                 return [position_value(file, span) for file, span in slot.positions()]
             case "type":
-                show = slot.place.world.type_value
-                return slot.type if show is None else Delayed(lambda: show(slot.type))
+                return Delayed(lambda: slot.place.shared.frontend.type_value(slot.type))
             case "options":
                 return []
             case "valueMeta":

@@ -13,8 +13,9 @@ from home_manager.authoring.index import IndexedPackage
 from home_manager.authoring.module_entry import level_of, position_of
 from home_manager.authoring.reading import PackagesView, seen
 from home_manager.diagnostics import Failure
-from home_manager.options import Evaluation, ModuleSpec, Option, World, evaluate
+from home_manager.options import Evaluation, ModuleSpec, Option, Shared, evaluate
 from home_manager.options.documentation import document
+from home_manager.options.frontend import PythonFrontend
 from home_manager.values import Attrs, Value
 from home_manager.values.lazy import Delayed
 from unit.options.build import mistakes
@@ -293,10 +294,15 @@ def test_options_of_submodules_may_be_renamed() -> None:
         gone = Removed("speed", "It is fast now.")
 
     told: list[str] = []
-    world = World(warn=told.append)
+
+    class Telling(PythonFrontend):
+        def warn(self, text: str) -> None:
+            told.append(text)
+
+    shared = Shared(Telling())
     tree = {"sites": Option(t.attrs_of(t.submodule(Site)))}
     config = Attrs({"sites": Attrs({"a": Attrs({"listen": 8080}), "b": Attrs({"port": 1}), "c": Attrs({"speed": 3})})})
-    evaluation = evaluate([ModuleSpec("home.nix", "home.nix", options=tree, config=config)], world=world)
+    evaluation = evaluate([ModuleSpec("home.nix", "home.nix", options=tree, config=config)], shared=shared)
     assert [value(evaluation, f"sites.{name}.port") for name in "abc"] == [8080, 1, 80]
     assert len(told) == 1 and "`sites.a.listen'" in told[0] and "`sites.a.port'" in told[0]
     assert value(evaluation, "sites.a.listen") == 8080

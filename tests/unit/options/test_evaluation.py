@@ -9,7 +9,7 @@ from home_manager.diagnostics import Failure
 from home_manager.options import (
     InContext,
     ModuleSpec,
-    World,
+    Shared,
     evaluate,
     mk_default,
     mk_force,
@@ -51,8 +51,8 @@ def test_conditions_are_not_looked_at_for_the_sake_of_names() -> None:
 def test_a_condition_may_depend_on_the_configuration() -> None:
     options = {"on": Option(t.bool, False), "x": Option(t.int, 0)}
     first = ModuleSpec("a", "a.nix", options=options, config={"on": True})
-    world = World()
-    evaluation = evaluate([first, _Depending()], {}, world=world)
+    shared = Shared()
+    evaluation = evaluate([first, _Depending()], {}, shared=shared)
     assert evaluation.value("x") == 5
 
 

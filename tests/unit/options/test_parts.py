@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from home_manager.authoring.reading import seen
 from home_manager.diagnostics import Failure, Source, Span
 from home_manager.nix.errors import NixThrow
-from home_manager.options import ModuleSpec, World, evaluate, mk_force, mk_if, mk_merge
+from home_manager.options import ModuleSpec, Shared, evaluate, mk_force, mk_if, mk_merge
+from home_manager.options.frontend import PythonFrontend
 from home_manager.values import Attrs
 from home_manager.values.lazy import force
 from unit.options.build import Option, evaluated, module, t
@@ -61,15 +62,21 @@ def test_tags_that_are_declared_twice_are_joined() -> None:
     assert caught.value.diagnostic.code == "option-redeclared"
 
 
-def shown_world() -> World:
-    return World(show_configuration=lambda evaluation: evaluation.config)
+class Telling(PythonFrontend):
+    """A front end that keeps what it is told."""
+
+    def __init__(self, told: list[str]) -> None:
+        self.told = told
+
+    def warn(self, text: str) -> None:
+        self.told.append(text)
 
 
 def test_lists_and_sets_tell_of_their_elements() -> None:
     site = t.submodule(ModuleSpec("site", "site", options={"port": Option(t.int, 80)}))
     options = {"sites": Option(t.attrs_of(site)), "list": Option(t.list_of(t.either(t.int, site)))}
     config = {"sites": {"x": {"port": 1}, "y": {}}, "list": mk_merge([[1, mk_if(False, 2)], [{"port": 3}]])}
-    evaluation = evaluate([ModuleSpec("home", "home", options=options, config=_attrs(config))], world=shown_world())
+    evaluation = evaluate([ModuleSpec("home", "home", options=options, config=_attrs(config))])
 
     def meta(name: str) -> Any:
         return seen(evaluation.slot(name).merged().meta())
@@ -88,7 +95,7 @@ def test_a_value_of_neither_type_warns_where_nobody_checked() -> None:
     told: list[str] = []
     options = {"x": Option(t.submodule(ModuleSpec("x", "x", freeform=t.either(t.int, t.bool))))}
     spec = ModuleSpec("home", "home", options=options, config=_attrs({"x": {"n": 1}}))
-    evaluation = evaluate([spec], world=World(warn=told.append))
+    evaluation = evaluate([spec], shared=Shared(Telling(told)))
     assert seen(evaluation.value("x"))["n"] == 1
     assert len(told) == 1 and "`x` must be of type signed integer or boolean" in told[0]
 
@@ -102,7 +109,7 @@ def test_an_evaluation_is_extended_again_and_again() -> None:
 
 
 def test_own_arguments_are_there_without_a_definition() -> None:
-    evaluation = evaluate([module({}, {"_module": {"args": {"mine": 1}}})], {"special": 2}, world=shown_world())
+    evaluation = evaluate([module({}, {"_module": {"args": {"mine": 1}}})], {"special": 2})
     assert set(force(evaluation.value("_module.args"))) == {"extendModules", "moduleType", "mine"}  # type: ignore[call-overload]
     assert evaluation.module_argument("special") == 2
     assert "_module" not in evaluation.config and "_module" in evaluation.unchecked_config

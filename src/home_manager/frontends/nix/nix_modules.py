@@ -116,7 +116,7 @@ class NixModule:
                 notes=(f"imported in `{self.file}`",),
                 hints=hints,
             )
-        spec = spec_of(value, self.file, self.key, self.library.world)
+        spec = spec_of(value, self.file, self.key, self.library.shared)
         return replace(spec, options=Declarations(self.library, spec.options, spec.file)) if spec.options else spec
 
 
@@ -206,7 +206,7 @@ def evaluated(library: Library, given: dict[str, Value]) -> Attrs:
         evaluate(
             sources,
             special,
-            world=library.new_world(),
+            shared=library.new_shared(),
             prefix=tuple(path_of(given.get("prefix", []))),
             class_=class_ if isinstance(class_, str) else None,
         ),

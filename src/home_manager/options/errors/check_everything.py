@@ -36,7 +36,7 @@ def was_read(lazy: Lazy, failed: set[Lazy]) -> bool:
 
 def mistakes_of_what_was_read(namespace: Namespace, note: Callable[[Failure], None]) -> None:
     """Tells of each mistake in the options that were read, and in those that are read to find it."""
-    failed = namespace.place.world.failed
+    failed = namespace.place.shared.failed
     done: set[Slot] = set()
     defined = list(defined_slots(namespace, note))
     written = frozenset(defined)
@@ -182,7 +182,7 @@ def _inside(value: Value, type_: OptionType, depth: int) -> Iterator[Failure]:
     if isinstance(value, Unchecked):
         found: list[Failure] = []
         namespace = value.evaluation.namespace
-        failed = namespace.place.world.failed
+        failed = namespace.place.shared.failed
         for slot in defined_slots(namespace, found.append):
             if was_read(slot, failed):
                 found.extend(mistakes_in(slot))

@@ -1,4 +1,4 @@
-"""What a failure of the option engine is about, for those who can say more of it than the engine: see `World.advise`."""
+"""What a failure of the option engine is about, for those who can say more of it than the engine: see `Frontend.suggest`."""
 
 from __future__ import annotations
 

@@ -166,7 +166,7 @@ class Either(OptionType):
         if all(self.accepts(each.value) for each in definitions):
             raise option_errors.conflict(place, definitions)
         # Only where nobody checked, as in a freeform type: what nixpkgs still lets pass.
-        place.world.warn(option_errors.unchecked_alternative(place, self.left, self.right, definitions))
+        place.shared.frontend.warn(option_errors.unchecked_alternative(place, self.left, self.right, definitions))
         return merge_one(place, definitions)
 
     def _chosen(self, definitions: Sequence[Definition]) -> OptionType | None:

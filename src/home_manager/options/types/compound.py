@@ -11,7 +11,7 @@ from home_manager.options.definition import Definition, settle
 from home_manager.options.errors import option_errors
 from home_manager.options.errors.catchable import refused
 from home_manager.options.joining import merged_declaration
-from home_manager.options.location import Place, World, show_name
+from home_manager.options.location import Place, Shared, show_name
 from home_manager.options.merging import Merged, meta_of
 from home_manager.options.types.base import OptionType, phrase
 from home_manager.options.types.scalars import UNSPECIFIED
@@ -304,7 +304,7 @@ class AttrTag(OptionType):
         tags = {**self.tags, **other.tags}
         for name in self.tags.keys() & other.tags.keys():
             both = [(option.declared_in, option) for option in (self.tags[name], other.tags[name])]
-            tags[name] = merged_declaration(Place((name,), World()), both)
+            tags[name] = merged_declaration(Place((name,), Shared()), both)
         return AttrTag(tags)
 
 

@@ -32,9 +32,9 @@ class TypeOfTypes(OptionType):
         for definition in definitions:
             found = definition.value
             if not isinstance(found, OptionType):
-                if place.world.to_type is None:
+                found = place.shared.frontend.type(found)
+                if found is None:
                     raise refused("freeform-type", f"`{place}` must be a type of this program")
-                found = place.world.to_type(found)
             for module in found.sub_modules() or ():
                 adopt = getattr(module, "adopt", None)
                 if adopt is not None:
@@ -43,9 +43,8 @@ class TypeOfTypes(OptionType):
             if combined is None:
                 raise option_errors.unmergeable(place, definitions)
             result = combined
-        show = place.world.type_value
         assert result is not None
-        return result if show is None else show(result)
+        return place.shared.frontend.type_value(result)
 
 
 OPTION_TYPE = TypeOfTypes()

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast, overload
 
 from home_manager.options.declaration import Option
-from home_manager.options.location import World
+from home_manager.options.location import Shared
 from home_manager.options.types import format_values, scalars
 from home_manager.options.types.alternatives import Anything, CoercedTo, Either, Narrowed, NullOr, Recursive, Unique
 from home_manager.options.types.alternatives import one_of as _one_of
@@ -185,10 +185,10 @@ def dag_of(element: OptionType) -> OptionType:
 @overload
 def submodule(module: type[T], /) -> Typed[T]: ...
 @overload
-def submodule(*modules: object, world: World | None = None) -> OptionType: ...
-def submodule(*modules: object, world: World | None = None) -> OptionType:
+def submodule(*modules: object, shared: Shared | None = None) -> OptionType: ...
+def submodule(*modules: object, shared: Shared | None = None) -> OptionType:
     """An attribute set with its own options: classes of `Options`, or modules."""
-    return Submodule(_modules(modules), shorthand=True, world=world)
+    return Submodule(_modules(modules), shorthand=True, shared=shared)
 
 
 def submodule_with(
@@ -198,7 +198,7 @@ def submodule_with(
     shorthand: builtins.bool | None = False,
     description: builtins.str | None = None,
     class_: builtins.str | None = None,
-    world: World | None = None,
+    shared: Shared | None = None,
 ) -> OptionType:
     return Submodule(
         _modules(modules),
@@ -206,12 +206,12 @@ def submodule_with(
         shorthand=shorthand,
         description=description,
         class_=class_,
-        world=world,
+        shared=shared,
     )
 
 
-def deferred_module_with(static: Sequence[object], *, world: World | None = None) -> OptionType:
-    return DeferredModule(_modules(static), world)
+def deferred_module_with(static: Sequence[object], *, shared: Shared | None = None) -> OptionType:
+    return DeferredModule(_modules(static), shared)
 
 
 def variant(*modules: object) -> OptionType:

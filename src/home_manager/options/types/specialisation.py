@@ -25,7 +25,7 @@ class Variant(OptionType):
         return is_module(value)
 
     def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
-        root = place.world.root
+        root = place.shared.root
         assert root is not None
         given = [ModuleSpec(f"{place}:{n}", each.file, [each.value]) for n, each in enumerate(definitions)]
         return root.extended([*self.modules, *given], prefix=place.names).config

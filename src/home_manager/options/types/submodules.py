@@ -10,7 +10,7 @@ from home_manager.diagnostics import Failure
 from home_manager.nix.errors import stack_overflow
 from home_manager.options.definition import Definition
 from home_manager.options.errors.catchable import refused
-from home_manager.options.location import Place, World, show_path
+from home_manager.options.location import Place, Shared, show_path
 from home_manager.options.module import UNKNOWN_FILE, ModuleSource, ModuleSpec, source_of
 from home_manager.options.proxies import Unchecked
 from home_manager.options.types.base import OptionType, is_text, phrase, show_value, text_of
@@ -53,7 +53,7 @@ class Submodule(OptionType):
     how it does that where there is no evaluation to say so: for documentation.
     """
 
-    __slots__ = ("_description", "class_", "modules", "shorthand", "special_args", "world")
+    __slots__ = ("_description", "class_", "modules", "shared", "shorthand", "special_args")
     name = "submodule"
 
     def __init__(
@@ -64,14 +64,14 @@ class Submodule(OptionType):
         shorthand: bool | None = False,
         description: str | None = None,
         class_: str | None = None,
-        world: World | None = None,
+        shared: Shared | None = None,
     ) -> None:
         self.modules = tuple(modules)
         self.special_args = special_args or {}
         self.shorthand = shorthand
         self._description = description
         self.class_ = class_
-        self.world = world
+        self.shared = shared
 
     @property
     def coherent(self) -> bool:
@@ -98,15 +98,15 @@ class Submodule(OptionType):
         # Circle: the value of a submodule is an evaluation, whose options have types.
         from home_manager.options.eval_modules import Evaluation
 
-        world = (self.world or World()).again()
-        sources = self._sources("<documentation>", world)
-        return Evaluation(world, sources, self.special_args, Place(("‹name›",), world), True, self.class_)
+        shared = (self.shared or Shared()).again()
+        sources = self._sources("<documentation>", shared)
+        return Evaluation(shared, sources, self.special_args, Place(("‹name›",), shared), True, self.class_)
 
     def accepts(self, value: Value) -> bool:
         return is_module(value)
 
-    def _sources(self, file: str, world: World) -> list[ModuleSource]:
-        return [source_of(module, file, f"{file}:{n}", world) for n, module in enumerate(self.modules)]
+    def _sources(self, file: str, shared: Shared) -> list[ModuleSource]:
+        return [source_of(module, file, f"{file}:{n}", shared) for n, module in enumerate(self.modules)]
 
     def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
         # Circle: the value of a submodule is an evaluation, whose options have types.
@@ -114,28 +114,28 @@ class Submodule(OptionType):
 
         if place.depth > LEVELS:
             raise endless(place)
-        world = place.world
+        shared = place.shared
         # nixpkgs has a declaration import the modules of its type, so their definitions come before those of the option.
-        sources: list[ModuleSource] = [ModuleSpec(":type", UNKNOWN_FILE, self._sources(UNKNOWN_FILE, world))]
+        sources: list[ModuleSource] = [ModuleSpec(":type", UNKNOWN_FILE, self._sources(UNKNOWN_FILE, shared))]
         for n, definition in enumerate(definitions):
             value = definition.value
             key = f":definition-{n}"
             if isinstance(value, dict) and self.shorthand:
                 sources.append(ModuleSpec(key, definition.file, config=value))
             else:
-                inner = source_of(value, definition.file, f"{key}-module", world)
+                inner = source_of(value, definition.file, f"{key}-module", shared)
                 sources.append(ModuleSpec(key, definition.file, [inner]))
-        return Evaluation(world, sources, self.special_args, place, True, self.class_).config
+        return Evaluation(shared, sources, self.special_args, place, True, self.class_).config
 
     def meta(self, place: Place, definitions: Sequence[Definition], value: Value) -> Attrs:
-        show = place.world.show_configuration
+        show = place.shared.frontend.configuration
 
         def configuration() -> Value:
             config = force(value)
-            assert isinstance(config, Unchecked) and show is not None
+            assert isinstance(config, Unchecked)
             return show(config.evaluation)
 
-        return Attrs() if show is None else Attrs({"configuration": Delayed(configuration)})
+        return Attrs({"configuration": Delayed(configuration)})
 
     def empty_at(self, place: Place) -> Value:
         return self.merge(place, [])
@@ -160,7 +160,7 @@ class Submodule(OptionType):
             shorthand=self.shorthand,
             description=self._description,
             class_=self.class_,
-            world=self.world,
+            shared=self.shared,
         )
 
     def combined(self, other: OptionType) -> OptionType | None:
@@ -182,7 +182,7 @@ class Submodule(OptionType):
             shorthand=agree("`shorthandOnlyDefinesConfig`", self.shorthand, other.shorthand),  # type: ignore[arg-type]
             description=agree("descriptions", self._description, other._description),  # type: ignore[arg-type]
             class_=agree("classes", self.class_, other.class_),  # type: ignore[arg-type]
-            world=self.world or other.world,
+            shared=self.shared or other.shared,
         )
 
     def nested(self) -> Mapping[str, OptionType]:
@@ -193,13 +193,13 @@ class Submodule(OptionType):
 class DeferredModule(OptionType):
     """A module to be imported elsewhere in the configuration."""
 
-    __slots__ = ("static", "world")
+    __slots__ = ("shared", "static")
     name = "deferredModule"
     phrase = "noun"
 
-    def __init__(self, static: Sequence[object] = (), world: World | None = None) -> None:
+    def __init__(self, static: Sequence[object] = (), shared: Shared | None = None) -> None:
         self.static = tuple(static)
-        self.world = world
+        self.shared = shared
 
     def describe(self) -> str:
         return "module"
@@ -217,23 +217,24 @@ class DeferredModule(OptionType):
     def combined(self, other: OptionType) -> OptionType | None:
         if not isinstance(other, DeferredModule):
             return None
-        return DeferredModule((*self.static, *other.static), self.world or other.world)
+        return DeferredModule((*self.static, *other.static), self.shared or other.shared)
 
     def sub_modules(self) -> Sequence[ModuleSource] | None:
         return self.static  # type: ignore[return-value]
 
     def with_modules(self, modules: Sequence[object]) -> OptionType:
-        return DeferredModule(modules, self.world)
+        return DeferredModule(modules, self.shared)
 
     def sub_options(self, prefix: tuple[str, ...]) -> Mapping[str, object]:
-        return Submodule(self.static, world=self.world).sub_options(prefix)
+        return Submodule(self.static, shared=self.shared).sub_options(prefix)
 
 
-def freeform_of(value: Value, world: World) -> OptionType | None:
+def freeform_of(value: Value, shared: Shared) -> OptionType | None:
     """The freeform type that a value of `_module.freeformType` stands for."""
     value = force(value)
     if value is None or isinstance(value, OptionType):
         return value
-    if world.to_type is not None:
-        return world.to_type(value)
+    found = shared.frontend.type(value)
+    if found is not None:
+        return found
     raise refused("freeform-type", "`_module.freeformType` must be a type")

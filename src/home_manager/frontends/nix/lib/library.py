@@ -8,12 +8,12 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from home_manager.diagnostics import Failure, Source, failure
+from home_manager.diagnostics import Source, failure
 from home_manager.frontends.nix.lib.catalogue import EXPORTS, HM_TOPICS, TOPICS
 from home_manager.frontends.nix.lib.people import EveryName, person, team
-from home_manager.frontends.nix.lib.type_values import LaterType, NixType, TypeValue, known_type, option_of
+from home_manager.frontends.nix.lib.type_values import LaterType, NixType, TypeValue, known_type
 from home_manager.nix.evaluation import call
-from home_manager.options.location import World
+from home_manager.options.location import Shared
 from home_manager.options.types.base import OptionType
 from home_manager.values import MISSING, Attrs, Builtin, OpenAttrs, Value
 from home_manager.values.lazy import force
@@ -21,8 +21,7 @@ from home_manager.values.lazy import force
 if TYPE_CHECKING:
     from home_manager.frontends.nix.lib.topic import Make, Topic
     from home_manager.nix.evaluation import Evaluator
-    from home_manager.options.eval_modules import Evaluation
-    from home_manager.options.location import World
+    from home_manager.options.location import Shared
     from home_manager.options.module import ModuleSource
     from home_manager.options.types.base import OptionType
 
@@ -102,7 +101,7 @@ class Library:
         self._hm: Attrs | None = None
         self._files: dict[str, Attrs] = {}
         self._types: dict[int, tuple[Value, OptionType | None]] = {}
-        self._world: World | None = None
+        self._shared: Shared | None = None
 
     def builtin(self, name: str) -> Value:
         """A function or a value of the language."""
@@ -135,38 +134,22 @@ class Library:
         return found
 
     @property
-    def world(self) -> World:
-        """The world of types that are used outside of an evaluation of modules."""
-        if self._world is None:
-            self._world = self.new_world()
-        return self._world
+    def shared(self) -> Shared:
+        """The shared of types that are used outside of an evaluation of modules."""
+        if self._shared is None:
+            self._shared = self.new_shared()
+        return self._shared
 
-    def new_world(self) -> World:
-        """How values of this library's evaluator become modules, options and types in one evaluation of modules."""
-
-        def advise(failure: Failure, evaluation: Evaluation) -> None:
-            # Reading texts again is for mistakes alone.
-            from home_manager.frontends.nix.suggestions.suggest import advise
-
-            advise(failure, evaluation, self.evaluator.read_source)
-
+    def new_shared(self) -> Shared:
+        """What the evaluations below a new root share: this library's evaluator is their front end."""
         # Circle: modules in Nix are evaluated with the library that they are given.
-        from home_manager.frontends.nix.nix_modules import NixModule, configuration
+        from home_manager.frontends.nix.nix_frontend import NixFrontend
 
-        world = World(
-            lambda value, file, key: NixModule.of(self, value, file, key),
-            lambda value, file: option_of(self, value, file),
-            self.type,
-            self.type_value,
-            show_configuration=lambda evaluation: configuration(self, evaluation),
-            warn=self.evaluator.io.warn,
-        )
-        world.advise = advise
-        return world
+        return Shared(NixFrontend(self))
 
     def module(self, value: Value) -> ModuleSource:
         """A module that stands in a type."""
-        # Circle: see `new_world`.
+        # Circle: see `new_shared`.
         from home_manager.frontends.nix.nix_modules import NixModule
 
         return NixModule.of(self, value, "<unknown-file>", f":anonymous-{id(value)}")

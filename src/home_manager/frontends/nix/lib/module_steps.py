@@ -59,7 +59,7 @@ def _merged(library: Library, prefix: Value, modules: list[dict[str, Value]], co
     ]
     # An evaluation takes its modules in the order in which they are given, and reads their definitions backwards.
     evaluation = evaluate(
-        [*reversed(configs), *reversed(declaring)], {}, world=library.new_world(), prefix=tuple(path_of(prefix))
+        [*reversed(configs), *reversed(declaring)], {}, shared=library.new_shared(), prefix=tuple(path_of(prefix))
     )
     own = {"_module"} - {name for spec in declaring for name in spec.options}
 
@@ -90,7 +90,7 @@ def merge_option_declarations(library: Library, place: Value, declarations: Valu
         options = [
             (file, option_of(library, select(each, "options"), file)) for file, each in zip(files, given, strict=True)
         ]
-        type_ = merged_declaration(Place(tuple(names), library.world), options).type
+        type_ = merged_declaration(Place(tuple(names), library.shared), options).type
         assert type_ is not None
         return library.type_value(type_)
 
@@ -108,7 +108,7 @@ def merge_option_declarations(library: Library, place: Value, declarations: Valu
         result["type"] = Delayed(combined)
     else:
         merged_declaration(
-            Place(tuple(names), library.world),
+            Place(tuple(names), library.shared),
             [(file, option_of(library, select(e, "options"), file)) for file, e in zip(files, given, strict=True)],
         )
     result["loc"] = list(names)
@@ -137,13 +137,13 @@ def fixup_option_type(library: Library, place: Value, option: Value) -> Value:
 @topic.bound("evalOptionValue", 3)
 def eval_option_value(library: Library, place: Value, option: Value, definitions: Value) -> Value:
     """The option with its value, what it was made of, and which priority that had."""
-    world = library.new_world()
+    shared = library.new_shared()
     given = attrs_of(option)
     files = [to_string(file) for file in list_of(given.get("declarations", []))] or ["<unknown-file>"]
     names = tuple(path_of(place))
     slot = Slot(
-        evaluate([], {}, world=world).namespace,
-        Place(names, world),
+        evaluate([], {}, shared=shared).namespace,
+        Place(names, shared),
         names[-1] if names else "",
         [(files[0], option_of(library, option, files[0]))],
         definitions_of(definitions),
@@ -165,7 +165,7 @@ def collect_modules(library: Library, folder: Value, modules: Value, arguments: 
         for index, value in enumerate(list_of(modules), 1)
     ]
     base = Attrs({"modulesPath": folder})
-    found = collect(sources, attrs_of(arguments), library.new_world(), None, base)
+    found = collect(sources, attrs_of(arguments), library.new_shared(), None, base)
     modules, graph = [_unified(spec) for spec, _ in found.modules], [graph_value(node) for node in found.graph]
     return Attrs({"modules": modules, "graph": graph})
 

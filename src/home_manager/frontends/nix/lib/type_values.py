@@ -125,7 +125,7 @@ class TypeValue(OpenAttrs):
         value = self.type.empty()
         if value is MISSING:
             return Attrs()
-        return Attrs({"value": Delayed(lambda: self.type.empty_at(Place((), self.library.world)))})
+        return Attrs({"value": Delayed(lambda: self.type.empty_at(Place((), self.library.shared)))})
 
     def _sub_options(self, prefix: Value) -> Value:
         names = tuple(path_of(prefix))
@@ -360,7 +360,7 @@ def combined_value(library: Library, type_: OptionType, functor: Value) -> Value
 
 
 def place_of(library: Library, place: Value) -> Place:
-    return Place(lambda: tuple(path_of(place)), library.world)
+    return Place(lambda: tuple(path_of(place)), library.shared)
 
 
 def definitions_of(definitions: Value) -> list[Definition]:

@@ -294,7 +294,7 @@ def submodule(library: Library, modules: Value) -> Value:
     def make() -> OptionType:
         value = force(modules)
         items = value if isinstance(value, list) else [value]
-        return t.submodule_with([library.module(item) for item in items], shorthand=True, world=library.world)
+        return t.submodule_with([library.module(item) for item in items], shorthand=True, shared=library.shared)
 
     return TypeValue(library, make)
 
@@ -312,7 +312,7 @@ def submodule_with(library: Library, arguments: Value) -> Value:
             shorthand=force(given.get("shorthandOnlyDefinesConfig", False)),  # type: ignore[arg-type]
             description=None if description is None else string_of(description),
             class_=None if class_ is None else string_of(class_),
-            world=library.world,
+            shared=library.shared,
         )
 
     return TypeValue(library, make)
@@ -321,7 +321,7 @@ def submodule_with(library: Library, arguments: Value) -> Value:
 @topic.bound("deferredModuleWith", 1)
 def deferred_module_with(library: Library, arguments: Value) -> Value:
     modules = attrs_of(arguments).get("staticModules", [])
-    return TypeValue(library, lambda: t.deferred_module_with(list_of(modules), world=library.world))
+    return TypeValue(library, lambda: t.deferred_module_with(list_of(modules), shared=library.shared))
 
 
 @topic.value("optionDeclaration")

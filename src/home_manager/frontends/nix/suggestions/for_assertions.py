@@ -53,7 +53,7 @@ def _named(text: str) -> Iterator[str]:
 
 def _written(evaluation: Evaluation, name: str) -> Iterator[Span]:
     """Where somebody wrote what an option, or something in its value, is."""
-    span = enclosing(evaluation, Place(parse_path(name), evaluation.world))
+    span = enclosing(evaluation, Place(parse_path(name), evaluation.shared))
     if span is not None:
         yield span
 

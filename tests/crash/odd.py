@@ -22,7 +22,7 @@ from home_manager.activation import Attic, System
 from home_manager.diagnostics import Failure
 from home_manager.home.collect_garbage import collect_garbage
 from home_manager.home.uninstall_home import uninstall
-from home_manager.store import Copy, Recipes, Store
+from home_manager.store import Copy, Recipes, Store, verify
 from home_manager.store.removal import remove_tree
 
 HERE = Path(__file__).parent
@@ -96,7 +96,7 @@ def _hard_link(place: Path, how: str, mode: str, way: str) -> list[str]:
     if way == "rollback":
         home.activate(first, number=1, backup_extension="bak2")
         collect_garbage(home.layout)
-    damage = home.store.verify()
+    damage = verify(home.store)
     if damage:
         wrong.append(f"hard links, {how} {mode}: {damage}")
     if stored.read_text() != text or stored.stat().st_mode & 0o777 != 0o444:
@@ -138,7 +138,7 @@ def sources_change(top: Path, rounds: int, seed: int = 0) -> Tally:
                 code = failed.diagnostic.code if isinstance(failed, Failure) else "an OSError"
                 if code not in ("source-changed", "machine-error") and not code.startswith("source"):
                     wrong.append(f"{tally.name}, round {number}: {failed!r}")
-            wrong += [f"{tally.name}, round {number}: {damage}" for damage in store.verify()]
+            wrong += [f"{tally.name}, round {number}: {damage}" for damage in verify(store)]
             if any(not name[:1].isalnum() for name in os.listdir(store.root) if name != ".receipts" and "tmp" in name):
                 wrong.append(f"{tally.name}, round {number}: something half done was left")
             tally = _more(tally, 0, wrong)

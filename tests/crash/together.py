@@ -18,7 +18,7 @@ from home_manager.activation.facts import links_of
 from home_manager.diagnostics import Failure
 from home_manager.home.collect_garbage import collect_garbage, remove_generations
 from home_manager.manifest import load
-from home_manager.store import Lock, Store
+from home_manager.store import Lock, Store, verify
 
 ALLOWED = {"home-locked", "store-busy", "generation-missing", "generation-current"}
 """What a command may say that came too late."""
@@ -118,7 +118,7 @@ def wrong_in(home: Home, texts: frozenset[str]) -> list[str]:
         if not os.path.isfile(f"{entry.path}/manifest.json"):
             wrong.append(f"generation {entry.number} is not in the store")
     with Store(home.layout.store, durable=False) as store:
-        wrong += [f"{damage.path} is {damage.kind}" for damage in store.verify()]
+        wrong += [f"{damage.path} is {damage.kind}" for damage in verify(store)]
     for target, text in links_of(system, current.path).items():
         if system.link_text(f"{home.path}/{target}") != text or not os.path.exists(f"{home.path}/{target}"):
             wrong.append(f"{target} is not as generation {current.number} has it")

@@ -32,8 +32,8 @@ def file_name(account):
 
 def account_text(account):
     own, imap = account.getmail, account.imap
-    words = ", ".join(f"'{word}'" for word in account.passwordCommand)
-    boxes = "".join(f"'{name}', " for name in own.mailboxes)
+    words = ", ".join(map(repr, map(str, account.passwordCommand)))
+    boxes = "".join(f"{name!r}, " for name in map(str, own.mailboxes))
     kind, path = "MDA_external", own.destinationCommand
     if path is None:
         kind, path = "Maildir", f"{account.maildir.absPath}/"

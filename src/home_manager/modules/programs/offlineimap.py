@@ -110,7 +110,7 @@ class Offlineimap(Program):
         if imap.tls.enable:
             remote["sslcacertfile"] = formats.plain.to_string(imap.tls.certificatesFile)
         if account.passwordCommand is not None:
-            words = ",".join(f"'{word}'" for word in account.passwordCommand)
+            words = ",".join(map(repr, map(str, account.passwordCommand)))
             remote["remotepasseval"] = f'get_pass("{name}", [{words}]).strip(b"\\n")'
         known = {key: value for key, value in remote.items() if value is not None}
         return {

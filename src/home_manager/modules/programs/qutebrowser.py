@@ -1,9 +1,10 @@
 from home_manager.authoring import *
+from home_manager.modules.programs._quoting import in_quotes
 
 
-def quoted(text):
-    """A text as a string of Python; backslashes stay as they were given."""
-    return '"' + text.replace('"', '\\"').replace("\n", "\\n") + '"'
+def text(command):
+    """A command as a string of Python; its backslashes are that string's."""
+    return '"' + command.replace('"', '\\"').replace("\n", "\\n") + '"'
 
 
 def python(value):
@@ -11,7 +12,7 @@ def python(value):
         return str(value)
     if isinstance(value, list):
         return f"[{', '.join(map(python, value))}]"
-    return quoted(value) if isinstance(value, str) else formats.plain.to_string(value)
+    return in_quotes(value) if isinstance(value, str) else formats.plain.to_string(value)
 
 
 def flat(settings, path=""):
@@ -109,14 +110,14 @@ class Qutebrowser(Program):
         }
         for name, values in dictionaries.items():
             for key, value in values.items():
-                yield f"c.{name}['{key}'] = {quoted(value)}"
+                yield f"c.{name}['{key}'] = {in_quotes(value)}"
         if not self.enableDefaultBindings:
             yield "c.bindings.default = {}"
         for mode, bindings in self.keyBindings.items():
             yield "\n".join(
-                f'config.unbind("{key}", mode="{mode}")'
+                f'config.unbind({in_quotes(key)}, mode="{mode}")'
                 if command is None
-                else f'config.bind("{key}", {quoted(command)}, mode="{mode}")'
+                else f'config.bind({in_quotes(key)}, {text(command)}, mode="{mode}")'
                 for key, command in bindings.items()
             )
         if self.extraConfig:

@@ -1,3 +1,5 @@
+import json
+
 from home_manager.authoring import *
 from home_manager.modules.programs._mail import accounts, enabled
 
@@ -147,7 +149,13 @@ def json_list(values):
 
 
 def text(value):
-    return formats.json.string(formats.plain.to_string(value))
+    """A string of JSON. A text that is one between quotes is kept, for people who have escaped it themselves."""
+    plain = formats.plain.to_string(value)
+    try:
+        json.loads(f'"{plain}"')
+    except ValueError:
+        return formats.json.string(plain)
+    return f'"{plain}"'
 
 
 def line(name, value):

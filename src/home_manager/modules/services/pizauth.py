@@ -1,4 +1,5 @@
 from home_manager.authoring import *
+from home_manager.modules.programs._quoting import in_quotes
 
 
 class Account(Options):
@@ -29,25 +30,21 @@ class Account(Options):
         return self._name
 
 
-def quoted(text):
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
 def account_text(name, account):
     lines = {
-        "auth_uri": quoted(account.authUri),
-        "token_uri": quoted(account.tokenUri),
-        "client_id": quoted(account.clientId),
+        "auth_uri": in_quotes(account.authUri),
+        "token_uri": in_quotes(account.tokenUri),
+        "client_id": in_quotes(account.clientId),
     }
     if account.clientSecret:
-        lines["client_secret"] = quoted(account.clientSecret)
+        lines["client_secret"] = in_quotes(account.clientSecret)
     if account.scopes:
-        lines["scopes"] = "[\n    " + ",\n    ".join(map(quoted, account.scopes)) + "\n  ]"
+        lines["scopes"] = "[\n    " + ",\n    ".join(map(in_quotes, account.scopes)) + "\n  ]"
     if account.loginHint:
-        lines["login_hint"] = quoted(account.loginHint)
+        lines["login_hint"] = in_quotes(account.loginHint)
     more = "\n".join(f"  {line}" if line else "" for line in (account.extraConfig or "").split("\n"))
     body = "".join(f"  {key} = {value};\n" for key, value in lines.items())
-    return f"account {quoted(name)} {{\n{body}{more}}}\n"
+    return f"account {in_quotes(name)} {{\n{body}{more}}}\n"
 
 
 class Pizauth(Service):

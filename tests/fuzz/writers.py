@@ -83,10 +83,10 @@ def find(name: str) -> str:
 
 
 def run(words: list[str], text: str = "", **more: str) -> str:
-    environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": "/nonexistent", **more}
-    done = subprocess.run(
-        words, input=text.encode("utf-8"), capture_output=True, env=environment, check=False, timeout=60
-    )
+    with tempfile.TemporaryDirectory() as home:
+        environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": home, **more}
+        data = text.encode("utf-8")
+        done = subprocess.run(words, input=data, capture_output=True, env=environment, check=False, timeout=60)
     assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
     return done.stdout.decode("utf-8")
 

@@ -102,8 +102,19 @@ def test_a_builder_writes_its_output_and_its_own_folder_only(store: Store, tmp_p
 def test_a_builder_reaches_no_network(store: Store, isolated: None) -> None:
     server = socket.create_server(("127.0.0.1", 0))
     reached: list[object] = []
-    threading.Thread(target=lambda: reached.append(server.accept()), daemon=True).start()
+    server.settimeout(5)
+
+    def wait() -> None:
+        try:
+            reached.append(server.accept())
+        except OSError:
+            pass
+
+    waiting = threading.Thread(target=wait, daemon=True)
+    waiting.start()
     shown = said(store, f"exec 3<>/dev/tcp/127.0.0.1/{server.getsockname()[1]} && echo reached")
+    server.shutdown(socket.SHUT_RDWR)
+    waiting.join()
     server.close()
     assert "reached" not in shown and reached == []
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listening:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from home_manager.diagnostics import failure
+from home_manager.diagnostics import Failure, failure
 
 STORE_NAME = re.compile(r"([0-9a-z]{32})-([0-9A-Za-z+._?=-]{1,211})")
 """The last component of a store path: hash and name."""
@@ -22,6 +24,31 @@ def store_name(text: str) -> str:
     Dashes go too: Nix takes a dash with a digit behind it for the start of a version.
     """
     return "hm_" + _NOT_IN_NAMES.sub("", text)
+
+
+LEVELS = 256
+LENGTH = 3500
+"""How deep a file may lie, in folders and in bytes: the system takes 4,096 bytes, of which some lead to the home."""
+
+
+def too_long(path: str, why: str) -> Failure:
+    """The failure for a path that no system could use."""
+    shown = f"{path[:60]}…" if len(path) > 61 else path
+    return failure("path-too-long", f"the path `{shown}` {why}", hints=("name a place that is less deep",))
+
+
+def open_file(path: str) -> int:
+    """A descriptor that reads a file.
+
+    A FIFO would wait for somebody to write into it, and a device may have no end: both are an error of the system.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    mode = os.fstat(descriptor).st_mode
+    if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
+        return descriptor
+    os.close(descriptor)
+    what = "a FIFO" if stat.S_ISFIFO(mode) else "a device"
+    raise OSError(errno.ENOTSUP, f"It is {what}, not a file", path)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -72,6 +99,10 @@ class HomeRelPath:
                 f"the target `{text}` is not below the home directory",
                 hints=("name a path inside the home, relative to it",),
             )
+        if normal.count("/") > LEVELS:
+            raise too_long(normal, f"has more than {LEVELS} levels")
+        if len(os.fsencode(normal)) > LENGTH or any(len(os.fsencode(part)) > 255 for part in normal.split("/")):
+            raise too_long(normal, "is longer than a file system takes")
         return cls(normal)
 
     def __str__(self) -> str:

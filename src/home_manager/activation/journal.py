@@ -94,6 +94,8 @@ class Journal:
         if status.kind == "link":
             # It is not ours, so nothing that it leads to is followed.
             return Begun(None, (), False)
+        if status.kind != "file":
+            raise self.refused("it is no file")
         with machine(f"reading the journal `{self.file}`"):
             *lines, _cut_short = self.system.read(self.file).split(b"\n")
         header: Header | None = None

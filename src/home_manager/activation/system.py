@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
+from home_manager.paths import open_file
 from home_manager.store import Profile
 from home_manager.store.durability import FEW, flush_directory, flush_file_system
 from home_manager.store.links import NEW, replace_link
@@ -149,7 +150,7 @@ class System:
             return False
 
     def read(self, path: str) -> bytes:
-        with open(path, "rb") as file:
+        with open(open_file(path), "rb") as file:
             return file.read()
 
     def holds(self, path: str, source: str, text: str | None) -> bool:

@@ -13,6 +13,7 @@ from home_manager.cli.changing import is_dry_run
 from home_manager.cli.messages import _
 from home_manager.cli.request_arguments import session
 from home_manager.cli.terminal import Terminal
+from home_manager.paths import open_file
 
 if TYPE_CHECKING:
     from home_manager.options.eval_modules import Evaluation
@@ -88,7 +89,7 @@ def _paragraph(entry: Entry, *, read: bool) -> str:
 
 def _read_ids(path: str) -> list[str]:
     try:
-        with open(path, encoding="utf-8", errors="replace") as file:
+        with open(open_file(path), encoding="utf-8", errors="replace") as file:
             return list(dict.fromkeys(file.read().split()))
     except OSError:
         return []

@@ -32,6 +32,7 @@ MACHINE_ERRORS = frozenset(
         errno.ENOSPC,
         errno.ENOTDIR,
         errno.ENOTEMPTY,
+        errno.ENOTSUP,
         errno.EPERM,
         errno.EROFS,
         errno.ETXTBSY,

@@ -8,6 +8,7 @@ from home_manager.configuration.request import Request
 from home_manager.diagnostics import failure
 from home_manager.packages import package_lock
 from home_manager.packages.package_lock import PackageLock
+from home_manager.paths import open_file
 from home_manager.store import digest
 
 
@@ -60,7 +61,7 @@ class HomeLock:
         if not self.path:
             return ""
         try:
-            with open(self.path, encoding="utf-8") as file:
+            with open(open_file(self.path), encoding="utf-8") as file:
                 return file.read()
         except FileNotFoundError:
             return ""

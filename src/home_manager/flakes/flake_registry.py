@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from home_manager.diagnostics import failure, nearest
 from home_manager.flakes.references import text_of
 from home_manager.nix.builtins.flakerefs import Reference, parse_flake_ref
+from home_manager.paths import open_file
 
 KNOWN: Mapping[str, str] = {
     "agenix": "github:ryantm/agenix",
@@ -71,7 +72,7 @@ def _listed(name: str) -> Reference | None:
     config = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")
     for path in (f"{config}/nix/registry.json", "/etc/nix/registry.json"):
         try:
-            with open(path, encoding="utf-8") as file:
+            with open(open_file(path), encoding="utf-8") as file:
                 flakes = json.load(file).get("flakes", [])
         except (OSError, ValueError, AttributeError):
             continue

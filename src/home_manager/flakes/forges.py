@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from home_manager.diagnostics import failure
 from home_manager.flakes.references import text_of
 from home_manager.nix.builtins.flakerefs import Reference
+from home_manager.paths import open_file
 
 Text = Callable[[str], str]
 """The small text at an address."""
@@ -95,7 +96,7 @@ def tokens() -> dict[str, str]:
     texts = []
     for path in ("/etc/nix/nix.conf", f"{config}/nix/nix.conf"):
         try:
-            with open(path, encoding="utf-8", errors="replace") as file:
+            with open(open_file(path), encoding="utf-8", errors="replace") as file:
                 texts.append(file.read())
         except OSError:
             continue

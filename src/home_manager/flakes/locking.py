@@ -20,6 +20,7 @@ from home_manager.flakes.references import canonical, is_locked, is_relative, te
 from home_manager.flakes.replaced import replacement
 from home_manager.nix.builtins.flakerefs import Reference
 from home_manager.nix.path_text import canonical as canonical_path
+from home_manager.paths import open_file
 from home_manager.store import Recipes
 
 
@@ -166,7 +167,7 @@ class Locking:
     def _read_lock_file(self, place: Place, other: str = "") -> Node:
         if other:
             try:
-                with open(other, encoding="utf-8") as file:
+                with open(open_file(other), encoding="utf-8") as file:
                     return lockfile.parse(file.read(), other)
             except OSError as error:
                 raise failure(

@@ -16,6 +16,7 @@ from home_manager import __version__
 from home_manager.activation import Layout, System
 from home_manager.diagnostics import Failure
 from home_manager.manifest import load
+from home_manager.paths import open_file
 from home_manager.store import GenerationEntry, machine
 
 GIT_SECONDS = 5.0
@@ -82,7 +83,7 @@ def remarks(layout: Layout, entries: list[GenerationEntry]) -> dict[int, Remark]
 
 def _read(layout: Layout) -> dict[int, Remark]:
     try:
-        with open(_file(layout), encoding="utf-8") as file:
+        with open(open_file(_file(layout)), encoding="utf-8") as file:
             lines = file.read().splitlines()
     except FileNotFoundError:
         return {}

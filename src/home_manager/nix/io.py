@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Protocol
 
 from home_manager.nix.errors import eval_error
+from home_manager.paths import open_file
 
 PathFilter = Callable[[str, str], bool]
 """Path and kind (`regular`, `directory`, `symlink`, `unknown`) to whether it is taken along."""
@@ -235,7 +236,7 @@ _PIECE: Final = 1 << 16
 
 def _bytes_of(path: str) -> bytes:
     """The bytes of a file, in half the time that a file object takes for a small one."""
-    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    handle = open_file(path)
     try:
         data = os.read(handle, _PIECE)
         more = os.read(handle, _PIECE) if data else b""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from home_manager.diagnostics import failure
+from home_manager.paths import LEVELS, too_long
 from home_manager.store.faults import machine
 from home_manager.store.hashing import directory_hash, finish_file, link_hash
 
@@ -50,7 +51,7 @@ def survey(source: str, accept: Filter | None = None, *, follow: bool = True) ->
             top = os.path.realpath(source, strict=True) if follow else _without_links_above(source)
         except FileNotFoundError:
             raise failure("source-missing", f"the file `{source}` does not exist") from None
-        return _survey(top, os.path.basename(top), accept)
+        return _survey(top, os.path.basename(top), accept, LEVELS)
 
 
 def _without_links_above(path: str) -> str:
@@ -60,7 +61,7 @@ def _without_links_above(path: str) -> str:
     return found
 
 
-def _survey(path: str, name: str, accept: Filter | None) -> Node:
+def _survey(path: str, name: str, accept: Filter | None, levels: int) -> Node:
     mode = os.lstat(path).st_mode
     if stat.S_ISREG(mode):
         executable = bool(mode & 0o100)
@@ -70,11 +71,13 @@ def _survey(path: str, name: str, accept: Filter | None) -> Node:
         return Node(name, "link", link_hash(target), target)
     if not stat.S_ISDIR(mode):
         raise special_file(path, mode)
+    if levels == 0:
+        raise too_long(path, f"lies more than {LEVELS} levels deep in what is to be copied")
     children = []
     for child in sorted(os.listdir(path)):
         below = f"{path}/{child}"
         if accept is None or accept(below, kind_of(below)):
-            children.append(_survey(below, child, accept))
+            children.append(_survey(below, child, accept, levels - 1))
     return Node(name, "directory", directory_hash([(c.name, c.hash) for c in children]), "", tuple(children))
 
 

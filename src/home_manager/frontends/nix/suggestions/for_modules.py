@@ -55,7 +55,7 @@ def imported(diagnostic: Diagnostic, subject: Imported, read: Read) -> Diagnosti
             notes = (*notes, "a file that is imported is a set of options, `{ … }`, or a function that returns one")
         case "imports-not-a-list":
             return _not_a_list(diagnostic, subject, read)
-        case "nix-io":
+        case "nix-io" if diagnostic.message.endswith("does not exist"):
             said = "there is no such file"
             hints = ("look at the spelling; the path starts from the folder of the file that it is written in",)
         case "nix-argument":

@@ -27,7 +27,7 @@ assertFileContains() { count "$1"; present "$1" "$2"; grep -qF -- "$2" "$(at "$1
 assertFileNotContains() { count "$1"; ! grep -qF -- "$2" "$(at "$1")" || fail "$1 contains: $2"; }
 assertFileRegex() { count "$1"; present "$1" "$2"; grep -q -- "$2" "$(at "$1")" || fail "$1 does not match: $2"$'\n--- it is\n'"$(head -c 3000 "$(at "$1")")"; }
 assertFileNotRegex() { count "$1"; ! grep -q -- "$2" "$(at "$1")" 2>/dev/null || fail "$1 matches: $2"; }
-assertFileContent() {
+assertFileContent() { wait || :;
   count "$1"
   [ -f "$(at "$1")" ] || fail "missing file $1 (content is compared)"
   cmp -s "$(at "$1")" "$2" || fail "content of $1 differs"$'\n'"$(diff -u --label expected --label ours "$2" "$(at "$1")" | head -60)"

@@ -55,6 +55,34 @@ print(json.dumps(json.loads(text)))
 """
 """In the place of json5: the tests only have comments and trailing commas."""
 
+MOZLZ4 = r"""
+import sys
+data, out = open(sys.argv[2], "rb").read()[12:], bytearray()
+at = 0
+
+def number(start):
+    global at
+    while start >= 15:
+        start, at = start + data[at], at + 1
+        if data[at - 1] < 255:
+            break
+    return start
+
+while at < len(data):
+    token, at = data[at], at + 1
+    length = number(token >> 4)
+    out, at = out + data[at:at + length], at + length
+    if at < len(data):
+        distance, at = data[at] | data[at + 1] << 8, at + 2
+        for _ in range(number(token & 15) + 4):
+            out.append(out[-distance])
+open(sys.argv[3], "wb").write(out)
+"""
+"""In the place of `mozlz4a -d IN OUT`: one block of LZ4 after a head of twelve bytes."""
+
+STAND_INS = {"json5": JSON5, "mozlz4a": MOZLZ4}
+"""Programs that are here in Python, whether the machine has them or not."""
+
 
 def tested(product: Product, evaluation: Evaluation) -> str:
     """The store path of what `$TESTED` is."""
@@ -115,11 +143,11 @@ def _programs_of(package: str) -> Callable[[str], None]:
 def _provide(program: str, path: str) -> None:
     beside = f"{os.path.dirname(sys.executable)}/{program}"
     found = beside if os.path.exists(beside) else shutil.which(program)
-    if found and program != "json5":
+    if found and program not in STAND_INS:
         os.symlink(found, path)
         return
-    if program == "json5":
-        text = f"#!{sys.executable}\n{JSON5}"
+    if program in STAND_INS:
+        text = f"#!{sys.executable}\n{STAND_INS[program]}"
     elif program in CACHES:
         text = "#!/bin/sh\nexit 0\n"
     else:

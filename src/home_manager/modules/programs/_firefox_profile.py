@@ -1,5 +1,7 @@
 """A profile of Firefox, or of a browser that is made from it."""
 
+from functools import reduce
+
 from home_manager.authoring import *
 from home_manager.modules.programs._firefox_bookmarks import SETTINGS, Bookmarks, Checked, from_list
 from home_manager.modules.programs._firefox_handlers import Handlers
@@ -255,7 +257,7 @@ def problems(app, path, profile):
     for name, container in profile.containers.items():
         by_id.setdefault(str(container.id), []).append(name)
     yield from duplicates(f"a {app} container with an existing ID", "ID", by_id)
-    where = ".".join(path)
+    where = reduce(formats.plain.attribute_path, path, "")
     extensions = profile.extensions
     if not extensions.force and any(each.settings and not each.force for each in extensions.settings.values()):
         yield (

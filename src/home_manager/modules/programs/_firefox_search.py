@@ -1,6 +1,7 @@
 """Search engines of a profile of Firefox, and the file `search.json.mozlz4` that holds them."""
 
 import json
+from functools import reduce
 
 from home_manager.authoring import *
 from home_manager.modules.programs._firefox_bookmarks import Meta
@@ -148,7 +149,7 @@ class Search(Options):
             if "hasPreferredIcon" in engine:
                 self._made(self.pkgs["lib"]["throwIf"], True, "hasPreferredIcon has been removed", None)
             icons = self._icons(engine)
-            place = ".".join([*self._evaluation.prefix, "engines", id])
+            place = reduce(formats.plain.attribute_path, [*self._evaluation.prefix, "engines", id], "")
             engine = {"isAppProvided": False, "name": id, **engine, "loadPath": f"[home-manager]/{place}"}
             if icons:
                 engine["iconMapObj"] = icons

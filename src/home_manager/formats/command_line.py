@@ -63,22 +63,3 @@ def _words(chosen: OptionFormat, value: Value) -> list[str]:
 def render(value: Value, option_format: Callable[[str], OptionFormat] = gnu_format) -> str:
     """The arguments quoted for a shell, on one line."""
     return shell.quote_all(arguments(value, option_format))
-
-
-def separate_arguments(value: Value, *, separator: str | None = None) -> list[str]:
-    """The words of the older `toGNUCommandLine`: option and value are two words, unless `separator` joins them."""
-
-    def option_format(name: str) -> OptionFormat:
-        return OptionFormat(f"-{name}" if len(name) == 1 else f"--{name}", separator)
-
-    attrs = attrs_of(value, "a command line")
-    out: list[str] = []
-    for name, setting in items(attrs):
-        if isinstance(setting, list | tuple):
-            # Inside a list a boolean is a value there, not a switch.
-            explicit = OptionFormat(option_format(name).option, separator, explicit_bool=True)
-            for element in setting:
-                out.extend(_words(explicit, force(element)))
-        else:
-            out.extend(_words(option_format(name), setting))
-    return out

@@ -10,7 +10,7 @@ from home_manager.options.definition import Turn
 from home_manager.options.errors.catchable import refused
 from home_manager.options.errors.subjects import Imported
 from home_manager.options.location import Shared
-from home_manager.options.module import UNKNOWN_FILE, ModuleSpec, source_of
+from home_manager.options.module import UNKNOWN_FILE, ModuleSource, ModuleSpec, source_of
 from home_manager.options.module_catalogue import ModuleCatalogue
 from home_manager.options.types.base import is_text, text_of
 from home_manager.values import Value
@@ -51,66 +51,18 @@ def collect(
 
     The catalogue's modules are there whether somebody imports them by their file in `modulesPath` or not.
     """
-    disabled: set[str] = set()
-    nodes: list[Node] = []
-    files: dict[str, Node] = {}
     base = special_args.get("modulesPath", "")
-    base = text_of(base) if is_text(force(base)) else ""
+    loader = _Loader(arguments, shared, class_, text_of(base) if is_text(force(base)) else "", catalogue)
+    # Everything is loaded before anything is left out: `disabledModules` of one module may name any other.
+    start = [loader.load(each, UNKNOWN_FILE, f":anon-{n}") for n, each in enumerate(modules, 1)]
+    for node in loader.nodes:
+        node.disabled = node.key in loader.disabled
+    found = _breadth_first((node, 0 if n < first else 2) for n, node in enumerate(start))
+    return Collected(found, start, frozenset(_relative(key, loader.base) for key in loader.disabled))
 
-    def load(value: object, file: str, key: str) -> Node:
-        source = source_of(value, file, key, shared)
-        # A file is read once; which of several modules of one key counts is only known when all are there.
-        known = files.get(source.key)
-        if known is not None:
-            return known
-        own = catalogue is not None and base and source.key.startswith(f"{base}/")
-        if own and catalogue is not None and catalogue.has(_relative(source.key, base)):
-            source = ModuleSpec(source.key, source.file)
-        try:
-            spec = source.instantiate(arguments)
-        except InfiniteRecursion as circle:
-            circle.diagnostic = failure(
-                "infinite-recursion",
-                f"the structure of the module `{source.file}` depends on the configuration",
-                hints=("use neither `config` nor arguments from `_module.args` in `imports`; use `mkIf` in `config`",),
-            ).diagnostic
-            raise
-        if class_ is not None and spec.class_ is not None and spec.class_ != class_:
-            raise refused(
-                "module-class",
-                f"the module `{spec.file}` is of class `{spec.class_}`, but `{class_}` is expected here",
-            )
-        node = Node(spec.key, spec)
-        nodes.append(node)
-        if source.key == source.file:
-            files[source.key] = node
-        for item in spec.disabled:
-            disabled.add(_key_of(item, spec.file, base))
-        failed: list[Failure] = []
-        for n, item in enumerate(spec.imports, 1):
-            try:
-                node.imports.append(load(item, spec.file, f"{spec.key}:anon-{n}"))
-            except Failure as problem:
-                diagnostic = problem.diagnostic
-                by_hand = diagnostic.code == "nix-argument" and len(problem.frames) < 2
-                if (not diagnostic.labels or by_hand) and spec.imports_span is not None:
-                    label = Label(spec.imports_span, "imported here")
-                    problem.diagnostic = replace(diagnostic, labels=diagnostic.labels or (label,))
-                    problem.about = Imported(spec.imports_span, n - 1, item)
-                    if shared.root is not None:
-                        shared.frontend.suggest(problem, shared.root)
-                problem.add_frame(f"while importing a module into `{spec.file}`")
-                if isinstance(problem, InfiniteRecursion):
-                    raise
-                failed.append(problem)
-        if failed:
-            # One file says nothing of another: all that cannot be read are told of together.
-            raise failed[0] if len(failed) == 1 else Failures(tuple(each for one in failed for each in one.finished()))
-        return node
 
-    start = [load(each, UNKNOWN_FILE, f":anon-{n}") for n, each in enumerate(modules, 1)]
-    for node in nodes:
-        node.disabled = node.key in disabled
+def _breadth_first(start: Iterable[tuple[Node, int]]) -> list[tuple[ModuleSpec, Turn]]:
+    """The modules that count, with their turns: depth and side decide about the order of definitions, as in nixpkgs."""
     seen: set[str] = set()
 
     def fresh(some: Iterable[tuple[Node, int]]) -> list[tuple[Node, int]]:
@@ -122,12 +74,104 @@ def collect(
         return result
 
     found: list[tuple[ModuleSpec, Turn]] = []
-    depth, current = 0, fresh((node, 0 if n < first else 2) for n, node in enumerate(start))
+    depth, current = 0, fresh(start)
     while current:
         found.extend((node.spec, (depth, side)) for node, side in current)
         current = fresh((inner, side) for node, side in current for inner in node.imports)
         depth += 1
-    return Collected(found, start, frozenset(_relative(key, base) for key in disabled))
+    return found
+
+
+class _Loader:
+    """The modules that were loaded, in the order in which they were met, and the keys that some of them disable."""
+
+    def __init__(
+        self,
+        arguments: Mapping[str, Value],
+        shared: Shared,
+        class_: str | None,
+        base: str,
+        catalogue: ModuleCatalogue | None,
+    ) -> None:
+        self.nodes: list[Node] = []
+        self.disabled: set[str] = set()
+        self.base = base
+        self._arguments = arguments
+        self._shared = shared
+        self._class = class_
+        self._catalogue = catalogue
+        self._files: dict[str, Node] = {}
+
+    def load(self, value: object, file: str, key: str) -> Node:
+        """The module that a value stands for, with all that it imports; `file` is where it stands."""
+        source = source_of(value, file, key, self._shared)
+        # A file is read once; which of several modules of one key counts is only known when all are there.
+        known = self._files.get(source.key)
+        if known is not None:
+            return known
+        spec = self._instantiated(source)
+        node = Node(spec.key, spec)
+        self.nodes.append(node)
+        if source.key == source.file:
+            # Known before its imports are followed, so that files may import each other.
+            self._files[source.key] = node
+        for item in spec.disabled:
+            self.disabled.add(_key_of(item, spec.file, self.base))
+        self._load_imports(node)
+        return node
+
+    def _instantiated(self, source: ModuleSource) -> ModuleSpec:
+        if self._is_of_catalogue(source.key):
+            # It takes part by being mentioned; its import says nothing more.
+            source = ModuleSpec(source.key, source.file)
+        try:
+            spec = source.instantiate(self._arguments)
+        except InfiniteRecursion as circle:
+            circle.diagnostic = failure(
+                "infinite-recursion",
+                f"the structure of the module `{source.file}` depends on the configuration",
+                hints=("use neither `config` nor arguments from `_module.args` in `imports`; use `mkIf` in `config`",),
+            ).diagnostic
+            raise
+        if self._class is not None and spec.class_ is not None and spec.class_ != self._class:
+            raise refused(
+                "module-class",
+                f"the module `{spec.file}` is of class `{spec.class_}`, but `{self._class}` is expected here",
+            )
+        return spec
+
+    def _is_of_catalogue(self, key: str) -> bool:
+        if self._catalogue is None or not self.base or not key.startswith(f"{self.base}/"):
+            return False
+        return self._catalogue.has(_relative(key, self.base))
+
+    def _load_imports(self, node: Node) -> None:
+        """One file says nothing of another, so all that cannot be read are told of together."""
+        spec = node.spec
+        failed: list[Failure] = []
+        for n, item in enumerate(spec.imports, 1):
+            try:
+                node.imports.append(self.load(item, spec.file, f"{spec.key}:anon-{n}"))
+            except Failure as problem:
+                self._explain(problem, spec, n - 1, item)
+                problem.add_frame(f"while importing a module into `{spec.file}`")
+                if isinstance(problem, InfiniteRecursion):
+                    raise
+                failed.append(problem)
+        if failed:
+            raise failed[0] if len(failed) == 1 else Failures(tuple(each for one in failed for each in one.finished()))
+
+    def _explain(self, problem: Failure, spec: ModuleSpec, index: int, item: object) -> None:
+        """Marks the list of imports where the failure has no place of its own, or only that of the module's arguments."""
+        diagnostic = problem.diagnostic
+        about_arguments = diagnostic.code == "nix-argument" and len(problem.frames) < 2
+        if spec.imports_span is None or (diagnostic.labels and not about_arguments):
+            return
+        label = Label(spec.imports_span, "imported here")
+        problem.diagnostic = replace(diagnostic, labels=diagnostic.labels or (label,))
+        problem.about = Imported(spec.imports_span, index, item)
+        if self._shared.root is not None:
+            self._shared.frontend.suggest(problem, self._shared.root)
 
 
 def _relative(key: str, base: str) -> str:

@@ -32,11 +32,6 @@ def digest(*parts: str | bytes) -> str:
     return spell(sha.digest())
 
 
-def file_hash(content: bytes, executable: bool) -> bytes:
-    """The tree hash of a regular file whose bytes are at hand."""
-    return finish_file(hashlib.sha256(content), len(content), executable)
-
-
 def finish_file(content: hashlib._Hash, size: int, executable: bool) -> bytes:
     """The tree hash of a regular file, from the hash of its bytes."""
     return hashlib.sha256(b"%s%d:%s" % (b"x" if executable else b"f", size, content.digest())).digest()

@@ -35,15 +35,17 @@ PASS: Final = 8
 
 _ANY: Final = frozenset(range(256))
 
-# What is left to do when a way ends; see `Automaton.match`.
+# What is left to do when a way ends; see `Automaton.match`. The first three put back what a way has changed.
 _LEAVE_GROUP: Final = 0
 _LEAVE_LOOP: Final = 1
+_COUNT_BACK: Final = 5
+# The others are ways that were not tried yet, and how what they found joins what was found before.
 _RIGHT: Final = 2
 _JOIN: Final = 3
 _SKIP: Final = 4
-_COUNT_BACK: Final = 5
 
 _MOST_WAYS: Final = 1_000_000
+"""About a second of trying. The original has no such bound: it runs out of stack, or does not end."""
 
 
 Spans = list[tuple[int, int]]
@@ -113,11 +115,21 @@ class Automaton:
         """The spans of the match at `at` and of its groups (`(-1, -1)`: not taken part), or `None`.
 
         `exact`: only a match that reaches the end of the text counts. `not_empty`: the empty match does not.
+
+        This is the depth-first executor of libstdc++'s `std::regex`, which Nix uses, without its recursion: one way is
+        followed until it ends, and `todo` is the stack of what is left. Its oddities are kept since groups and
+        `builtins.split` show them:
+
+        - Of two alternatives both are tried, and the longer match wins (`best_end`); of equal ones the left.
+        - A repetition is greedy, and the way past it (`_SKIP`) is tried only if the ways through it found nothing. So
+          `found` is about the ways since the last alternative: `_RIGHT` saves it, `_JOIN` puts it back.
+        - A loop may be entered twice at one position, not more often: that is how an empty body ends.
         """
         kinds, nexts, others, datas = self.kind, self.next, self.other, self.data
         length = len(text)
         groups: Spans = [(-1, -1)] * (self.groups + 1)
         opened = [-1] * (self.groups + 1)
+        # For each loop, where it was entered last, and how often there.
         visits: dict[int, tuple[int, int]] = {}
         best: Spans | None = None
         best_end = -1
@@ -180,6 +192,7 @@ class Automaton:
                         state = nexts[state]
                         continue
                     break
+                # The state is ACCEPT: a match, unless it is one that the caller does not want.
                 if (position == length or not exact) and not (not_empty and position == at):
                     found = True
                     if position > best_end:

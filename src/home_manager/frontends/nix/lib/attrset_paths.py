@@ -1,4 +1,4 @@
-"""`lib.attrsets`, continued: functions that follow attribute paths or go through nested sets."""
+"""Attribute paths and nested sets of `lib.attrsets`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`lib.strings`, continued: quoting for shells, regular expressions, URLs, XML and the Nix language itself."""
+"""Quoting of `lib.strings`: for shells, regular expressions, URLs, XML and the Nix language itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`lib.generators`, continued: property lists and Lua."""
+"""Property lists and Lua of `lib.generators`."""
 
 from __future__ import annotations
 

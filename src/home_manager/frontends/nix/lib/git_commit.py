@@ -1,4 +1,4 @@
-"""`lib.sources`, continued: the commit that a checkout stands at."""
+"""`commitIdFromGitRepo` of `lib.sources`: the commit that a checkout stands at."""
 
 from __future__ import annotations
 

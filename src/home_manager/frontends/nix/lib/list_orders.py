@@ -1,4 +1,4 @@
-"""`lib.lists`, continued: comparing and sorting, by value, naturally or by a partial order."""
+"""Comparison and sorting of `lib.lists`: by value, naturally or by a partial order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`lib.modules`, continued: modules for options that were renamed, merged, changed or removed."""
+"""Modules for options that were renamed, merged, changed or removed: `mkRenamedOptionModule` and the like of `lib.modules`."""
 
 from __future__ import annotations
 

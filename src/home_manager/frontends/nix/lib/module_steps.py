@@ -1,4 +1,4 @@
-"""`lib.modules`, continued: the steps of an evaluation by themselves, for those who build their own on them."""
+"""Single steps of an evaluation (`mergeModules`, `evalOptionValue` …) of `lib.modules`, for those who build on them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`lib.options`, continued: the list of options that manuals are made from."""
+"""`optionAttrSetToDocList` of `lib.options`: the list of options that manuals are made from."""
 
 from __future__ import annotations
 

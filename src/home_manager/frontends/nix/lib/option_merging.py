@@ -1,4 +1,4 @@
-"""`lib.options`, continued: the ways in which definitions of one option become one value."""
+"""Merge functions of `lib.options`: how definitions of one option become one value."""
 
 from __future__ import annotations
 

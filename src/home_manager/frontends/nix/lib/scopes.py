@@ -1,4 +1,4 @@
-"""`lib.customisation`, continued: sets of packages that call each other, and cross-compilation indices."""
+"""Package scopes of `lib.customisation`: sets of packages that call each other, and cross-compilation indices."""
 
 from __future__ import annotations
 

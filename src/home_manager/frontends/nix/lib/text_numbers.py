@@ -1,4 +1,4 @@
-"""`lib.strings`, continued: numbers as text, names of store objects, distances between words."""
+"""Numbers as strings, names of store objects and distances between words, of `lib.strings`."""
 
 from __future__ import annotations
 

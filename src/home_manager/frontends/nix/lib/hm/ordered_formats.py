@@ -1,4 +1,4 @@
-"""`lib.hm.generators`, continued: formats whose settings may be entries of a graph, written in its order."""
+"""Formats of `lib.hm.generators` whose settings may be entries of a graph, written in its order."""
 
 from __future__ import annotations
 

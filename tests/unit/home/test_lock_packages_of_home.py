@@ -73,7 +73,7 @@ class Shelf:
         return "a shelf"
 
 
-class Shared:
+class World:
     def __init__(self, tmp_path: Path, shelf: Shelf) -> None:
         self.shelf = shelf
         self.folder = tmp_path / "configuration"
@@ -111,7 +111,7 @@ class Shared:
 
 
 @pytest.fixture
-def shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shared]:
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     shelf = Shelf({"hello": "1.0", "jq": "1.7", **dict.fromkeys(ALWAYS, "1")})
     module = ModuleType("shelf_of_the_test")
 
@@ -123,121 +123,121 @@ def shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shared]:
     monkeypatch.setitem(sys.modules, module.__name__, module)
     monkeypatch.setattr(registry, "PROVIDERS", {"shelf": module.__name__})
     monkeypatch.setattr(registry, "AUTOMATIC", ("shelf",))
-    yield Shared(tmp_path, shelf)
+    yield World(tmp_path, shelf)
 
 
 ONE = 'home.file."hello".source = "${pkgs.hello}/bin/hello";'
 
 
-def read(shared: Shared) -> str:
-    return (shared.root / "home/alice/hello").read_text().split()[-1]
+def read(world: World) -> str:
+    return (world.root / "home/alice/hello").read_text().split()[-1]
 
 
-def test_the_first_switch_locks_and_later_ones_ask_nobody(shared: Shared) -> None:
-    shared.write(ONE)
-    shared.switch()
-    assert (read(shared), shared.locked()) == ("1.0", {"hello": "1.0"})
-    shared.shelf.versions["hello"] = "2.0"
-    asked = shared.shelf.asked
-    before = shared.lock.read_bytes()
-    shared.switch()
-    assert (read(shared), shared.shelf.asked, shared.lock.read_bytes()) == ("1.0", asked, before)
+def test_the_first_switch_locks_and_later_ones_ask_nobody(world: World) -> None:
+    world.write(ONE)
+    world.switch()
+    assert (read(world), world.locked()) == ("1.0", {"hello": "1.0"})
+    world.shelf.versions["hello"] = "2.0"
+    asked = world.shelf.asked
+    before = world.lock.read_bytes()
+    world.switch()
+    assert (read(world), world.shelf.asked, world.lock.read_bytes()) == ("1.0", asked, before)
 
 
-def test_update_shows_versions_and_the_next_switch_takes_them_and_rollback_the_old(shared: Shared) -> None:
-    shared.write(ONE)
-    shared.switch()
-    shared.shelf.versions["hello"] = "2.0"
-    home = shared.home()
+def test_update_shows_versions_and_the_next_switch_takes_them_and_rollback_the_old(world: World) -> None:
+    world.write(ONE)
+    world.switch()
+    world.shelf.versions["hello"] = "2.0"
+    home = world.home()
     assert [(each.key, *each.versions) for each in update(home, (), SILENT)] == [("hello", "1.0", "2.0")]
-    assert shared.locked() == {"hello": "1.0"}, "nothing is written before it is said"
+    assert world.locked() == {"hello": "1.0"}, "nothing is written before it is said"
     home.keep_lock()
-    shared.switch()
-    assert (read(shared), shared.locked()) == ("2.0", {"hello": "2.0"})
-    shared.home().rollback(None, QUIET, SILENT)
-    assert read(shared) == "1.0"
+    world.switch()
+    assert (read(world), world.locked()) == ("2.0", {"hello": "2.0"})
+    world.home().rollback(None, QUIET, SILENT)
+    assert read(world) == "1.0"
 
 
-def test_update_of_one_package_leaves_the_others(shared: Shared) -> None:
-    shared.write(ONE + 'home.file."jq".source = "${pkgs.jq}/bin/jq";')
-    shared.switch()
-    shared.shelf.versions.update(hello="2.0", jq="1.8")
-    assert [each.key for each in update(shared.home(), ["jq"], SILENT)] == ["jq"]
+def test_update_of_one_package_leaves_the_others(world: World) -> None:
+    world.write(ONE + 'home.file."jq".source = "${pkgs.jq}/bin/jq";')
+    world.switch()
+    world.shelf.versions.update(hello="2.0", jq="1.8")
+    assert [each.key for each in update(world.home(), ["jq"], SILENT)] == ["jq"]
     with pytest.raises(Failure) as caught:
-        update(shared.home(), ["jqq"], SILENT)
+        update(world.home(), ["jqq"], SILENT)
     assert caught.value.diagnostic.code == "package-not-in-lock"
     assert caught.value.diagnostic.hints == ("did you mean `jq`?",)
 
 
-def test_frozen_refuses_what_is_not_locked_and_takes_what_is(shared: Shared) -> None:
+def test_frozen_refuses_what_is_not_locked_and_takes_what_is(world: World) -> None:
     frozen = LockWishes(frozen=True)
-    shared.write(ONE)
+    world.write(ONE)
     with pytest.raises(Failure) as caught:
-        shared.switch(locking=frozen)
+        world.switch(locking=frozen)
     assert caught.value.diagnostic.code == "lock-frozen"
-    assert not shared.lock.exists()
-    shared.switch()
-    shared.switch(locking=frozen)
-    assert read(shared) == "1.0"
+    assert not world.lock.exists()
+    world.switch()
+    world.switch(locking=frozen)
+    assert read(world) == "1.0"
 
 
-def test_no_write_leaves_no_file(shared: Shared) -> None:
-    shared.write(ONE)
-    shared.switch(locking=LockWishes(no_write=True))
-    assert read(shared) == "1.0" and not shared.lock.exists()
+def test_no_write_leaves_no_file(world: World) -> None:
+    world.write(ONE)
+    world.switch(locking=LockWishes(no_write=True))
+    assert read(world) == "1.0" and not world.lock.exists()
 
 
-def test_the_lock_keeps_no_package_that_nothing_needs(shared: Shared) -> None:
-    shared.write(ONE)
-    shared.switch()
-    shared.write('home.file."jq".source = "${pkgs.jq}/bin/jq";')
-    shared.switch()
-    assert shared.locked() == {"jq": "1.7"}
+def test_the_lock_keeps_no_package_that_nothing_needs(world: World) -> None:
+    world.write(ONE)
+    world.switch()
+    world.write('home.file."jq".source = "${pkgs.jq}/bin/jq";')
+    world.switch()
+    assert world.locked() == {"jq": "1.7"}
 
 
-def test_two_homes_with_one_lock_are_one(shared: Shared, tmp_path: Path) -> None:
-    shared.write(ONE)
-    first = shared.switch().evaluate().path
-    shared.shelf.versions["hello"] = "9.9"
+def test_two_homes_with_one_lock_are_one(world: World, tmp_path: Path) -> None:
+    world.write(ONE)
+    first = world.switch().evaluate().path
+    world.shelf.versions["hello"] = "9.9"
     other = tmp_path / "other"
     other.mkdir()
-    assert shared.home(root=str(other)).evaluate_locked(SILENT).path.rpartition("/")[2] != ""
-    assert shared.home().evaluate_locked(SILENT).path == first
+    assert world.home(root=str(other)).evaluate_locked(SILENT).path.rpartition("/")[2] != ""
+    assert world.home().evaluate_locked(SILENT).path == first
 
 
-def test_the_version_is_that_of_the_lock(shared: Shared) -> None:
-    shared.write('home.file."version".text = pkgs.hello.version + " " + pkgs.hello;')
-    shared.switch()
-    assert (shared.root / "home/alice/version").read_text().split()[0] == "1.0"
+def test_the_version_is_that_of_the_lock(world: World) -> None:
+    world.write('home.file."version".text = pkgs.hello.version + " " + pkgs.hello;')
+    world.switch()
+    assert (world.root / "home/alice/version").read_text().split()[0] == "1.0"
 
 
-def test_what_the_user_named_and_nobody_has_stops_before_anything_changes(shared: Shared) -> None:
-    shared.write(ONE + 'home.file."x".source = "${pkgs.absent}/x"; home.file."y".source = "${pkgs.gone}/y";')
+def test_what_the_user_named_and_nobody_has_stops_before_anything_changes(world: World) -> None:
+    world.write(ONE + 'home.file."x".source = "${pkgs.absent}/x"; home.file."y".source = "${pkgs.gone}/y";')
     with pytest.raises(Failure) as caught:
-        shared.switch()
+        world.switch()
     found = [each.message for each in caught.value.finished()]
     assert found == ["no provider has the package `absent`", "no provider has the package `gone`"]
-    assert not shared.lock.exists() and not shared.shelf.made
-    shared.switch(skip_missing=True)
-    assert read(shared) == "1.0" and not os.path.lexists(shared.root / "home/alice/x")
-    assert shared.locked() == {"absent": "lacking", "gone": "lacking", "hello": "1.0"}
+    assert not world.lock.exists() and not world.shelf.made
+    world.switch(skip_missing=True)
+    assert read(world) == "1.0" and not os.path.lexists(world.root / "home/alice/x")
+    assert world.locked() == {"absent": "lacking", "gone": "lacking", "hello": "1.0"}
 
 
-def test_what_only_a_module_brought_is_left_out_with_a_note(shared: Shared) -> None:
-    (shared.folder / "module.nix").write_text(
+def test_what_only_a_module_brought_is_left_out_with_a_note(world: World) -> None:
+    (world.folder / "module.nix").write_text(
         '{ pkgs, ... }: { home.file."z".source = "${pkgs.${"some-" + "helper"}}/z"; }'
     )
-    shared.write(ONE + "imports = [ ./module.nix ];")
-    home = shared.home()
+    world.write(ONE + "imports = [ ./module.nix ];")
+    home = world.home()
     configuration = home.evaluate_locked(SILENT)
     notes = home.build(configuration, SILENT).notes
     assert notes == ("`some-helper` is left out: no provider has it",)
-    shared.switch()
-    assert read(shared) == "1.0" and not os.path.lexists(shared.root / "home/alice/z")
+    world.switch()
+    assert read(world) == "1.0" and not os.path.lexists(world.root / "home/alice/z")
 
 
 def test_a_package_comes_from_the_provider_that_is_chosen_for_it(
-    shared: Shared, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    world: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     host = "home_manager.packages.providers.host"
     monkeypatch.setattr(registry, "PROVIDERS", {**registry.PROVIDERS, "host": host})
@@ -246,11 +246,11 @@ def test_a_package_comes_from_the_provider_that_is_chosen_for_it(
     (programs / "jq").write_text("#!/bin/sh\n")
     (programs / "jq").chmod(0o755)
     monkeypatch.setenv("PATH", f"{programs}:{os.environ['PATH']}")
-    shared.write(ONE + 'home.file."jq".source = "${pkgs.jq}/bin/jq"; home.packageProviders.jq = "host";')
-    shared.switch()
-    assert os.path.realpath(shared.root / "home/alice/jq") == str(programs / "jq")
-    assert read(shared) == "1.0"
+    world.write(ONE + 'home.file."jq".source = "${pkgs.jq}/bin/jq"; home.packageProviders.jq = "host";')
+    world.switch()
+    assert os.path.realpath(world.root / "home/alice/jq") == str(programs / "jq")
+    assert read(world) == "1.0"
     with pytest.raises(Failure) as caught:
-        shared.switch(provider="hots")
+        world.switch(provider="hots")
     assert caught.value.diagnostic.code == "provider-unknown"
     assert caught.value.diagnostic.hints == ("did you mean `host`?",)

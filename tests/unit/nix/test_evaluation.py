@@ -118,7 +118,7 @@ def test_contexts_travel(evaluator: Evaluator, tmp_path: Path) -> None:
     assert text == f"a {path} bc"
     assert path.startswith(f"{STORE}/") and path.endswith("-f")
     # `nix-store --add` gives the same name to a file with this text.
-    (tmp_path / "hello.txt").write_text("hello shared\n")
+    (tmp_path / "hello.txt").write_text("hello world\n")
     copied = evaluator.eval_text('"${./hello.txt}"', str(tmp_path))
     assert copied == evaluator.copy_path(PathValue(str(tmp_path / "hello.txt")))
 

@@ -36,7 +36,7 @@ def archives() -> ModuleType:
 
 
 @pytest.fixture
-def shared(tmp_path: Path, archives: ModuleType) -> Iterator[SimpleNamespace]:
+def world(tmp_path: Path, archives: ModuleType) -> Iterator[SimpleNamespace]:
     """`release` (fill and publish it), `url`, `store`, `provider(...)`, `request(name)`."""
     release = archives.new_release()
     with archives.served(release) as url:

@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from home_manager.diagnostics import Failure
-from home_manager.packages.providers.debian import archive, dependency_closure, elf, index, verify_signatures
+from home_manager.packages.providers.debian import archive, dependency_closure, elf, verify_signatures
+from home_manager.packages.providers.debian import package_index as index
 from home_manager.packages.providers.debian.package_tree import Folder, Leaf
 from home_manager.packages.providers.debian.unpack import inside_target
 from home_manager.packages.providers.debian.versions import satisfies, sort_key

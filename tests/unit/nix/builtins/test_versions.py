@@ -51,7 +51,7 @@ def test_components() -> None:
     ("text", "name", "version"),
     [
         ("nix-0.12pre12876", "nix", "0.12pre12876"),
-        ("hello-shared-1.2", "hello-world", "1.2"),
+        ("hello-world-1.2", "hello-world", "1.2"),
         ("a-b-c", "a-b-c", ""),
         ("x-", "x-", ""),
         ("x--1", "x", "-1"),

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeGuard
 
@@ -21,6 +22,9 @@ ValueString = Callable[[Value], str]
 
 KeyValue = Callable[[str, Value], str]
 """How a setting is written, without the line's end; the value has been forced."""
+
+_OPEN_QUOTE = re.compile(r'(?<!\\)(?:\\\\)*(?=")')
+"""What is before a quote that no backslash escapes."""
 
 _INTEGER_RANGE = range(-(2**63), 2**63)
 
@@ -229,6 +233,12 @@ def _escaped(text: str, patterns: tuple[str, ...]) -> Iterator[str]:
         else:
             yield text[at]
             at += 1
+
+
+def between_quotes(text: str) -> str:
+    """`text` between double quotes; a quote in it is escaped unless it already is."""
+    escaped = _OPEN_QUOTE.sub(lambda before: before[0] + "\\", text)
+    return f'"{escaped}"'
 
 
 def as_bool_text(value: Value) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from home_manager.formats.plain import attribute_path, attrs_of, items, to_string, unsupported
+from home_manager.formats.plain import attribute_path, attrs_of, between_quotes, items, to_string, unsupported
 from home_manager.values import Attrs, Value
 from home_manager.values.lazy import force
 
@@ -55,7 +55,7 @@ def _value(value: Value, path: str) -> str:
     if isinstance(value, dict) and _is_literal(value):
         return to_string(value["value"])
     if isinstance(value, str):
-        return f'"{value}"'
+        return between_quotes(value)
     if isinstance(value, list | tuple):
         return "[ " + ",".join(_value(element, f"{path}[{index}]") for index, element in enumerate(value)) + " ]"
     raise unsupported("a rasi file", path, value)

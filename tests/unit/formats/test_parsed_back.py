@@ -214,13 +214,13 @@ def test_java_properties() -> None:
 def test_rasi() -> None:
     value = {
         "*": {"width": 512, "colour": rasi.literal("rgba(0,0,0,100%)"), "none": None},
-        "configuration": {"modes": ["a", "b"], "cycle": False, "drun": {"name": ""}},
+        "configuration": {"modes": ["a", "b"], "cycle": False, "drun": {"name": 'a "b" \\"'}},
         "@import": "x",
         "@theme": "y",
     }
     assert rasi.render(value) == (
         '@theme "y"\n\n@import "x"\n\n* {\ncolour: rgba(0,0,0,100%);\nwidth: 512;\n}\n\n'
-        'configuration {\ncycle: false;\ndrun {\nname: "";\n}\nmodes: [ "a","b" ];\n}\n'
+        'configuration {\ncycle: false;\ndrun {\nname: "a \\"b\\" \\"";\n}\nmodes: [ "a","b" ];\n}\n'
     )
 
 

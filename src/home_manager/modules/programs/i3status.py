@@ -29,7 +29,7 @@ class Module_(Options):
 
 def section(name, settings):
     def value(given):
-        return f'"{given}"' if isinstance(given, str) else formats.plain.as_bool_text(given)
+        return (formats.plain.between_quotes if isinstance(given, str) else formats.plain.as_bool_text)(given)
 
     lines = "\n  ".join(f"{key} = {value(given)}" for key, given in settings.items())
     return f"{name} {{\n  {lines}\n}}\n"

@@ -72,7 +72,7 @@ def output_line(output):
         ("alias $", output.alias),
     )
     words = (f" {name}{formats.plain.to_string(value)}" for name, value in given if value is not None)
-    return f'output "{output.criteria}"{"".join(words)}'
+    return f"output {formats.plain.between_quotes(output.criteria)}{''.join(words)}"
 
 
 def profile_lines(profile, name):
@@ -85,7 +85,7 @@ def directive(given):
     kind, value = next(iter(given.items()))
     if kind == "profile":
         return profile_lines(value, value["name"])
-    return output_line(value) if kind == "output" else f'include "{value}"'
+    return output_line(value) if kind == "output" else f"include {formats.plain.between_quotes(value)}"
 
 
 class Kanshi(Service):

@@ -7,7 +7,6 @@ from home_manager.authoring import *
 GAPS = ("inner", "outer", "horizontal", "vertical", "top", "bottom", "left", "right")
 COLORS = ("background", "statusline", "separator", "focusedBackground", "focusedStatusline", "focusedSeparator")
 BUTTONS = ("focusedWorkspace", "activeWorkspace", "inactiveWorkspace", "urgentWorkspace", "bindingMode")
-OPEN_QUOTE = re.compile(r'(?<!\\)"')
 
 
 def yes_no(value):
@@ -17,7 +16,7 @@ def yes_no(value):
 def criteria(given):
     """Criteria of windows; a quote in a value is escaped unless it is already."""
     words = (
-        (key if value else "") if isinstance(value, bool) else f'{key}="{OPEN_QUOTE.sub(chr(92) + chr(34), value)}"'
+        (key if value else "") if isinstance(value, bool) else f"{key}={formats.plain.between_quotes(value)}"
         for key, value in given.items()
     )
     return f"[{' '.join(words)}]"

@@ -32,7 +32,7 @@ def check_way(path: str, shown: str) -> None:
 
 def _why_not(path: str) -> str:
     status = os.lstat(path)
-    if status.st_uid not in (os.geteuid(), 0):
+    if status.st_uid not in (os.geteuid(), 0) and not _is_the_systems(status.st_uid):
         return f"belongs to the user number {status.st_uid}"
     mode = status.st_mode
     # In a directory as /tmp, nobody can replace what belongs to another.
@@ -43,6 +43,20 @@ def _why_not(path: str) -> str:
     if mode & stat.S_IWGRP and not _is_own_group(status.st_gid):
         return f"can be written to by the group number {status.st_gid}"
     return ""
+
+
+def _is_the_systems(number: int) -> bool:
+    """Whether a number stands for users that have none here, as in a container that knows this user alone: then the
+    system's own directories belong to it, and `/` is one."""
+    return number == os.lstat("/").st_uid and number == _number_in("/proc/sys/fs/overflowuid")
+
+
+def _number_in(path: str) -> int | None:
+    try:
+        with open(path, "rb") as file:
+            return int(file.read())
+    except (OSError, ValueError):
+        return None
 
 
 def _is_own_group(number: int) -> bool:

@@ -118,6 +118,24 @@ def test_a_way_that_others_may_write_to_is_refused(mode: int, tmp_path: Path, mo
     assert str(tmp_path / "top") in failed.value.diagnostic.message
 
 
+def test_in_a_container_that_knows_this_user_alone_the_system_is_nobodys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "state").mkdir()
+    nobody, real = int(Path("/proc/sys/fs/overflowuid").read_text()), os.lstat
+
+    def lstat(name: str, *, dir_fd: int | None = None) -> os.stat_result:
+        status = real(name, dir_fd=dir_fd)
+        system = name == "/" or str(name) == os.path.dirname(tmp_path)
+        return os.stat_result((*status[:4], nobody, nobody, *status[6:])) if system else status
+
+    monkeypatch.setattr(ownership.os, "lstat", lstat)
+    Store(str(tmp_path / "state/store")).descriptor()
+    monkeypatch.setattr(ownership, "_number_in", lambda path: None)
+    with pytest.raises(Failure):
+        Store(str(tmp_path / "state/other")).descriptor()
+
+
 def test_a_way_as_most_machines_have_it_is_fine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "sticky/state").mkdir(parents=True)
     (tmp_path / "sticky").chmod(0o1777)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, Final, cast
 
 from home_manager.diagnostics import Failure, failure
 from home_manager.net.limits import Budget, Counted, LimitReached
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     import tarfile
 
 CHUNK = 1 << 20
+
+
+NONSENSE: Final = (ValueError, OverflowError, NotImplementedError, RuntimeError)
+"""What Python's readers of archives raise over numbers out of range, unknown methods and encryption."""
 
 
 def unpack(archive: str, directory: str, url: str) -> int:
@@ -35,10 +40,10 @@ def unpack(archive: str, directory: str, url: str) -> int:
             f"the archive `{url}` is not unpacked: {limit}",
             notes=("that is far more than an archive of its size holds, unless it was made to fill the disk",),
         ) from None
-    except (tarfile.TarError, zipfile.BadZipFile, lzma.LZMAError, zlib.error, EOFError) as problem:
+    except (tarfile.TarError, zipfile.BadZipFile, lzma.LZMAError, zlib.error, EOFError, *NONSENSE) as problem:
         raise _damaged(url, str(problem) or type(problem).__name__) from None
     except OSError as problem:
-        if problem.errno is not None:
+        if problem.errno not in (None, errno.EINVAL):
             raise
         raise _damaged(url, str(problem)) from None  # gzip and bz2 say so that it is not theirs
 

@@ -58,6 +58,10 @@ class Contents:
         return cls({path: (kind, detail) for path, (kind, detail) in data["entries"].items()}, data["alternatives"])
 
 
+NONSENSE = (ValueError, OverflowError, RuntimeError)
+"""What Python's readers of archives raise over numbers out of range."""
+
+
 def unpack(deb: str, directory: str, name: str) -> None:
     """Makes `directory` from the file `deb`; `name` is for messages. Raises `Failure` with `package-damaged`."""
     import lzma
@@ -78,7 +82,7 @@ def unpack(deb: str, directory: str, name: str) -> None:
                         _Writer(directory, name, contents).write(tar)
     except LimitReached as limit:
         raise _damaged(name, f"{limit}, which no package of its size does") from None
-    except (tarfile.TarError, lzma.LZMAError, zlib.error, EOFError) as problem:
+    except (tarfile.TarError, lzma.LZMAError, zlib.error, EOFError, *NONSENSE) as problem:
         raise _damaged(name, str(problem) or type(problem).__name__) from None
     if not os.path.isdir(directory):
         raise _damaged(name, "it has no files")
@@ -100,8 +104,8 @@ def _members(file: IO[bytes], name: str) -> list[tuple[str, IO[bytes]]]:
             size = int(header[48:58])
         except ValueError:
             raise _damaged(name, "its members are broken") from None
-        body = file.read(size + size % 2)
-        if header[58:60] != b"`\n" or len(body) < size:
+        body = file.read(max(size, 0) + size % 2)
+        if size < 0 or header[58:60] != b"`\n" or len(body) < size:
             raise _damaged(name, "its members are broken")
         found.append((header[:16].decode("ascii", "replace").strip().rstrip("/"), io.BytesIO(body[:size])))
     return found

@@ -104,4 +104,7 @@ def _time(text: str) -> datetime | None:
         return None
     day, _, year, *clock = found.groups()
     month = MONTHS.index(found.group(2)) + 1
-    return datetime(int(year), month, int(day), int(clock[0]), int(clock[1]), int(clock[2]), tzinfo=UTC)
+    try:
+        return datetime(int(year), month, int(day), int(clock[0]), int(clock[1]), int(clock[2]), tzinfo=UTC)
+    except ValueError:
+        return None  # no calendar has this day, or no clock this hour

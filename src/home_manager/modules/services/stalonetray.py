@@ -20,13 +20,16 @@ class Stalonetray(Service):
         doc="The settings; `null` is written as `none`.",
     )
     extraConfig = option(
-        t.lines, default="", example="geometry 3x1-600+0\ndecorations none\nicon_size 30\n", doc="Further lines."
+        t.lines,
+        default="",
+        example="geometry 3x1-600+0\ndecorations none\nicon_size 30\n",
+        doc="Lines before the settings.",
     )
 
     @config_file("stalonetrayrc", when=lambda self: self.config or self.extraConfig)
     def file(self):
         settings = formats.keyvalue.render(self.config, mk_key_value=line)
-        return "\n".join(part for part in (settings, self.extraConfig) if part)
+        return "\n".join(part for part in (self.extraConfig, settings) if part)
 
     unit = UserUnit(
         lambda self: f"{self.package}/bin/stalonetray",

@@ -11,6 +11,7 @@ from home_manager.authoring.module_entry import (
     Entry,
     Path,
     classes_of,
+    inside,
     level_of,
     starred,
 )
@@ -208,7 +209,8 @@ def describe(module: str, position: str = "") -> Entry:
             if isinstance(part, (Renamed, Removed)):
                 mounts.extend(path for path, _ in part.outside(cls, base))
     mounts.extend(starred(cls.extends) for cls in extensions)
-    return Entry(module, list(dict.fromkeys(mounts)), list(dict.fromkeys(sinks)), always, position)
+    extending = any(cls._sinks(inside(starred(cls.extends))) for cls in extensions)
+    return Entry(module, list(dict.fromkeys(mounts)), list(dict.fromkeys(sinks)), always, position, extending)
 
 
 def _is_gated(cls: type[Module]) -> bool:

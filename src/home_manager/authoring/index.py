@@ -139,6 +139,7 @@ def dump(catalogue: Catalogue, made_from: str | None) -> str:
                 "module": entry.module,
                 "always": entry.always,
                 "position": entry.position,
+                "extending": entry.extending,
                 "mounts": [show_path(mount) for mount in entry.mounts],
                 "sinks": [show_path(sink) for sink in entry.sinks],
             }
@@ -157,4 +158,5 @@ def _entry(each: Mapping[str, object]) -> Entry:
         [parse_path(sink) for sink in sinks],
         each["always"] is True,
         str(each["position"]),
+        each["extending"] is True,
     )

@@ -18,19 +18,27 @@ class Entry:
     """One file of modules: where it declares options, where its definitions go, and its classes once it is loaded.
 
     `mounts` are the paths of its options, as short as they can be; `sinks` those of its definitions; `always` says that
-    it takes part even where nothing names it; `position` is the file of the original that it stands for, which decides
+    it takes part even where nothing names it, `extending` that it defines something within submodules of others, which
+    takes importing it wherever there is one; `position` is the file of the original that it stands for, which decides
     about the order of definitions; `level` counts the imports that lead to that file, `rank` is the place in the order.
     """
 
-    __slots__ = ("_trees", "always", "classes_", "level", "module", "mounts", "position", "rank", "sinks")
+    __slots__ = ("_trees", "always", "classes_", "extending", "level", "module", "mounts", "position", "rank", "sinks")
 
     def __init__(
-        self, module: str, mounts: Sequence[Path], sinks: Sequence[Path], always: bool, position: str = ""
+        self,
+        module: str,
+        mounts: Sequence[Path],
+        sinks: Sequence[Path],
+        always: bool,
+        position: str = "",
+        extending: bool = True,
     ) -> None:
         self.module = module
         self.mounts = tuple(mounts)
         self.sinks = tuple(sinks)
         self.always = always
+        self.extending = extending
         self.position = position or position_of(module)
         self.level = level_of(self.position)
         self.rank = 0

@@ -149,7 +149,7 @@ class Extension:
         evaluation = arguments.evaluation  # type: ignore[attr-defined]
         parts: list[Value] = []
         for entry in self.trie.extensions():
-            for cls in entry.classes()[1]:
+            for cls in entry.classes()[1] if entry.extending else ():
                 path = starred(cls.extends)
                 if path[: len(self.trie.path)] != self.trie.path or "*" in path[len(self.trie.path) :]:
                     continue

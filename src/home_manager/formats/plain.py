@@ -102,10 +102,12 @@ def items(attrs: dict[str, Value]) -> Iterator[tuple[str, Value]]:
         yield name, force(attrs[name])
 
 
+_WORD = re.compile("[A-Za-z_][A-Za-z0-9_'-]*")
+
+
 def attribute_path(path: str, name: str) -> str:
     """The path of an attribute as it is written in Nix."""
-    simple = name.replace("-", "").replace("_", "").replace("'", "").isalnum() and not name[0].isdigit()
-    step = name if simple else '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    step = name if _WORD.fullmatch(name) else '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
     return f"{path}.{step}" if path else step
 
 

@@ -74,6 +74,14 @@ def test_a_program_that_is_mentioned_is_imported(scratch: Path) -> None:
     assert ".config/tmux/tmux.conf" in files
 
 
+def test_a_mail_account_does_not_import_the_programs_that_could_use_it(scratch: Path) -> None:
+    account = 'accounts.email.accounts.a = { primary = true; address = "a@b"; realName = "A"; msmtp.enable = false; };'
+    modules, _ = loaded(scratch, f"{{ {HOME} {account} }}")
+    for name in ("aerc", "mbsync", "neomutt", "notmuch", "thunderbird"):
+        assert f"home_manager.modules.programs.{name}" not in modules
+    assert "home_manager.modules.programs.msmtp" in modules
+
+
 def test_what_is_slow_to_import_waits_until_it_is_used(scratch: Path) -> None:
     modules, _ = loaded(scratch, f"{{ {HOME} }}")
     slow = {

@@ -19,6 +19,7 @@ METHODS = {
 
 PASSWORD = 3
 OAUTH = 10
+OAUTH_FLAVORS = ("gmail.com", "outlook.office365.com")
 LOCAL_BOOK, CARDDAV_BOOK = 101, 102
 
 
@@ -153,7 +154,20 @@ def mail_preferences(call, account):
         found["mail.smtp.defaultserver"] = f"ews_{id}" if smtp is None else f"smtp_{id}"
     for address in addresses:
         found |= identity_preferences(call, account, address)
-    return {**found, **call(account.thunderbird.settings, id)}
+    return {**found, **of_provider(id, account), **call(account.thunderbird.settings, id)}
+
+
+def of_provider(id, account):
+    """What is peculiar about a provider."""
+    found: dict[str, object] = {}
+    if account.flavor in OAUTH_FLAVORS:
+        if account.smtp is not None and account.smtp.authentication is None:
+            found[f"mail.smtpserver.smtp_{id}.authMethod"] = OAUTH
+        if account.imap is not None and account.imap.authentication is None:
+            found[f"mail.server.server_{id}.authMethod"] = OAUTH
+    if account.flavor == "gmail.com":
+        found[f"mail.server.server_{id}.is_gmail"] = True
+    return found
 
 
 def calendar_preferences(call, calendar):

@@ -2,14 +2,13 @@ from home_manager.authoring import *
 from home_manager.modules.programs import _thunderbird_accounts as preferences
 from home_manager.modules.programs._firefox_profile import EXTENSIONS
 from home_manager.modules.programs._firefox_search import Search
-from home_manager.modules.programs._mail import account_of, accounts, enabled
+from home_manager.modules.programs._mail import accounts, enabled
 
 PREFERENCES = t.described(
     t.attrs_of(t.json), "Thunderbird preference (int, bool, string, and also attrs, list, float as a JSON string)"
 )
 SETTINGS = t.function_to(t.attrs_of(t.one_of(t.bool, t.int, t.str)))
 CLIENT = "the Thunderbird mail client for this account"
-OAUTH_FLAVORS = ("gmail.com", "outlook.office365.com")
 OPTION_DEFAULT = 1500
 
 
@@ -70,22 +69,6 @@ class MailAccount(Options):
         ],
         doc="Filters. Thunderbird has no list of what they can say; its own `msgFilterRules.dat` shows that.",
     )
-
-    @defines(".settings", when=lambda self: account_of(self).flavor in OAUTH_FLAVORS)
-    def usual_settings(self):
-        account = account_of(self)
-
-        def implied(id):
-            id, found = computed(id), {}
-            if account.smtp is not None and account.smtp.authentication is None:
-                found[f"mail.smtpserver.smtp_{id}.authMethod"] = preferences.OAUTH
-            if account.imap is not None and account.imap.authentication is None:
-                found[f"mail.server.server_{id}.authMethod"] = preferences.OAUTH
-            if account.flavor == "gmail.com":
-                found[f"mail.server.server_{id}.is_gmail"] = True
-            return {name: override(OPTION_DEFAULT, value) for name, value in found.items()}
-
-        return function("settings", implied)
 
 
 class CalendarAccount(Options):

@@ -152,7 +152,7 @@ class EvaluationContext:
         # Start-up: only a build that fetches sources needs it.
         from home_manager.flakes.fetched_sources import bring
 
-        bring(self.fetchers, kind, arguments, place)
+        bring(self.fetchers, kind, arguments, place, pure=self.pure)
 
     # Packages
 

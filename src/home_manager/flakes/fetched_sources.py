@@ -25,8 +25,13 @@ CHANGING = ("postFetch", "sparseCheckout", "leaveDotGit", "deepClone", "fetchLFS
 """Arguments that change what comes, in ways that are not known here."""
 
 
-def bring(fetchers: Fetchers, kind: str, arguments: Mapping[str, object], place: str) -> None:
-    """Makes `place` of what a fetching function was asked for, after it was compared with its hash."""
+def bring(fetchers: Fetchers, kind: str, arguments: Mapping[str, object], place: str, *, pure: bool = False) -> None:
+    """Makes `place` of what a fetching function was asked for, after it was compared with its hash.
+
+    For a `pure` configuration, nothing on this machine is an address.
+    """
+    if pure:
+        _check_addresses(kind, arguments)
     asked = [name for name in CHANGING if arguments.get(name)]
     if kind not in (*FILES, *REPOSITORIES, *ARCHIVES) or asked:
         raise failure(
@@ -41,6 +46,17 @@ def bring(fetchers: Fetchers, kind: str, arguments: Mapping[str, object], place:
         _repository(fetchers, kind, arguments, wanted, place)
     else:
         _archive(fetchers, arguments, wanted, place)
+
+
+def _check_addresses(kind: str, arguments: Mapping[str, object]) -> None:
+    given = arguments.get("urls")
+    for url in (arguments.get("url", ""), *(given if isinstance(given, list) else ())):
+        if str(url).startswith(("file:", "/")):
+            raise failure(
+                "nix-pure",
+                f"`{kind}` does not fetch `{url}` from this machine in pure evaluation mode",
+                hints=("put the file into the flake, or make it an input of the flake", "or pass --impure"),
+            )
 
 
 def _promised(arguments: Mapping[str, object]) -> Hash | None:

@@ -10,7 +10,7 @@ from home_manager.diagnostics import Failure
 from home_manager.nix.errors import eval_error
 from home_manager.nix.io import PathFilter, SystemIO
 from home_manager.paths import STORE_NAME
-from home_manager.store import Recipes, Text
+from home_manager.store import Copy, Recipes, Text
 
 LINKS: Final = 64
 """Links that one path may lead over."""
@@ -43,12 +43,21 @@ class TreeIO(SystemIO):
             tree.check(path)
             return tree.real(path)
         self.check(path)
-        if self.sealed:
+        copy = self._copy(path)
+        if copy is not None:
             top = self._object(path)
-            source = self._copies.get(top)
-            if source is not None:
-                return path if os.path.lexists(top) else self._place(source + path[len(top) :])
+            if copy.below(path[len(top) + 1 :]) is None:
+                return path  # left out by a filter
+            return (copy.source if copy.link else os.path.realpath(copy.source)) + path[len(top) :]
         return super()._place(path)
+
+    def _copy(self, path: str) -> Copy | None:
+        """The copy that a path lies in, where that is not in the store yet and has to be read at its source."""
+        if not path.startswith(self._recipes.prefix):
+            return None
+        top = self._object(path)
+        recipe = self._recipes.get(top)
+        return recipe if isinstance(recipe, Copy) and not os.path.lexists(top) else None
 
     def _object(self, path: str) -> str:
         """The object of the store that a path lies in."""
@@ -164,6 +173,11 @@ class TreeIO(SystemIO):
         if self.sealed:
             path = self.resolve(path)
         entries = super().read_dir(path)
+        copy = self._copy(path)
+        if copy is not None and copy.filter is not None:
+            found = copy.below(path[len(self._object(path)) + 1 :])
+            kept = {each.name for each in found.children} if found is not None else set()
+            return {name: kind for name, kind in entries.items() if name in kept}
         tree = self._recipes.mounted(path)
         if tree is None or tree.tree.accepts is None:
             return entries
@@ -204,12 +218,7 @@ class TreeIO(SystemIO):
     def copy_to_store(self, path: str, name: str, filter: PathFilter | None = None, *, flat: bool = False) -> str:
         if self.sealed:
             path = self.resolve(path, last=False)
-            return super().copy_to_store(path, name, filter, flat=flat)
-        made = super().copy_to_store(path, name, filter, flat=flat)
-        tree = self._recipes.mounted(path)
-        if tree is not None and made in self._copies:
-            self._copies[made] = tree.real(path)
-        return made
+        return super().copy_to_store(path, name, filter, flat=flat)
 
     def explain_missing(self, path: str) -> Failure | None:
         """What to say of a path that is not there because its tree leaves it out."""

@@ -233,6 +233,13 @@ class Copy:
     def __post_init__(self) -> None:
         object.__setattr__(self, "listing", survey(self.source, self.filter, follow=not self.link))
 
+    def below(self, path: str) -> Node | None:
+        """The entry at a path relative to the copy, if it is part of it; the copy itself for nothing."""
+        found: Node | None = self.listing
+        for name in filter(None, path.split("/")):
+            found = None if found is None else next((each for each in found.children if each.name == name), None)
+        return found
+
     @property
     def reads(self) -> bool:
         return False

@@ -369,6 +369,23 @@ def test_an_address_that_is_no_address_is_refused(url: str, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
+    "more",
+    [
+        {"githubBase": "-oProxyCommand=touch x", "owner": "o", "repo": "r"},
+        {"owner": "o", "repo": "r", "tag": "--upload-pack=touch x"},
+        {"owner": "o", "repo": "r", "rev": "a:refs/heads/b"},
+    ],
+)
+def test_no_argument_of_a_forge_is_an_option(more: dict[str, object], tmp_path: Path) -> None:
+    arguments = {**more, "fetchSubmodules": True}
+    host = more.get("githubBase", "github.com")
+    arguments["url"] = f"https://{host}/o/r/archive/{more.get('rev', more.get('tag'))}.tar.gz"
+    with pytest.raises(Failure) as failed:
+        bring(Fetchers(Cache(str(tmp_path / "cache"))), "fetchFromGitHub", arguments, str(tmp_path / "x"))
+    assert failed.value.diagnostic.code == "git-address"
+
+
+@pytest.mark.parametrize(
     "url", ["https://github.com/a/b.git", "ssh://git@host:22/x", "git@host:a/b", "file:///x", "/x y", "http://[::1]/x"]
 )
 def test_addresses_that_are_taken(url: str) -> None:

@@ -6,6 +6,7 @@ which must not come out by any of them.
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from collections.abc import Callable
@@ -14,6 +15,9 @@ from pathlib import Path
 import pytest
 
 from home_manager.diagnostics import Failure
+from home_manager.flakes.cache import Cache
+from home_manager.flakes.fetched_sources import bring
+from home_manager.flakes.fetchers import Fetchers
 from home_manager.flakes.locking import LockFlags
 from home_manager.flakes.references import of_user
 from home_manager.nix.evaluation import deep_force, force
@@ -96,6 +100,11 @@ AS_IT_IS = {
     'builtins.toPath "PLACE/secret"': '"PLACE/secret"',
     "(builtins.readDir ./.).folder": '"symlink"',
     'builtins.readFile "${builtins.toFile "x" "text"}"': '"text"',
+    'builtins.readFile "${builtins.filterSource (p: t: true) ./dir}/file"': '"IN"',
+    'builtins.readFile (builtins.filterSource (p: t: true) ./. + "/inside")': '"IN"',
+    'builtins.attrNames (builtins.readDir (builtins.filterSource (p: t: baseNameOf p != "file") ./dir))': '[ "up" ]',
+    'builtins.pathExists (builtins.filterSource (p: t: baseNameOf p != "file") ./dir + "/file")': "false",
+    'builtins.readFile (builtins.path { path = ./.; name = "n"; filter = p: t: true; } + "/dir/file")': '"IN"',
 }
 
 REFUSED = [
@@ -127,6 +136,10 @@ REFUSED = [
     'builtins.readFile "${./inside}"',
     'builtins.readDir "${./inside-folder}"',
     'builtins.readFile "${builtins.path { path = ./dir; name = "x"; }}/up"',
+    'builtins.readFile (builtins.filterSource (p: t: true) ./. + "/absolute")',
+    'builtins.readFile (builtins.filterSource (p: t: true) ./. + "/folder/key")',
+    'builtins.readFile (builtins.filterSource (p: t: baseNameOf p != "file") ./dir + "/file")',
+    'builtins.readFile (builtins.path { path = ./.; name = "n"; filter = p: t: true; } + "/upwards")',
 ]
 
 
@@ -300,6 +313,42 @@ def test_inputs_of_every_kind_are_held_to_their_trees(kind: str, tmp_path: Path)
         with pytest.raises(Failure) as failed:
             force(value["x"])
         assert failed.value.diagnostic.code == "nix-pure"
+
+
+def test_an_archive_with_links_is_held_to_its_tree(tmp_path: Path) -> None:
+    write(tmp_path, {"secret": SECRET, "top/file": "IN"})
+    for name, target in (("absolute", f"{tmp_path}/secret"), ("upwards", "../../../../secret"), ("inside", "file")):
+        os.symlink(target, tmp_path / "top" / name)
+    subprocess.run(["tar", "-czf", str(tmp_path / "x.tar.gz"), "-C", str(tmp_path), "top"], check=True)
+    for name, wanted in (("absolute", None), ("upwards", None), ("inside", "IN")):
+        url = f"file://{tmp_path}/x.tar.gz"
+        outputs = f'{{ self, i }}: {{ x = builtins.readFile "${{i}}/{name}"; }}'
+        text = f'{{ inputs.i = {{ url = "{url}"; flake = false; }}; outputs = {outputs}; }}'
+        write(tmp_path / "flake", {"flake.nix": text})
+        value = Bench(tmp_path / "cache").flakes.call(of_user(f"path:{tmp_path}/flake", "/"), LockFlags(write=False))
+        if wanted is None:
+            with pytest.raises(Failure) as failed:
+                force(value["x"])
+            assert failed.value.diagnostic.code == "nix-pure"
+        else:
+            assert force(value["x"]) == wanted
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [
+        ("fetchurl", {"url": "file://PLACE/secret"}),
+        ("fetchurl", {"urls": ["https://h/x", "file:PLACE/secret"]}),
+        ("fetchzip", {"url": "file://PLACE/secret"}),
+        ("fetchgit", {"url": "PLACE/repository", "rev": "0" * 40}),
+        ("fetchgit", {"url": "file://PLACE/repository", "rev": "0" * 40}),
+    ],
+)
+def test_sources_are_not_fetched_from_this_machine(kind: str, more: dict[str, object], tmp_path: Path) -> None:
+    arguments = json.loads(json.dumps(more).replace("PLACE", str(tmp_path)))
+    with pytest.raises(Failure) as failed:
+        bring(Fetchers(Cache(str(tmp_path / "cache"))), kind, arguments, str(tmp_path / "x"), pure=True)
+    assert failed.value.diagnostic.code == "nix-pure"
 
 
 def test_a_lock_file_that_is_a_link_out_of_the_flake_is_not_written(tmp_path: Path) -> None:

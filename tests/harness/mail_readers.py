@@ -47,6 +47,13 @@ def mbsync(path: Path, home: Path) -> str:
     return "\n".join(line for line in said.splitlines() if line.startswith(f"{file}:"))
 
 
+def neomutt(path: Path, home: Path) -> str:
+    if path.read_text("utf-8").count("set header_cache"):
+        return ""  # the main file has accounts sourced and mailboxes looked for, which are not here
+    _, said = _said(["neomutt", "-n", "-F", str(path), "-Q", "realname"], home)
+    return "\n".join(line for line in said.splitlines() if line.startswith(("Error in", "Warning in")))
+
+
 def notmuch(path: Path, home: Path) -> str:
     status, said = _said(["notmuch", f"--config={path}", "config", "list"], home)
     return said if status else ""

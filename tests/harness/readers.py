@@ -26,7 +26,8 @@ from harness import desktop_readers, mail_readers, tool_readers
 
 PROGRAMS = (
     "git", "bash", "zsh", "fish", "tmux", "vim", "systemd-analyze", "msmtp", "mbsync", "notmuch", "newsboat",
-    "khal", "khard", "vdirsyncer", "abook", *(program for program, *_ in (*desktop_readers.READERS, *tool_readers.READERS)),
+    "khal", "khard", "vdirsyncer", "abook", "neomutt",
+    *(program for program, *_ in (*desktop_readers.READERS, *tool_readers.READERS)),
 )  # fmt: skip
 """The programs that are asked, by name."""
 
@@ -157,6 +158,7 @@ READERS = (
     ),
     Reader((".config/msmtp/config",), "msmtp", mail_readers.msmtp),
     Reader((".config/isyncrc",), "mbsync", mail_readers.mbsync),
+    Reader((".config/neomutt/*",), "neomutt", mail_readers.neomutt),
     Reader((".config/notmuch/default/config",), "notmuch", mail_readers.notmuch),
     Reader((".config/newsboat/config",), "newsboat", mail_readers.newsboat),
     Reader((".config/newsboat/urls",), "newsboat", mail_readers.newsboat_feeds),

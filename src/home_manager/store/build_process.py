@@ -18,6 +18,7 @@ LOG_BYTES: Final = 1 << 16
 """What is kept of what a builder prints: the end."""
 
 _SUBREAPER: Final = 36
+_PDEATHSIG: Final = 1
 
 
 class Isolation:
@@ -94,17 +95,21 @@ class _Minder:
 
         self._room = room
         self._report = report
-        self._libc = ctypes.CDLL(None, use_errno=True)
+        # Where it is missing, as outside of Linux, orphans are only ended if they are still of the builder's group.
+        self._prctl = getattr(ctypes.CDLL(None, use_errno=True), "prctl", lambda *_: -1)
 
     def __call__(self) -> None:
+        # If we are killed ourselves, the minder is told, and ends what the builder has started.
+        self._prctl(_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
         try:
             if self._room is not None:
                 builder = self._room.enter()
             else:
-                self._libc.prctl(_SUBREAPER, 1, 0, 0, 0)
+                self._prctl(_SUBREAPER, 1, 0, 0, 0)
                 builder = os.fork()
-        except (OSError, Unavailable) as problem:
-            os.write(self._report, str(problem).encode("utf-8", "replace")[:4096])
+        except Exception as problem:
+            said = str(problem) or type(problem).__name__
+            os.write(self._report, said.encode("utf-8", "replace")[:4096])
             raise
         if builder:
             self._mind(builder, innermost=self._room is None)

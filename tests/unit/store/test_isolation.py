@@ -10,6 +10,7 @@ import pwd
 import shlex
 import signal
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -186,6 +187,30 @@ def test_an_interrupted_builder_leaves_nothing(tmp_path: Path, mode: str, walls:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+    assert processes(mark) == []
+
+
+def test_a_builder_ends_with_this_program(tmp_path: Path, mode: str) -> None:
+    mark = f"mark-{os.urandom(8).hex()}"
+    code = f"""
+import sys
+from home_manager.store import Command, Recipes, Store
+from home_manager.store.build_process import Isolation
+Isolation.reason = {Isolation.reason!r}
+with Store({str(tmp_path / "store")!r}, durable=False) as store:
+    recipes = Recipes(store.root)
+    script = "touch $out; setsid sleep 300 & echo; sleep 300"
+    store.realise(recipes, [recipes.add(Command("made", script, (("mark", {mark!r}),)))])
+"""
+    process = subprocess.Popen([sys.executable, "-c", code])
+    end = time.monotonic() + 20
+    while len(processes(mark)) < 3 and time.monotonic() < end:
+        time.sleep(0.05)
+    assert len(processes(mark)) >= 3
+    process.kill()
+    process.wait()
+    while processes(mark) and time.monotonic() < end:
+        time.sleep(0.05)
     assert processes(mark) == []
 
 

@@ -21,7 +21,10 @@ COMPILED = [
     "src/home_manager/values/classes.py",
     *(f"{NIX}/{name}.py" for name in ("runtime", "arithmetic", "comparison", "coercion", "byte_strings")),
     # From text to nodes
-    *(f"{NIX}/syntax/{name}.py" for name in ("ast", "lexer", "bindings", "patterns", "indentation", "parser")),
+    *(
+        f"{NIX}/syntax/{name}.py"
+        for name in ("ast", "lexer", "token_cursor", "bindings", "patterns", "indentation", "parser")
+    ),
     *(f"{NIX}/lowering/{name}.py" for name in ("resolve", "ir", "lower")),
     *(name for name in sorted(glob(f"{NIX}/nodes/*.py")) if not name.endswith("__init__.py")),
     *(f"{NIX}/builtins/{name}.py" for name in ("application", "attrsets", "control", "lists", "numbers", "strings")),

@@ -18,7 +18,7 @@ from disaster import Tally
 from homes import Home, Real
 from killing import _HomeSession, _Quiet
 
-from home_manager.activation import Attic, System
+from home_manager.activation import ReplacedFiles, System
 from home_manager.diagnostics import Failure
 from home_manager.home.collect_garbage import collect_garbage
 from home_manager.home.uninstall_home import uninstall
@@ -53,7 +53,7 @@ def clock_goes_back(top: Path, rounds: int, seed: int = 0) -> Tally:
             path.write_text(f"<mine {number}>")
             texts.append(f"<mine {number}>")
             home.switch({"a": Real(f"ours {number}", "link", more={"force": True})})
-            kept = [Path(each.place).read_text() for each in Attic(System(), home.layout).of("a")]
+            kept = [Path(each.place).read_text() for each in ReplacedFiles(System(), home.layout).of("a")]
             lost = len(set(texts) - set(kept))
             if kept != texts[::-1]:
                 wrong.append(f"{tally.name}: kept {kept}, taken {texts}")

@@ -14,7 +14,7 @@ from disaster import Died, Mortal, mortal_calls
 from homes import Home, Real
 from killing import Window, in_child, kill_after
 
-from home_manager.activation import Attic, Layout, PartlyUndone, System, recover
+from home_manager.activation import Layout, PartlyUndone, ReplacedFiles, System, recover
 from home_manager.diagnostics import Failure
 from home_manager.home.restore_files import Restored, restore
 from home_manager.store.removal import remove_tree
@@ -74,9 +74,9 @@ def directory_over_directory(home: Home) -> None:
 
 def directory_from_the_attic(home: Home) -> None:
     directory_over_file(home)
-    restore(home.layout, Attic(System(), home.layout).of("a")[0], system=System(durable=False))
+    restore(home.layout, ReplacedFiles(System(), home.layout).of("a")[0], system=System(durable=False))
     # The file is a version now; it comes back, and the directory makes way.
-    restore(home.layout, Attic(System(), home.layout).of("a")[0], system=System(durable=False))
+    restore(home.layout, ReplacedFiles(System(), home.layout).of("a")[0], system=System(durable=False))
 
 
 SCENES = [
@@ -109,15 +109,15 @@ def make_home(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callab
 
 def texts_of(home: Home) -> set[str]:
     """Every text of the user's that is in the home, or that `restore` finds."""
-    places = [Path(each.place) for each in Attic(System(), home.layout).all()]
+    places = [Path(each.place) for each in ReplacedFiles(System(), home.layout).all()]
     found = {place.read_text() for place in places if place.is_file()}
-    found |= {Path(each.place, leaf).read_text() for each in Attic(System(), home.layout).all()
+    found |= {Path(each.place, leaf).read_text() for each in ReplacedFiles(System(), home.layout).all()
               for leaf in System().leaves(each.place)}  # fmt: skip
     return {text for text in (*found, *home.tree().values()) if text.startswith("mine")}
 
 
 def bring_back(home: Home, system: System | None = None) -> Restored:
-    return restore(home.layout, Attic(System(), home.layout).of("a")[0], system=system or System(durable=False))
+    return restore(home.layout, ReplacedFiles(System(), home.layout).of("a")[0], system=system or System(durable=False))
 
 
 def brought_back(make: Callable[[Furnish], Home], furnish: Furnish) -> dict[str, str]:
@@ -267,7 +267,7 @@ def test_nothing_is_brought_back_into_the_store(tmp_path: Path) -> None:
 
     home.switch({"d": FileEntry(HomeRelPath("d"), home.store.add_tree("tree", str(tmp_path / "tree")))})
     with pytest.raises(Failure) as caught:
-        restore(home.layout, Attic(System(), home.layout).of("d/a")[0])
+        restore(home.layout, ReplacedFiles(System(), home.layout).of("d/a")[0])
     assert caught.value.diagnostic.code == "target-outside-home"
     assert os.listdir(home.path / "d") == ["b"] and texts_of(home) == {"mine 1"}
 

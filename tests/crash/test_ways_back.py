@@ -12,7 +12,7 @@ import pytest
 from homes import Home, Real
 from killing import _HomeSession, _Quiet
 
-from home_manager.activation import Attic, System
+from home_manager.activation import ReplacedFiles, System
 from home_manager.home.collect_garbage import collect_garbage
 from home_manager.home.eject_home import eject
 from home_manager.home.uninstall_home import uninstall
@@ -216,7 +216,9 @@ def test_what_is_in_use_is_not_overwritten_and_the_rest_is_named(home: Home, way
     path.write_text("newer")
     report = home.switch({})
     assert path.read_text() == "newer"
-    kept = [each for each in Attic(System(), home.layout).all() if f"{each.target}/".startswith(("d/", "d/x.json/"))]
+    kept = [
+        each for each in ReplacedFiles(System(), home.layout).all() if f"{each.target}/".startswith(("d/", "d/x.json/"))
+    ]
     assert kept and not any(each.is_due for each in kept)
     assert any("stays at" in note for note in report.notes)
     # Said once; and what is restored by hand is the user's.
@@ -264,7 +266,7 @@ def test_a_home_that_has_another_name_gets_its_files_back(home: Home, tmp_path: 
     os.mkdir(tmp_path / "other")
     os.rename(tmp_path / "moved", tmp_path / "other/home")
     moved = Home(tmp_path / "other")
-    assert {each.target for each in Attic(System(), moved.layout).all() if each.is_due} == {"a", "b"}
+    assert {each.target for each in ReplacedFiles(System(), moved.layout).all() if each.is_due} == {"a", "b"}
     for name in ("a", "b"):
         os.unlink(moved.path / name)
     moved.switch({})
@@ -282,7 +284,7 @@ def test_a_clock_that_stands_or_goes_back_mixes_nothing(home: Home, monkeypatch:
             (home.path / "a").unlink()
         home.put("a", f"mine {number}")
         home.switch({"a": forced(f"ours {number}")})
-    kept = Attic(System(), home.layout).of("a")
+    kept = ReplacedFiles(System(), home.layout).of("a")
     assert [Path(each.place).read_text() for each in kept] == [f"mine {number}" for number in (3, 2, 1, 0)]
     home.switch({})
     assert home.read("a") == "mine 3"

@@ -148,7 +148,7 @@ def lock_packages(configuration: Path, scratch: Path) -> None:
     from home_manager.nix.deep_stack import with_deep_stack
     from home_manager.packages.package_lock import EMPTY
     from home_manager.packages.providers import SilentProgress
-    from home_manager.packages.realise import PackageSources, lock_needed, mention_in
+    from home_manager.packages.realise import PackageSources, lock_needed, reference_finder
     from home_manager.store import Store
 
     place = scratch / "state" / "store"
@@ -156,7 +156,9 @@ def lock_packages(configuration: Path, scratch: Path) -> None:
         provider, url = found
         try:
             evaluated = with_deep_stack(lambda: evaluate(configuration, str(place)))
-            mention = mention_in(each.span for each in evaluated.evaluation.definitions("home.packages") if each.span)
+            mention = reference_finder(
+                each.span for each in evaluated.evaluation.definitions("home.packages") if each.span
+            )
             roots = [package.path for package in evaluated.manifest.packages]
             sources = PackageSources(lambda name: provider, [provider.name])
             lock_needed(EMPTY, evaluated.recipes, roots, sources, SilentProgress(), mention)

@@ -10,7 +10,7 @@ from typing import Literal
 from home_manager.activation.layout import Layout
 from home_manager.activation.protected_sources import Sources
 from home_manager.activation.real_files import RealFact, RealFile, RealLook
-from home_manager.activation.replaced_files import Attic, Kept
+from home_manager.activation.replaced_files import Kept, ReplacedFiles
 from home_manager.activation.system import Status, System
 
 TargetState = Literal["missing", "right", "ours", "copy", "link", "file", "directory", "other"]
@@ -171,7 +171,7 @@ class _Look:
         self.layout = layout
         self.sources: Callable[[], Sources] = Sources
         self.read: set[str] = set()
-        self.due_now = Attic(system, layout).due()
+        self.due_now = ReplacedFiles(system, layout).due()
 
     def gather(self, former: Iterable[str]) -> Facts:
         link_text, home = self.system.link_text, self.home

@@ -51,7 +51,7 @@ def folder_of(started: float, process: int) -> str:
     return f"{seconds}-{process}-{rest:06d}"
 
 
-class Attic:
+class ReplacedFiles:
     """The attic of one home."""
 
     def __init__(self, system: System, layout: Layout) -> None:

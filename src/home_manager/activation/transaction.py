@@ -28,7 +28,7 @@ from home_manager.activation.actions import (
 from home_manager.activation.bounds import Bounds
 from home_manager.activation.journal import Header, Journal
 from home_manager.activation.layout import Layout
-from home_manager.activation.replaced_files import Attic, backup_line, kept_line
+from home_manager.activation.replaced_files import ReplacedFiles, backup_line, kept_line
 from home_manager.activation.system import DryRunSystem, System
 from home_manager.diagnostics import Diagnostic, Failure, failure
 from home_manager.store import Profile, machine
@@ -225,7 +225,7 @@ def _settle(system: System, layout: Layout, actions: Sequence[Action], header: H
     Doing it twice is as good as once.
     """
     header = header or _now()
-    attic = Attic(system, layout)
+    archive = ReplacedFiles(system, layout)
     taken: list[Mapping[str, str]] = []
     settled: list[str] = []
     spare: list[str] = []
@@ -234,28 +234,28 @@ def _settle(system: System, layout: Layout, actions: Sequence[Action], header: H
             match action:
                 case CopyBeside(_, source):
                     system.remove_tree(source)
-                    attic.prune(source)
+                    archive.prune(source)
                 case BackUpWith(path, _, held) if held:
                     beside = _beside(system, path, held)
                     spare += [held] if beside else []
                     line = backup_line(path, beside) if beside else None
-                    taken.append(line or kept_line(path, attic.keep(path, held, header.folder), "forced"))
+                    taken.append(line or kept_line(path, archive.keep(path, held, header.folder), "forced"))
                 case Remember(path, held):
-                    taken.append(kept_line(path, attic.keep(path, held, header.folder), "taken"))
+                    taken.append(kept_line(path, archive.keep(path, held, header.folder), "taken"))
                 case Hold() | Supersede() | ReplaceFile() | BringBack() if action.held:
                     if action.reason == "backup":
                         taken.append(backup_line(action.path, action.held))
                     elif action.reason == "adopted" and not _was_written_to(system, action):
                         system.remove_tree(action.held)
                     else:
-                        place = attic.keep(action.path, action.held, header.folder)
+                        place = archive.keep(action.path, action.held, header.folder)
                         taken.append(kept_line(action.path, place, action.reason))
                 case Settle(path):
                     settled.append(path)
             if isinstance(action, BringBack):
                 settled.append(action.path)
-                attic.prune(action.place)
-        attic.record(taken, settled, header.started)
+                archive.prune(action.place)
+        archive.record(taken, settled, header.started)
         for held in spare:
             system.remove_tree(held)
     except OSError as error:
@@ -288,13 +288,13 @@ def _put_aside(journal: Journal, layout: Layout, actions: Sequence[Action], head
 
     Somebody has put something else into its place by now, or the journal does not tell of it.
     """
-    attic, folder = Attic(journal.system, layout), (header or _now()).folder
+    archive, folder = ReplacedFiles(journal.system, layout), (header or _now()).folder
     moved = [(a.path, a.held) for a in actions if isinstance(a, Moving) and a.held and a.reason != "backup"]
     with machine("putting away what was replaced"):
         left = [(path, held) for path, held in moved if journal.system.status(held) is not None]
         names = journal.system.names(journal.holding)
         for path, held in (*left, *((f"{layout.home}/{name}", f"{journal.holding}/{name}") for name in names)):
-            attic.keep(path, held, folder)
+            archive.keep(path, held, folder)
     return bool(left or names)
 
 

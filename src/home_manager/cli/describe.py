@@ -16,7 +16,7 @@ from home_manager.diagnostics import failure
 
 if TYPE_CHECKING:
     from home_manager.home.compare_homes import PackageChange, TargetChange
-    from home_manager.home.generation_metadata import Remark
+    from home_manager.home.generation_metadata import GenerationMetadata
     from home_manager.home.home import Generation
     from home_manager.store import GenerationEntry
 
@@ -41,7 +41,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace, terminal: Terminal) -> int:
     from home_manager.home.compare_homes import package_changes, target_changes
-    from home_manager.home.generation_metadata import remarks
+    from home_manager.home.generation_metadata import metadata_of
 
     opened = session(arguments, terminal, configured=False)
     profile = opened.profile
@@ -59,7 +59,7 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
     other = profile.get(arguments.against) if arguments.against is not None else (lower[-1] if lower else None)
     generation = opened.generation_at(entry.path)
     before = None if other is None else opened.generation_at(other.path)
-    remark = remarks(opened.layout, [entry])[number]
+    metadata = metadata_of(opened.layout, [entry])[number]
     packages = package_changes(before.manifest.packages if before else (), generation.manifest.packages)
     files = target_changes(
         before.path if before else None, generation.path, before.manifest if before else None, generation.manifest
@@ -68,7 +68,7 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
         import json
 
         data: dict[str, Any] = {
-            **as_data(entry, remark, number == current),
+            **as_data(entry, metadata, number == current),
             "stateVersion": generation.manifest.state_version,
             "files": len(generation.manifest.files),
             "packages": [package.name for package in generation.manifest.packages],
@@ -82,14 +82,14 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
         }
         terminal.say(json.dumps(data, indent=2, ensure_ascii=False))
         return exits.OK
-    found = [*_about(entry, remark, generation, number == current, terminal), ""]
+    found = [*_about(entry, metadata, generation, number == current, terminal), ""]
     found += _changes(other, files, packages, terminal)
     terminal.page("".join(f"{line}\n" for line in found))
     return exits.OK
 
 
 def _about(
-    entry: GenerationEntry, remark: Remark, generation: Generation, current: bool, terminal: Terminal
+    entry: GenerationEntry, metadata: GenerationMetadata, generation: Generation, current: bool, terminal: Terminal
 ) -> Iterator[str]:
     from home_manager.configuration.specialisations import variants_in
 
@@ -100,12 +100,15 @@ def _about(
     packages = _n("{n} package", "{n} packages", len(manifest.packages)).format(n=len(manifest.packages))
     rows = (
         (_("made"), minute(entry.created)),
-        (_("message"), remark.message),
-        (_("specialisation"), remark.specialisation),
-        (_("configuration"), remark.source),
-        (_("revision"), f"{remark.revision}{_(' (with changes)') if remark.dirty else ''}" if remark.revision else ""),
-        (_("host"), remark.host),
-        (_("home-manager"), remark.tool_version),
+        (_("message"), metadata.message),
+        (_("specialisation"), metadata.specialisation),
+        (_("configuration"), metadata.source),
+        (
+            _("revision"),
+            f"{metadata.revision}{_(' (with changes)') if metadata.dirty else ''}" if metadata.revision else "",
+        ),
+        (_("host"), metadata.host),
+        (_("home-manager"), metadata.tool_version),
         (_("state version"), manifest.state_version),
         (_("user"), manifest.username),
         (_("holds"), _("{files}, {packages}").format(files=files, packages=packages)),

@@ -13,7 +13,7 @@ from home_manager.cli.request_arguments import session
 from home_manager.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from home_manager.home.generation_metadata import Remark
+    from home_manager.home.generation_metadata import GenerationMetadata
     from home_manager.store import GenerationEntry
 
 EXAMPLES = """\
@@ -28,7 +28,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, terminal: Terminal) -> int:
-    from home_manager.home.generation_metadata import remarks
+    from home_manager.home.generation_metadata import metadata_of
 
     opened = session(arguments, terminal, configured=False)
     profile = opened.profile
@@ -37,11 +37,11 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
     if arguments.json:
         import json
 
-        known = remarks(opened.layout, entries)
+        known = metadata_of(opened.layout, entries)
         rows = [as_data(entry, known[entry.number], entry.number == current) for entry in entries]
         terminal.say(json.dumps(rows, indent=2, ensure_ascii=False))
     elif terminal.out_is_terminal:
-        for line in _table(entries, remarks(opened.layout, entries), current, terminal):
+        for line in _table(entries, metadata_of(opened.layout, entries), current, terminal):
             terminal.say(line)
     else:
         for entry in entries:
@@ -60,7 +60,7 @@ def minute(created: float) -> str:
     return time.strftime("%Y-%m-%d %H:%M", time.localtime(created))
 
 
-def as_data(entry: GenerationEntry, remark: Remark, current: bool) -> dict[str, Any]:
+def as_data(entry: GenerationEntry, metadata: GenerationMetadata, current: bool) -> dict[str, Any]:
     """A generation with what is remembered of it, as JSON."""
     from home_manager.configuration.specialisations import variants_in
 
@@ -69,19 +69,19 @@ def as_data(entry: GenerationEntry, remark: Remark, current: bool) -> dict[str, 
         "path": entry.path,
         "created": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(entry.created)),
         "current": current,
-        "message": remark.message or None,
-        "configuration": remark.source or None,
-        "revision": remark.revision or None,
-        "dirty": remark.dirty,
-        "host": remark.host or None,
-        "toolVersion": remark.tool_version or None,
-        "specialisation": remark.specialisation or None,
+        "message": metadata.message or None,
+        "configuration": metadata.source or None,
+        "revision": metadata.revision or None,
+        "dirty": metadata.dirty,
+        "host": metadata.host or None,
+        "toolVersion": metadata.tool_version or None,
+        "specialisation": metadata.specialisation or None,
         "specialisations": variants_in(entry.path),
     }
 
 
 def _table(
-    entries: Sequence[GenerationEntry], known: Mapping[int, Remark], current: int | None, terminal: Terminal
+    entries: Sequence[GenerationEntry], known: Mapping[int, GenerationMetadata], current: int | None, terminal: Terminal
 ) -> list[str]:
     """A row for each: its number, when it was made, and those of the other columns that are of use."""
     if not entries:

@@ -41,14 +41,14 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, terminal: Terminal) -> int:
-    from home_manager.activation import Attic, System
+    from home_manager.activation import ReplacedFiles, System
 
     if arguments.path is None and not arguments.list:
         raise UsageError(_("name the file to bring back, or give `--list`"))
     layout = session(arguments, terminal, configured=False).layout
     target = _target(arguments.path, layout) if arguments.path is not None else None
-    attic = Attic(System(), layout)
-    found = attic.all() if target is None else _with_extension(attic.of(target), target, arguments, layout)
+    archive = ReplacedFiles(System(), layout)
+    found = archive.all() if target is None else _with_extension(archive.of(target), target, arguments, layout)
     if arguments.list:
         _show(found, terminal, layout, json=arguments.json)
         return exits.OK

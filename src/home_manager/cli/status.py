@@ -28,12 +28,12 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, terminal: Terminal) -> int:
-    from home_manager.home.home_status import standing
+    from home_manager.home.home_status import file_statuses
 
     opened = session(arguments, terminal)
     configured = opened.evaluate()
     show_warnings(configured, terminal)
-    rows = standing(opened, configured)
+    rows = file_statuses(opened, configured)
     shown = [row for row in rows if arguments.all or not row.settled]
     if arguments.json:
         import json

@@ -71,9 +71,9 @@ def _show(reason: Reason, terminal: Terminal) -> None:
 def _line(origin: Origin, terminal: Terminal, *, option: bool) -> None:
     """A definition: its place, what stands there, and how it takes part."""
     remarks = [origin.word] if origin.word else []
-    if origin.standing == "overridden":
+    if origin.effect == "overridden":
         remarks.append(_("overridden"))
-    elif origin.standing == "off":
+    elif origin.effect == "off":
         remarks.append(_("its condition is false"))
     said = [place(origin)]
     if option:
@@ -105,7 +105,7 @@ def _as_data(reason: Reason) -> dict[str, object]:
             "column": column,
             "priority": origin.priority,
             "order": origin.order,
-            "standing": origin.standing,
+            "standing": origin.effect,
         }
 
     return {

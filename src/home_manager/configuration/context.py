@@ -148,11 +148,11 @@ class EvaluationContext:
                 return {"outPath": own, **known}
         return fetch(self.fetchers, self.recipes, self.flakes.flakes, kind, arguments, pure=self.pure)
 
-    def _bring(self, kind: str, arguments: Mapping[str, object], place: str) -> None:
+    def _fetch_source(self, kind: str, arguments: Mapping[str, object], place: str) -> None:
         # Start-up: only a build that fetches sources needs it.
-        from home_manager.flakes.fetched_sources import bring
+        from home_manager.flakes.fetched_sources import fetch_source
 
-        bring(self.fetchers, kind, arguments, place, pure=self.pure)
+        fetch_source(self.fetchers, kind, arguments, place, pure=self.pure)
 
     # Packages
 
@@ -179,7 +179,7 @@ class EvaluationContext:
             read_file=self.io.read_file,
             provider=self.request.provider,
             lock=self.locks(system),
-            fetch=self._bring,
+            fetch=self._fetch_source,
             further={"home-manager": own_package(value)},
         )
         return made

@@ -12,14 +12,14 @@ from home_manager.options.definition import DEFINED, FORCE, MODULE_DEFAULT, OPTI
 from home_manager.options.eval_modules import Evaluation
 from home_manager.options.location import parse_path, show_path
 from home_manager.options.namespace import Slot
-from home_manager.packages.realise import mention_in
+from home_manager.packages.realise import reference_finder
 from home_manager.values import Value
 from home_manager.values.lazy import force
 
 FILE_OPTIONS = ("home.file", "xdg.configFile", "xdg.dataFile", "xdg.cacheFile", "xdg.stateFile")
 """The options that hold files of the home; those of the last four end up in the first."""
 
-Standing = Literal["counts", "overridden", "off"]
+Effect = Literal["counts", "overridden", "off"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,11 @@ class Origin:
     span: Span | None
     priority: int
     order: int
-    standing: Standing
+    effect: Effect
 
     @property
     def counts(self) -> bool:
-        return self.standing == "counts"
+        return self.effect == "counts"
 
     @property
     def word(self) -> str:
@@ -141,10 +141,10 @@ def _inside(slot: Slot, names: Sequence[str]) -> list[Origin]:
         if not on:
             continue
         for inner, strength, inner_order, holds in _follow(definition, names):
-            standing: Standing = "counts" if holds else "off"
+            effect: Effect = "counts" if holds else "off"
             number = priority if strength == DEFINED else strength
             found.append(
-                Origin(show_path((*slot.place.names, *names)), inner.file, inner.span, number, inner_order, standing)
+                Origin(show_path((*slot.place.names, *names)), inner.file, inner.span, number, inner_order, effect)
             )
         del order
     best = min((each.priority for each in found if each.counts), default=DEFINED)
@@ -220,7 +220,7 @@ def _package(configuration: Evaluated, asked: str) -> Reason | None:
                 continue
             name = names[0]
             span = definition.span
-            mentioned = mention_in([span])((names[-1],)) if span is not None else None
+            mentioned = reference_finder([span])((names[-1],)) if span is not None else None
             found.append(Origin("home.packages", definition.file, mentioned or span, priority, order, "counts"))
             break
     best = min((each.priority for each in found), default=DEFINED)

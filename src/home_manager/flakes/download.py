@@ -45,7 +45,7 @@ class Downloads:
         self._headers = headers
         self._http = HttpClient(attempts=1, read_seconds=READ_SECONDS)
 
-    def bring(self, url: str, place: str, limits: Limits = LARGE) -> Downloaded:
+    def fetch(self, url: str, place: str, limits: Limits = LARGE) -> Downloaded:
         """Writes what is at an address to the new file `place`."""
         if url.startswith("file:"):
             return self._local(url, place)
@@ -78,7 +78,7 @@ class Downloads:
         import tempfile
 
         with tempfile.TemporaryDirectory() as scratch:
-            self.bring(url, f"{scratch}/text", SMALL)
+            self.fetch(url, f"{scratch}/text", SMALL)
             with open(f"{scratch}/text", encoding="utf-8", errors="replace") as file:
                 return file.read()
 

@@ -25,7 +25,9 @@ CHANGING = ("postFetch", "sparseCheckout", "leaveDotGit", "deepClone", "fetchLFS
 """Arguments that change what comes, in ways that are not known here."""
 
 
-def bring(fetchers: Fetchers, kind: str, arguments: Mapping[str, object], place: str, *, pure: bool = False) -> None:
+def fetch_source(
+    fetchers: Fetchers, kind: str, arguments: Mapping[str, object], place: str, *, pure: bool = False
+) -> None:
     """Makes `place` of what a fetching function was asked for, after it was compared with its hash.
 
     For a `pure` configuration, nothing on this machine is an address.

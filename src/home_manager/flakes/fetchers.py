@@ -138,7 +138,7 @@ class Fetchers:
     def download(self, url: str, place: str) -> None:
         """Writes what is at an address to a new file."""
         self._stage(f"fetching {url}")
-        self._downloads.bring(url, place)
+        self._downloads.fetch(url, place)
 
     def _kept(self, reference: Reference) -> Tree | None:
         """The tree of a reference that says its hash, where the cache has it and everything else is known."""
@@ -260,7 +260,7 @@ class Fetchers:
             self._stage(f"fetching {text_of(given)}")
             with self.cache.scratch() as scratch:
                 url = self._forges.archive(given)
-                self._downloads.bring(url, f"{scratch}/archive")
+                self._downloads.fetch(url, f"{scratch}/archive")
                 newest = unpack(f"{scratch}/archive", f"{scratch}/tree", url)
                 content, nar_hash = self._keep(sole_directory(f"{scratch}/tree"))
             answer = {"narHash": nar_hash, "lastModified": newest}
@@ -277,7 +277,7 @@ class Fetchers:
         if answer is None or content is None:
             self._stage(f"fetching {url}")
             with self.cache.scratch() as scratch:
-                came = self._downloads.bring(url, f"{scratch}/file")
+                came = self._downloads.fetch(url, f"{scratch}/file")
                 found: dict[str, object] = {"immutable": came.immutable}
                 if reference["type"] == "tarball":
                     found["lastModified"] = unpack(f"{scratch}/file", f"{scratch}/tree", url)
@@ -308,7 +308,7 @@ class Fetchers:
             return place, parse_hash(str(answer["flat"]), "sha256")
         self._stage(f"fetching {url}")
         with self.cache.scratch() as scratch:
-            self._downloads.bring(url, f"{scratch}/file")
+            self._downloads.fetch(url, f"{scratch}/file")
             os.chmod(f"{scratch}/file", 0o644)
             with open(f"{scratch}/file", "rb") as file:
                 got = Hash("sha256", hashlib.file_digest(file, "sha256").digest())

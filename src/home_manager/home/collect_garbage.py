@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from home_manager import activation
-from home_manager.activation import Attic, Layout, System
+from home_manager.activation import Layout, ReplacedFiles, System
 from home_manager.home import ejected_home, plan_pins
 from home_manager.store import GenerationEntry, Lock, Pins, Profile, Store, machine
 from home_manager.store.garbage_collection import collect
@@ -92,22 +92,22 @@ def collect_garbage(layout: Layout, *, dry_run: bool = False) -> Swept:
     home, and names what would go.
     """
     system = System()
-    attic, now = Attic(system, layout), time.time()
+    archive, now = ReplacedFiles(system, layout), time.time()
     if not os.path.isdir(layout.store):
         # What is left of a home that was given up.
-        old = attic.expired(now)
+        old = archive.expired(now)
         if not old or dry_run:
             return Swept(replaced=_files_in(system, old))
         with changing(layout, "home-manager gc", system) as (_, recovered):
-            return _without(system, attic.expired(now), Swept(recovered=recovered))
+            return _without(system, archive.expired(now), Swept(recovered=recovered))
     with Store(layout.store) as store:
         if dry_run:
             objects = collect(store, roots(layout, forget=False), dry_run=True).removed
-            return Swept(objects, _files_in(system, attic.expired(now)))
+            return Swept(objects, _files_in(system, archive.expired(now)))
         with changing(layout, "home-manager gc", system) as (_, recovered):
             collected = collect(store, roots(layout))
             swept = Swept(collected.removed, freed=collected.freed, recovered=recovered)
-            return _without(system, attic.expired(now), swept)
+            return _without(system, archive.expired(now), swept)
 
 
 def _without(system: System, old: Sequence[str], swept: Swept) -> Swept:

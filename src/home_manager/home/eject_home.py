@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from home_manager import __version__
-from home_manager.activation import Attic, Layout, System
+from home_manager.activation import Layout, ReplacedFiles, System
 from home_manager.activation.actions import (
     Action,
     BringBack,
@@ -148,7 +148,7 @@ class _Look:
         self.left: list[str] = []
         self.held = 0
         self.texts: dict[str, str] = {}
-        self.due = Attic(self.system, self.layout).due()
+        self.due = ReplacedFiles(self.system, self.layout).due()
 
     def ejection(self) -> Ejection:
         self.texts = links_of(self.system, self.generation)

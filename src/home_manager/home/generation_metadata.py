@@ -24,7 +24,7 @@ GIT_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class GenerationMetadata:
     """What is remembered of a generation; empty where nobody knows.
 
     `source` is the configuration as it was named, `revision` the commit of the directory that it lies in, `dirty`
@@ -47,10 +47,10 @@ class Remark:
         return f"{self.revision[:12]}{'-dirty' if self.dirty else ''}" if self.revision else ""
 
 
-def remark_now(source: str, *, message: str = "", specialisation: str = "") -> Remark:
+def metadata_now(source: str, *, message: str = "", specialisation: str = "") -> GenerationMetadata:
     """The remark of this moment about a configuration (a file or flake; empty where a generation was given)."""
     revision, dirty = revision_of(source) if source else ("", False)
-    return Remark(
+    return GenerationMetadata(
         message=message,
         source=source,
         revision=revision,
@@ -61,27 +61,27 @@ def remark_now(source: str, *, message: str = "", specialisation: str = "") -> R
     )
 
 
-def write(layout: Layout, remark: Remark) -> None:
+def write(layout: Layout, metadata: GenerationMetadata) -> None:
     """Remembers a remark. The switch has succeeded by then, so that it is no failure if this does not."""
     try:
-        System().append(_file(layout), (json.dumps(asdict(remark), ensure_ascii=False) + "\n").encode())
+        System().append(_file(layout), (json.dumps(asdict(metadata), ensure_ascii=False) + "\n").encode())
     except OSError:
         return
 
 
-def remarks(layout: Layout, entries: list[GenerationEntry]) -> dict[int, Remark]:
+def metadata_of(layout: Layout, entries: list[GenerationEntry]) -> dict[int, GenerationMetadata]:
     """The remark about each generation, by number; one without any tells what its manifest does."""
     known = _read(layout)
-    found: dict[int, Remark] = {}
+    found: dict[int, GenerationMetadata] = {}
     for entry in entries:
-        remark = known.get(entry.number)
-        if remark is None or remark.path != entry.path:
-            remark = _of_manifest(entry)
-        found[entry.number] = remark
+        metadata = known.get(entry.number)
+        if metadata is None or metadata.path != entry.path:
+            metadata = _of_manifest(entry)
+        found[entry.number] = metadata
     return found
 
 
-def _read(layout: Layout) -> dict[int, Remark]:
+def _read(layout: Layout) -> dict[int, GenerationMetadata]:
     try:
         with open(open_file(_file(layout)), encoding="utf-8") as file:
             lines = file.read().splitlines()
@@ -89,7 +89,7 @@ def _read(layout: Layout) -> dict[int, Remark]:
         return {}
     except (OSError, UnicodeDecodeError):
         return {}
-    found: dict[int, Remark] = {}
+    found: dict[int, GenerationMetadata] = {}
     for line in lines:
         try:
             value = json.loads(line)
@@ -97,28 +97,28 @@ def _read(layout: Layout) -> dict[int, Remark]:
             # A line that a crash cut short.
             continue
         if isinstance(value, dict) and type(value.get("number")) is int:
-            found[value["number"]] = _remark(value)
+            found[value["number"]] = _metadata(value)
     return found
 
 
-def _remark(value: Mapping[str, object]) -> Remark:
+def _metadata(value: Mapping[str, object]) -> GenerationMetadata:
     """The fields that have the right type; whatever else the file says is left out."""
-    defaults = Remark()
+    defaults = GenerationMetadata()
     given = {}
-    for field in fields(Remark):
+    for field in fields(GenerationMetadata):
         item = value.get(field.name)
         if type(item) is type(getattr(defaults, field.name)):
             given[field.name] = item
-    return Remark(**given)  # type: ignore[arg-type]
+    return GenerationMetadata(**given)  # type: ignore[arg-type]
 
 
-def _of_manifest(entry: GenerationEntry) -> Remark:
+def _of_manifest(entry: GenerationEntry) -> GenerationMetadata:
     try:
         with machine(f"reading `{entry.path}`"), open(f"{entry.path}/manifest.json", encoding="utf-8") as file:
             meta = load(file.read()).meta
     except Failure:
-        return Remark(entry.number, entry.path)
-    return Remark(entry.number, entry.path, tool_version=meta.tool_version)
+        return GenerationMetadata(entry.number, entry.path)
+    return GenerationMetadata(entry.number, entry.path, tool_version=meta.tool_version)
 
 
 def _file(layout: Layout) -> str:

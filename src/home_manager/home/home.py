@@ -20,7 +20,7 @@ from home_manager.configuration.specialisations import no_variant, variants_in
 from home_manager.diagnostics import Failure, failure
 from home_manager.home import unbuilt_files
 from home_manager.home.configuration_sources import sources_of
-from home_manager.home.generation_metadata import remark_now, remarks, write
+from home_manager.home.generation_metadata import metadata_now, metadata_of, write
 from home_manager.home.locate import layout_of
 from home_manager.home.switch_options import SwitchOptions
 from home_manager.manifest import Manifest, load
@@ -31,10 +31,10 @@ from home_manager.packages.realise import (
     PackageSources,
     lacking_recipes,
     lock_needed,
-    mention_in,
     needed_keys,
     not_in_lock,
     realise_packages,
+    reference_finder,
 )
 from home_manager.store import GenerationEntry, Lock, Pins, Profile, Recipes, Store
 from home_manager.values import Value
@@ -133,7 +133,7 @@ class Home:
 
     def _locked(self, configuration: Evaluated, lock: PackageLock, progress: Progress) -> PackageLock:
         wishes = self.request.locking
-        mention = mention_in(
+        mention = reference_finder(
             each.span for each in configuration.evaluation.definitions("home.packages") if each.span is not None
         )
         roots, sources = [configuration.path], self.package_sources(configuration)
@@ -322,10 +322,10 @@ class Home:
         """Keeps a remark about a generation that was just switched to."""
         entry = self.profile.get(number)
         # A generation that is come back to keeps the message that it had.
-        message = wishes.message or remarks(self.layout, [entry])[number].message
+        message = wishes.message or metadata_of(self.layout, [entry])[number].message
         source = self.request.flake or self.request.config or ""
-        remark = remark_now(source, message=message, specialisation=wishes.specialisation)
-        write(self.layout, replace(remark, number=number, path=entry.path))
+        metadata = metadata_now(source, message=message, specialisation=wishes.specialisation)
+        write(self.layout, replace(metadata, number=number, path=entry.path))
 
     def options(self, wishes: SwitchOptions, recipes: Recipes | None = None) -> activation.Options:
         """How to activate, from what was asked for; `recipes` are those of the configuration, where one was read."""

@@ -22,7 +22,7 @@ Difference = Literal["", "added", "modified", "deleted"]
 
 
 @dataclass(frozen=True, slots=True)
-class FileStanding:
+class FileStatus:
     """One managed file, its `target` relative to the home.
 
     `written` is what happened to it since it was last written (it was added by somebody, modified, deleted); `wanted`
@@ -38,7 +38,7 @@ class FileStanding:
         return not self.written and not self.wanted
 
 
-def standing(home: Home, configuration: Evaluated) -> tuple[FileStanding, ...]:
+def file_statuses(home: Home, configuration: Evaluated) -> tuple[FileStatus, ...]:
     """Every file that the current generation wrote or the configuration wants, by target; nothing is changed."""
     system, layout, recipes = System(), home.layout, configuration.recipes
     current = Profile(layout.profiles).current
@@ -63,7 +63,7 @@ def standing(home: Home, configuration: Evaluated) -> tuple[FileStanding, ...]:
     states = {fact.target: fact.state for fact in (*planned.real, *planned.dropped)}
     targets = sorted({*former, *wanted, *real_before, *real})
     return tuple(
-        FileStanding(
+        FileStatus(
             target,
             _real_written(system, layout, real_before[target]) if target in real_before else look.written(target),
             _REAL_WANTED[states.get(target, "right")] if target in states else look.wanted(target),

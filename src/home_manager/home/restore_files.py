@@ -6,7 +6,7 @@ import errno
 import os
 from dataclasses import dataclass
 
-from home_manager.activation import Attic, Kept, Layout, PartlyUndone, System
+from home_manager.activation import Kept, Layout, PartlyUndone, ReplacedFiles, System
 from home_manager.activation.actions import Action, BringBack, CopyBeside, MakeDirectory
 from home_manager.activation.bounds import Bounds
 from home_manager.activation.facts import Owned, held_name
@@ -67,7 +67,7 @@ def restore(layout: Layout, kept: Kept, *, system: System | None = None) -> Rest
             return Restored(recovered=recovered)
         transaction = _carried_out(system, layout, path, kept.place, there if ours else None)
         incomplete = transaction.finish()
-    put_away = "" if there is None or ours else Attic(system, layout).place(path, transaction.header.folder)
+    put_away = "" if there is None or ours else ReplacedFiles(system, layout).place(path, transaction.header.folder)
     return Restored(put_away, ours, incomplete, recovered)
 
 

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, replace
 
 from home_manager import __version__, activation
-from home_manager.activation import Attic, Layout, Report, System
+from home_manager.activation import Layout, ReplacedFiles, Report, System
 from home_manager.configuration.generation import generation_recipe
 from home_manager.configuration.manifest_builder import files_recipe
 from home_manager.diagnostics import Failure, failure
@@ -123,7 +123,7 @@ def forget(layout: Layout, profile: Profile) -> tuple[str, ...]:
     news = f"{layout.data}/news-read-ids"
     if system.status(news) is not None:
         system.unlink(news)
-    kept = Attic(system, layout).all()
+    kept = ReplacedFiles(system, layout).all()
     notes += [f"`{each.place}` is what stood at `{each.target}` before a switch put it aside" for each in kept[:NAMED]]
     if system.status(str(layout.backups)) is not None:
         system.unlink(str(layout.backups))

@@ -1,7 +1,7 @@
 """The Nix language, in Python.
 
-Text becomes tokens (`lexer`), tokens a tree of what was written (`parser`, `syntax`), that tree forms whose variables are
-places in environments (`resolve`, `forms`), forms nodes that evaluate (`build`, `ast`), and nodes that evaluate often Python
-(`jit`). `evaluation` is the module to import from: the
-`Evaluator`, calls, coercions, comparison and printing. `io` is the only way to the machine.
+A file becomes tokens and a syntax tree (`syntax`), IR in which variables are slots of environments (`lowering`), nodes that
+evaluate (`nodes`), and Python functions where evaluation comes often (`jit`). `evaluation` is the module to import from: the
+`Evaluator`, and the operations on values. `io` is the only way to the machine. README.md here follows one expression through
+all of it.
 """

@@ -194,16 +194,16 @@ class Evaluator:
         if not self._names:
             self._names = names_digest([*self.globals, "|>" if self.pipe_operators else ""])
         key = parsed.key(data, base, self._names)
-        forms = parsed.get(key)
-        if forms is None:
+        pieces = parsed.get(key)
+        if pieces is None:
             remarks: list[str] = []
             node = parse(source, base, pipe_operators=self.pipe_operators, notice=remarks.append)
             for remark in remarks:
                 self.io.notice(remark)
-            forms = resolve(node, source, self.globals)
+            pieces = resolve(node, source, self.globals)
             if not remarks:  # they shall be made each time
-                parsed.put(key, forms)
-        return build(forms, source, self.runtime, self.globals)
+                parsed.put(key, pieces)
+        return build(pieces, source, self.runtime, self.globals)
 
     def keep_parsed(self) -> None:
         """Lets the next run find what this one has parsed."""

@@ -12,7 +12,7 @@ from home_manager.packages.providers.interface import PackageRequest, Progress, 
 from home_manager.packages.reference import PackageRecipe
 from home_manager.store import Recipes, Store
 
-Mention = Callable[[tuple[str, ...]], Span | None]
+FindReference = Callable[[tuple[str, ...]], Span | None]
 """Finds where the user wrote a package."""
 
 
@@ -95,7 +95,7 @@ def lock_needed(
     roots: Iterable[str],
     sources: PackageSources,
     progress: Progress,
-    mention: Mention,
+    mention: FindReference,
     *,
     skip_missing: bool = False,
 ) -> PackageLock:
@@ -180,7 +180,7 @@ def realise_packages(
     return [made for name, group in groups.items() for made in sources.provider(name).realise(group, progress)]
 
 
-def mention_in(spans: Iterable[Span], sources: Iterable[Source] = ()) -> Mention:
+def reference_finder(spans: Iterable[Span], sources: Iterable[Source] = ()) -> FindReference:
     """Looks for the name of a package in these places of the configuration, and then in whole files.
 
     Evaluation does not keep where each package came from; the name in the text of the definitions is as good a guess

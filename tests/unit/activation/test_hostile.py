@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from homes import Home, Real
 
-from home_manager.activation import Attic, System
+from home_manager.activation import ReplacedFiles, System
 from home_manager.diagnostics import Failure
 from home_manager.manifest import dump, load
 
@@ -117,7 +117,7 @@ def test_odd_names(home: Home, name: str, how: str) -> None:
     assert len(refusal(home, files).diagnostic.notes[0].splitlines()) == 1
     home.switch(files, backup_extension="bak")
     assert home.read(target) == '{"a": 1}' and home.read(f"{target}.bak") == "mine"
-    kept = Attic(System(), home.layout).of(target)
+    kept = ReplacedFiles(System(), home.layout).of(target)
     assert [Path(each.place).read_text() for each in kept] == ["mine"]
     home.switch({})
     assert sorted(home.tree()) == sorted([name, target]) and home.read(target) == "mine"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from homes import Home, Real
 
-from home_manager.activation import Attic, System, recover
+from home_manager.activation import ReplacedFiles, System, recover
 from home_manager.activation.journal import Header, Journal
 from home_manager.diagnostics import Failure
 
@@ -96,7 +96,7 @@ def test_what_a_lost_journal_had_put_aside_is_not_thrown_away(home: Home, lost: 
     os.truncate(journal.file, 0) if lost == "its text" else os.unlink(journal.file)
     Path(journal.holding, "1").write_text("mine")
     assert recover(home.layout) is not None
-    assert [Path(each.place).read_text() for each in Attic(System(), home.layout).all()] == ["mine"]
+    assert [Path(each.place).read_text() for each in ReplacedFiles(System(), home.layout).all()] == ["mine"]
     assert recover(home.layout) is None
     home.put("b", "theirs")
     home.switch({"b": Real("2", "copy", more={"force": True})})

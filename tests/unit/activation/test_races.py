@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from homes import Home, Real
 
-from home_manager.activation import Attic, System, Undone, recover
+from home_manager.activation import ReplacedFiles, System, Undone, recover
 from home_manager.activation.system import Status
 from home_manager.store import Profile
 
@@ -29,7 +29,7 @@ def test_what_cannot_go_back_since_somebody_took_its_place_is_kept(home: Home) -
     recovery = recover(home.layout)
     assert recovery is not None and not recovery.finished
     assert home.read("a") == "mine too"
-    assert [Path(each.place).read_text() for each in Attic(System(), home.layout).of("a")] == ["mine"]
+    assert [Path(each.place).read_text() for each in ReplacedFiles(System(), home.layout).of("a")] == ["mine"]
 
 
 class DiesAtTheEnd(System):
@@ -84,7 +84,7 @@ def test_what_is_written_while_a_switch_is_under_way_is_not_lost(home: Home, how
         home.activate(after, system=system)
         assert home.read("a") == ("1" if how == "link" else "2")
         # The copy took the place of a file of the user's with the same content, which is kept too.
-        assert [Path(each.place).read_text() for each in Attic(System(), home.layout).of("a")] == [
+        assert [Path(each.place).read_text() for each in ReplacedFiles(System(), home.layout).of("a")] == [
             "mine now", *(["1"] if how == "copy" else []),
         ]  # fmt: skip
     assert system.done

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from homes import Home, Real, steps
 
-from home_manager.activation import Attic, System, Undone
+from home_manager.activation import ReplacedFiles, System, Undone
 from home_manager.diagnostics import Failure
 from home_manager.manifest import dump, load
 
@@ -19,7 +19,7 @@ def mode(path: Path) -> int:
 
 
 def kept(home: Home, target: str) -> list[str]:
-    return [Path(each.place).read_text() for each in Attic(System(), home.layout).of(target)]
+    return [Path(each.place).read_text() for each in ReplacedFiles(System(), home.layout).of(target)]
 
 
 def test_a_copy_is_a_file_of_the_user(home: Home) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from homes import Home
 
-from home_manager.activation import Attic, System
+from home_manager.activation import ReplacedFiles, System
 from home_manager.activation.actions import CopyBeside, take_back
 from home_manager.activation.bounds import Bounds
 
@@ -25,7 +25,7 @@ def test_a_name_whose_backup_would_be_too_long_is_looked_for(home: Home) -> None
     name = "x" * 250
     home.put(name, "mine")
     assert home.switch({name: "mine"}, backup_extension="y" * 20).adopted == (name,)
-    assert Attic(System(), home.layout).of(f"{name}.{'y' * 20}") == []
+    assert ReplacedFiles(System(), home.layout).of(f"{name}.{'y' * 20}") == []
 
 
 def test_a_stamp_tells_writing_from_moving(tmp_path: Path) -> None:

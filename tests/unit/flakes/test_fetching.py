@@ -19,7 +19,7 @@ import pytest
 
 from home_manager.diagnostics import Failure
 from home_manager.flakes.cache import Cache
-from home_manager.flakes.fetched_sources import bring
+from home_manager.flakes.fetched_sources import fetch_source
 from home_manager.flakes.fetchers import Fetchers
 from home_manager.flakes.forges import Forges, headers
 from home_manager.nix.builtins.flakerefs import parse_flake_ref
@@ -283,17 +283,17 @@ def test_what_packages_fetch(tmp_path: Path, fetchers: Fetchers, server: Server)
     tree = fetchers.fetch(parse_flake_ref(f"{server.url}/a.tar.gz"))
     server.asked.clear()
     wanted = {"url": f"{server.url}/elsewhere.tar.gz", "hash": tree.nar_hash}
-    bring(fetchers, "fetchFromGitHub", wanted, str(tmp_path / "one"))
+    fetch_source(fetchers, "fetchFromGitHub", wanted, str(tmp_path / "one"))
     assert (tmp_path / "one/file").read_text() == "text" and server.asked == []
-    bring(fetchers, "fetchzip", {"url": f"{server.url}/a.tar.gz", "stripRoot": False}, str(tmp_path / "two"))
+    fetch_source(fetchers, "fetchzip", {"url": f"{server.url}/a.tar.gz", "stripRoot": False}, str(tmp_path / "two"))
     assert (tmp_path / "two/top/file").read_text() == "text"
     server.answers["/file"] = b"bytes"
     sha512 = hashlib.sha512(b"bytes").hexdigest()
     urls = [f"{server.url}/gone", f"{server.url}/file"]
-    bring(fetchers, "fetchurl", {"urls": urls, "sha512": sha512, "executable": True}, str(tmp_path / "three"))
+    fetch_source(fetchers, "fetchurl", {"urls": urls, "sha512": sha512, "executable": True}, str(tmp_path / "three"))
     assert (tmp_path / "three").read_bytes() == b"bytes" and (tmp_path / "three").stat().st_mode & 0o100
     place = repository(tmp_path / "repository", {"file": "from git"})
-    bring(
+    fetch_source(
         fetchers,
         "fetchgit",
         {"url": f"file://{place}", "rev": "main", "fetchSubmodules": False},
@@ -316,6 +316,6 @@ def test_what_packages_cannot_fetch(
 ) -> None:
     server.answers["/a.tar.gz"] = tar({"top/file": "text"})
     with pytest.raises(Failure) as failed:
-        bring(fetchers, kind, {"url": f"{server.url}/a.tar.gz", **more}, str(tmp_path / "out"))
+        fetch_source(fetchers, kind, {"url": f"{server.url}/a.tar.gz", **more}, str(tmp_path / "out"))
     assert failed.value.diagnostic.code == code
     assert not (tmp_path / "out").exists()

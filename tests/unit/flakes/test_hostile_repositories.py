@@ -20,7 +20,7 @@ import pytest
 from home_manager.diagnostics import Failure
 from home_manager.flakes import git as git_package
 from home_manager.flakes.cache import Cache
-from home_manager.flakes.fetched_sources import bring
+from home_manager.flakes.fetched_sources import fetch_source
 from home_manager.flakes.fetchers import Fetchers
 from home_manager.flakes.git.export import resolved
 from home_manager.flakes.git.program import check_address, check_ref
@@ -256,7 +256,7 @@ def test_nothing_of_a_repository_runs(scene: Scene, tmp_path: Path, trap: Callab
         _quiet(lambda reference=reference: fetchers.fetch(parse_flake_ref(reference)))
     for submodules in (False, True):
         arguments = {"url": str(scene.place), "rev": rev, "fetchSubmodules": submodules}
-        _quiet(lambda a=arguments, n=submodules: bring(fetchers, "fetchgit", a, str(tmp_path / f"got-{n}")))
+        _quiet(lambda a=arguments, n=submodules: fetch_source(fetchers, "fetchgit", a, str(tmp_path / f"got-{n}")))
     assert revision_of(f"{scene.place}/flake.nix")[0] == rev
     git_package.track(str(scene.place), "new")
     git_package.commit(str(scene.place), "new", "a new file")
@@ -361,7 +361,9 @@ def test_no_command_that_looks_at_a_flake_runs_anything(scene: Scene, tmp_path: 
 )
 def test_an_address_that_is_no_address_is_refused(url: str, tmp_path: Path) -> None:
     with pytest.raises(Failure) as failed:
-        bring(Fetchers(Cache(str(tmp_path / "cache"))), "fetchgit", {"url": url, "rev": "0" * 40}, str(tmp_path / "x"))
+        fetch_source(
+            Fetchers(Cache(str(tmp_path / "cache"))), "fetchgit", {"url": url, "rev": "0" * 40}, str(tmp_path / "x")
+        )
     assert failed.value.diagnostic.code == "git-address"
     with pytest.raises(Failure) as failed:
         Fetchers(Cache(str(tmp_path / "cache"))).fetch({"type": "git", "url": url})
@@ -381,7 +383,7 @@ def test_no_argument_of_a_forge_is_an_option(more: dict[str, object], tmp_path: 
     host = more.get("githubBase", "github.com")
     arguments["url"] = f"https://{host}/o/r/archive/{more.get('rev', more.get('tag'))}.tar.gz"
     with pytest.raises(Failure) as failed:
-        bring(Fetchers(Cache(str(tmp_path / "cache"))), "fetchFromGitHub", arguments, str(tmp_path / "x"))
+        fetch_source(Fetchers(Cache(str(tmp_path / "cache"))), "fetchFromGitHub", arguments, str(tmp_path / "x"))
     assert failed.value.diagnostic.code == "git-address"
 
 
@@ -420,7 +422,7 @@ def test_a_submodule_with_a_hostile_address_is_refused(tmp_path: Path, scene: Sc
         git(outer, "commit", "-q", "-m", "x")
         arguments = {"url": str(outer), "rev": git(outer, "rev-parse", "HEAD").strip()}
         with pytest.raises(Failure) as failed:
-            bring(Fetchers(Cache(str(tmp_path / "cache"))), "fetchgit", arguments, str(tmp_path / "got"))
+            fetch_source(Fetchers(Cache(str(tmp_path / "cache"))), "fetchgit", arguments, str(tmp_path / "got"))
         assert failed.value.diagnostic.code == "git-address"
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from home_manager.diagnostics import Failure
 from home_manager.flakes.cache import Cache
-from home_manager.flakes.fetched_sources import bring
+from home_manager.flakes.fetched_sources import fetch_source
 from home_manager.flakes.fetchers import Fetchers
 from home_manager.flakes.locking import LockFlags
 from home_manager.flakes.references import of_user
@@ -347,7 +347,7 @@ def test_an_archive_with_links_is_held_to_its_tree(tmp_path: Path) -> None:
 def test_sources_are_not_fetched_from_this_machine(kind: str, more: dict[str, object], tmp_path: Path) -> None:
     arguments = json.loads(json.dumps(more).replace("PLACE", str(tmp_path)))
     with pytest.raises(Failure) as failed:
-        bring(Fetchers(Cache(str(tmp_path / "cache"))), kind, arguments, str(tmp_path / "x"), pure=True)
+        fetch_source(Fetchers(Cache(str(tmp_path / "cache"))), kind, arguments, str(tmp_path / "x"), pure=True)
     assert failed.value.diagnostic.code == "nix-pure"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from home_manager.activation import Attic, Layout, System
+from home_manager.activation import Layout, ReplacedFiles, System
 from home_manager.activation.actions import MakeLink, perform
 from home_manager.activation.journal import Header, Journal
 from home_manager.activation.replaced_files import DAYS, folder_of
@@ -134,7 +134,7 @@ def test_what_was_replaced_long_ago_goes_with_the_garbage(tmp_path: Path) -> Non
     assert would.replaced == tuple(map(str, old)) and all(path.exists() for path in old)
     done = collect_garbage(layout)
     assert done.replaced == would.replaced and done.objects == () and done.freed == 2 * len("mine")
-    assert [each.place for each in Attic(System(), layout).all()] == [str(path) for path in reversed(younger)]
+    assert [each.place for each in ReplacedFiles(System(), layout).all()] == [str(path) for path in reversed(younger)]
     assert len(os.listdir(layout.replaced)) == 3
     assert collect_garbage(layout).replaced == ()
 
@@ -181,7 +181,7 @@ def test_what_older_versions_replaced_is_found(tmp_path: Path) -> None:
     place = Path(str(layout.replaced), f"{int(time.time()) - 5}-77/.a")
     place.parent.mkdir(parents=True)
     place.write_text("mine")
-    assert [each.place for each in Attic(System(), layout).of(".a")] == [str(place)]
+    assert [each.place for each in ReplacedFiles(System(), layout).of(".a")] == [str(place)]
     assert collect_garbage(layout).replaced == ()
 
 

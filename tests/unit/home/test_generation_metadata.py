@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from home_manager.activation import Layout
-from home_manager.home.generation_metadata import Remark, forget, remarks, revision_of, write
+from home_manager.home.generation_metadata import GenerationMetadata, forget, metadata_of, revision_of, write
 from home_manager.store import GenerationEntry
 
 
@@ -22,9 +22,9 @@ def layout_in(top: Path) -> Layout:
 def test_the_last_remark_counts_and_only_for_its_generation(tmp_path: Path) -> None:
     layout = layout_in(tmp_path)
     for message in ("first", "second"):
-        write(layout, Remark(1, "/store/one", message=message, dirty=True))
-    write(layout, Remark(2, "/store/two", message="of another"))
-    found = remarks(layout, [GenerationEntry(1, "/store/one", 0), GenerationEntry(2, "/store/other", 0)])
+        write(layout, GenerationMetadata(1, "/store/one", message=message, dirty=True))
+    write(layout, GenerationMetadata(2, "/store/two", message="of another"))
+    found = metadata_of(layout, [GenerationEntry(1, "/store/one", 0), GenerationEntry(2, "/store/other", 0)])
     assert (found[1].message, found[1].dirty) == ("second", True)
     assert found[2].message == "", "the number was used again for another generation"
 
@@ -32,16 +32,16 @@ def test_the_last_remark_counts_and_only_for_its_generation(tmp_path: Path) -> N
 def test_a_line_that_was_cut_short_harms_no_other(tmp_path: Path) -> None:
     layout = layout_in(tmp_path)
     file = Path(str(layout.state)) / "remarks"
-    write(layout, Remark(1, "/store/one", message="whole"))
+    write(layout, GenerationMetadata(1, "/store/one", message="whole"))
     with open(file, "a", encoding="utf-8") as lines:
         lines.write(
             '{"number": 2, "path": "/st\n[]\n{"number": "x"}\n{"number": 3, "path": "/store/three", "dirty": 7}\n'
         )
     entries = [GenerationEntry(1, "/store/one", 0), GenerationEntry(3, "/store/three", 0)]
-    found = remarks(layout, entries)
+    found = metadata_of(layout, entries)
     assert found[1].message == "whole" and found[3].dirty is False
     forget(layout)
-    assert not file.exists() and remarks(layout, entries)[1].message == ""
+    assert not file.exists() and metadata_of(layout, entries)[1].message == ""
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
@@ -70,4 +70,4 @@ def test_the_revision_is_that_of_the_directory(tmp_path: Path, monkeypatch: pyte
     (tree / "elsewhere").write_text("x")
     git("checkout", "-q", "dot/home.nix")
     assert revision_of(str(config)) == (head, False)
-    assert Remark(revision=head, dirty=True).revision_text == f"{head[:12]}-dirty"
+    assert GenerationMetadata(revision=head, dirty=True).revision_text == f"{head[:12]}-dirty"

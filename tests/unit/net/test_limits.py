@@ -118,7 +118,7 @@ def test_what_never_ends_is_given_up(server: Server, tmp_path: Path) -> None:
     with pytest.raises(NoAnswer, match="more than the 1 MB"):
         body(server, "/x", Limits(size=1_000_000))
     with pytest.raises(Failure) as failed:
-        Downloads().bring(f"{server.url}/x", str(tmp_path / "x"), Limits(size=1_000_000))
+        Downloads().fetch(f"{server.url}/x", str(tmp_path / "x"), Limits(size=1_000_000))
     assert failed.value.diagnostic.code == "fetch-failed"
     assert (tmp_path / "x").stat().st_size < 2_000_000
 
@@ -163,7 +163,7 @@ def test_an_archive_sends_no_more_than_its_index_says(server: Server, tmp_path: 
     server.answers["/x"] = endless
     wanted = Wanted(f"{server.url}/x", str(tmp_path / "x"), 100_000, "0" * 64)
     with pytest.raises(Failure) as failed:
-        Fetcher(attempts=1).bring([wanted], lambda *_: None)
+        Fetcher(attempts=1).fetch([wanted], lambda *_: None)
     assert failed.value.diagnostic.code == "archive-unreachable"
     assert sum(path.stat().st_size for path in tmp_path.iterdir()) < 500_000
 
@@ -174,7 +174,7 @@ def test_a_kept_file_is_not_trusted_by_its_name(server: Server, tmp_path: Path) 
     server.answers["/x"] = headed(body=b"right")
     (tmp_path / "x").write_bytes(b"wrong")
     digest = hashlib.sha256(b"right").hexdigest()
-    Fetcher().bring([Wanted(f"{server.url}/x", str(tmp_path / "x"), 5, digest)], lambda *_: None)
+    Fetcher().fetch([Wanted(f"{server.url}/x", str(tmp_path / "x"), 5, digest)], lambda *_: None)
     assert (tmp_path / "x").read_bytes() == b"right"
 
 
@@ -186,7 +186,7 @@ def test_secrets_stay_with_their_host(server: Server, name: str, tmp_path: Path)
     downloads = Downloads(headers=lambda url: {name: "SECRET"})
     for path, expected in (("/to-other", False), ("/to-same", True)):
         server.asked.clear()
-        downloads.bring(f"{server.url}{path}", str(tmp_path / "x"))
+        downloads.fetch(f"{server.url}{path}", str(tmp_path / "x"))
         assert [at for at, _ in server.asked] == [path, "/end"]
         assert ("SECRET" in server.asked[0][1].values(), "SECRET" in server.asked[1][1].values()) == (True, expected)
 
@@ -195,7 +195,7 @@ def test_secrets_stay_with_their_host(server: Server, name: str, tmp_path: Path)
 def test_no_redirect_leads_into_this_machine(server: Server, url: str, tmp_path: Path) -> None:
     server.answers["/x"] = headed(("Location", url), status=302)
     with pytest.raises((Failure, KeyError)):
-        Downloads().bring(f"{server.url}/x", str(tmp_path / "x"))
+        Downloads().fetch(f"{server.url}/x", str(tmp_path / "x"))
     assert not (tmp_path / "x").exists()
 
 
@@ -210,7 +210,7 @@ def test_no_redirect_leads_into_this_machine(server: Server, url: str, tmp_path:
 )
 def test_what_is_immutable_is_elsewhere(server: Server, link: str, expected: str, tmp_path: Path) -> None:
     server.answers["/x"] = headed(("Link", f'<{link}>; rel="immutable"'), body=b"x")
-    assert Downloads().bring(f"{server.url}/x", str(tmp_path / "x")).immutable == expected
+    assert Downloads().fetch(f"{server.url}/x", str(tmp_path / "x")).immutable == expected
     assert _immutable(link) == ({"url": expected} if expected else {})
 
 

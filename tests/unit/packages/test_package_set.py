@@ -19,7 +19,13 @@ from home_manager.packages.join import Branch, Joined, home_path
 from home_manager.packages.names import parse, table
 from home_manager.packages.package_lock import EMPTY, Lacking, Locked, PackageLock
 from home_manager.packages.providers import PackageRequest, Progress, Realised, SilentProgress, WantedPackage
-from home_manager.packages.realise import PackageSources, lock_needed, mention_in, needed_packages, realise_packages
+from home_manager.packages.realise import (
+    PackageSources,
+    lock_needed,
+    needed_packages,
+    realise_packages,
+    reference_finder,
+)
 from home_manager.store import Recipes, Store
 from home_manager.values import Attrs, Builtin, Value
 from home_manager.values.lazy import force
@@ -378,7 +384,7 @@ def test_only_what_is_needed_is_locked_and_made(world: World, tmp_path: Path) ->
     provider = Recording(world.store)
     sources = PackageSources(lambda name: provider, ["recording"])
     source = Source("home.nix", "# jq here\nwith pkgs; [ jq fd-extra ]")
-    mention = mention_in([Span(source, 0, len(source.text))])
+    mention = reference_finder([Span(source, 0, len(source.text))])
     lock = lock_needed(EMPTY, world.recipes, [root], sources, SilentProgress(), mention)
     assert sorted(request.text for request in provider.requests) == ["fd", "jq"]
     spans = {request.text: request.mention for request in provider.requests}

@@ -77,7 +77,7 @@ class TestContext(EvaluationContext):
             formats=format_set(value, lambda name, options: self.library.type_value(format_type(name, options))),
             read_file=self.io.read_file,
             provider=provider,
-            fetch=self._bring,
+            fetch=self._fetch_source,
             further={"home-manager": own_package(value), "runtimeShell": f"{self.bash}/bin/bash"},
         )
         return made

@@ -1,8 +1,8 @@
-"""What the resolver makes of a text: plain data, of which nodes that evaluate are built when somebody comes to them.
+"""The intermediate representation (IR) of a file: what the resolver makes of the syntax tree, as plain data.
 
-A form is a tuple: its kind, where it begins and ends in the text, and what else there is to it, forms among that. Names
-have become places in environments. A text is a list of pieces; the first is the whole, in which `LATER` forms stand for
-others, where evaluation may never come: values of attributes, bodies of functions, arguments, branches.
+An IR expression, a `Form`, is a tuple: its kind, where it begins and ends in the text, and its operands, forms among them.
+Variables are slots of environments. A file is a list of pieces. The first is the whole; `LATER` forms in it stand for other
+pieces, which evaluation may never reach: values of attributes, bodies of functions, arguments, branches.
 
 Forms are `marshal`led to be kept. A piece that comes from the cache stays encoded until it is built; there is nothing in
 it that runs.
@@ -14,12 +14,12 @@ import marshal
 from typing import Any, Final
 
 VERSION: Final = 2
-"""To be counted up when the same text becomes other forms."""
+"""To be counted up when the same text becomes other IR."""
 
 Form = tuple[Any, ...]
 
 Pieces = list[Form | bytes | None]
-"""The forms of a text; what has been built is no longer needed, and `None`."""
+"""The IR of a file in pieces; one that was lowered is no longer needed, and `None`."""
 
 # After the kind, the beginning and the end there are:
 CONSTANT: Final = 0  # the value
@@ -52,12 +52,12 @@ LATER: Final = 26  # which piece it is
 
 
 def encode(pieces: Pieces) -> bytes:
-    """The forms of a text of which nothing was built yet."""
+    """The IR of a file as bytes; nothing of it may have been lowered yet."""
     return marshal.dumps(tuple([marshal.dumps(piece) for piece in pieces]))
 
 
 def decode(data: bytes | memoryview) -> Pieces:
-    """The forms again. What was not encoded so raises `ValueError`, `EOFError` or `TypeError`, now or when it is built."""
+    """The IR again. What was not encoded so raises `ValueError`, `EOFError` or `TypeError`, now or when it is built."""
     pieces = marshal.loads(data)
     first = marshal.loads(pieces[0])
     if not isinstance(pieces, tuple) or not isinstance(first, tuple):

@@ -62,7 +62,7 @@ class ParsedFiles:
         return digest.digest()
 
     def get(self, key: bytes) -> Pieces | None:
-        """The forms of a text, or `None` if it is not known."""
+        """The IR of a file, or `None` if it is not known."""
         if not self._loaded:
             self._load()
         entry = self._entries.get(key)
@@ -80,7 +80,7 @@ class ParsedFiles:
         return pieces
 
     def put(self, key: bytes, pieces: Pieces) -> None:
-        """Remembers the forms of a text until `save`."""
+        """Remembers the IR of a file until `save`."""
         try:
             body = ir.encode(pieces)
         except ValueError:  # nested too deeply for the format

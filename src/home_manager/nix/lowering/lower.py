@@ -1,4 +1,4 @@
-"""Builds the nodes that evaluate from the forms of a text, piece by piece as evaluation comes to them.
+"""Lowering from IR to the nodes that evaluate, piece by piece as evaluation comes to them.
 
 Where it saves work, an expression becomes a specialised node: constants, `builtins.x`, functions of several arguments,
 `n + 1`.

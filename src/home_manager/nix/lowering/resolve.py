@@ -1,6 +1,6 @@
 """From what was written to what it means: every variable becomes a place in an environment.
 
-Undefined variables are found here, before anything is evaluated. `forms` says what comes out; `build` makes nodes of it.
+Undefined variables are found here, before anything is evaluated. `ir` says what comes out; `lower` makes nodes of it.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class Scope:
 
 
 def resolve(node: ast.Node, source: Source, names: Mapping[str, Value]) -> Pieces:
-    """The forms of a text; `names` are the global ones."""
+    """The IR of a file; `names` are the global ones."""
     resolver = Resolver(source, names)
     resolver.pieces[0] = resolver.form(node, None)
     undefined = resolver.undefined

@@ -73,7 +73,7 @@ class Fetcher:
         finally:
             response.release_conn()
 
-    def bring(self, files: Sequence[Wanted], progress: Callable[[int, int, str], None]) -> int:
+    def fetch(self, files: Sequence[Wanted], progress: Callable[[int, int, str], None]) -> int:
         """Brings what the cache lacks; gives the number of bytes that came. `progress` gets done, total and a name."""
         missing = [file for file in files if not _is_there(file)]
         total = sum(file.size for file in missing)
@@ -93,13 +93,13 @@ class Fetcher:
             return 0
         os.makedirs(os.path.dirname(missing[0].place), exist_ok=True)
         if len(missing) == 1:
-            self._bring_one(missing[0], came)
+            self._fetch_one(missing[0], came)
             return total
         from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 
         with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="download") as pool:
             # The largest first, so that none of them is left alone at the end.
-            work = [pool.submit(self._bring_one, f, came) for f in sorted(missing, key=lambda f: -f.size)]
+            work = [pool.submit(self._fetch_one, f, came) for f in sorted(missing, key=lambda f: -f.size)]
             try:
                 finished, rest = wait(work, return_when=FIRST_EXCEPTION)
                 if rest:
@@ -113,7 +113,7 @@ class Fetcher:
                 raise
         return total
 
-    def _bring_one(self, file: Wanted, came: Callable[[str, int], None]) -> None:
+    def _fetch_one(self, file: Wanted, came: Callable[[str, int], None]) -> None:
         name = os.path.basename(file.url)
         partial = f"{file.place}.partial"
         counted = 0

@@ -141,7 +141,7 @@ class DebianProvider:
         ]
         if wanted:
             progress.stage("Downloading packages")
-            self._fetcher.bring(wanted, lambda done, total, name: progress.advance(done, total, "B", name))
+            self._fetcher.fetch(wanted, lambda done, total, name: progress.advance(done, total, "B", name))
 
     def _unpack(self, packages: Sequence[WantedPackage], progress: Progress) -> None:
         from concurrent.futures import ThreadPoolExecutor

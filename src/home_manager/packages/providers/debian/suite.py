@@ -154,7 +154,7 @@ class SuiteCache:
         paths = (by_hash, direct) if release.fields.get("Acquire-By-Hash") == "yes" else (direct,)
         for path in paths:
             try:
-                self._fetcher.bring(
+                self._fetcher.fetch(
                     [Wanted(archive.at(path), place, size, digest)], lambda d, t, _: progress.advance(d, t, "B")
                 )
                 break

@@ -106,7 +106,7 @@ class Layout:
 
     @property
     def replaced(self) -> AbsPath:
-        """The directory of what switches replaced; see `attic`."""
+        """The directory of what switches replaced; see `replaced_files`."""
         return self.state / "replaced"
 
     @property

@@ -26,7 +26,7 @@ Effect = Literal["counts", "overridden", "off"]
 class Origin:
     """One definition: its file, its place there if it was written in the language, and how it takes part.
 
-    `standing` is "overridden" where another has a stronger (smaller) priority, "off" where its condition is false.
+    `effect` is "overridden" where another has a stronger (smaller) priority, "off" where its condition is false.
     """
 
     option: str

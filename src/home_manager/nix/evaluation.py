@@ -136,7 +136,7 @@ class Evaluator:
         return self.resolve(self.parse_syntax(source, base), source)
 
     def parse_syntax(self, source: Source, base: str) -> syntax.Node:
-        """The expression in a text as it was written; `show.show` prints it."""
+        """The expression in a text as it was written; `unparse.show` prints it."""
         if self.lints is not NO_LINTS:
             # Start-up: lints are off unless they are asked for.
             from home_manager.nix.syntax.lint import check

@@ -8,7 +8,7 @@
 | path           | `PathValue`                                                                |
 | list           | `list`, never changed once it is visible                                   |
 | attribute set  | `Attrs` (or any `dict` with `str` keys), never changed once it is visible  |
-| function       | `Lambda` (see `ast`), `Builtin`, or an attribute set with `__functor`      |
+| function       | `nodes.functions.Lambda`, `Builtin`, or an attribute set with `__functor`      |
 
 Elements of lists and attribute sets may be `Lazy`; keys never are. `bool` is tested before `int`.
 """

@@ -1,7 +1,7 @@
-"""What is evaluated often becomes Python: a function's body is written as one Python function and compiled.
+"""The JIT: what is evaluated often, the body of a function or a thunk, is compiled to one Python function.
 
-`tiers` counts and decides, `draft` is a function being written, `writing` knows which module writes which kind of node;
-those are named as the modules of `ast`, which evaluate the same nodes. Whatever they do not know is left to the node.
+`tiers` counts and decides, `draft` is a function being written, `writers` knows which module writes which kind of node:
+`write_X` writes those of `nodes.X`. Whatever they do not know is left to the node.
 Only the pure build has this: machine code is faster without.
 """
 

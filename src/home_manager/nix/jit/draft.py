@@ -107,6 +107,8 @@ class Draft(Lines):
         name = self.forced[place] = self.variable()
         self.line(f"{name} = {place}")
         with self.step(lambda failure, _: located(failure, expr)), self.block(f"if {doubt.format(name)}:"):
+            # A cell that is done (state 2) is read without a call. The value goes back into the slot: later reads of
+            # the variable, here and in closures, find it at once, and the thunk with its environment can go.
             lazy = "" if "Lazy" in doubt else f"if isinstance({name}, Lazy): "
             self.line(f"{lazy}{name} = {place} = {name}.value if {name}.state == 2 else {name}.force()")
         return name

@@ -80,6 +80,8 @@ class Lines:
     __slots__ = ("_depth", "_lines", "_nested", "_steps", "_used", "environments", "forced", "names", "steps")
 
     def __init__(self) -> None:
+        # One `try` around all: it costs nothing until something fails, where one for each step would cost its entry and
+        # make the lines of a step a block of their own. Which steps a line is part of is kept beside, in `_steps`.
         self._lines: Final = ["def run(env):", " try:"]
         self._steps: Final[dict[int, tuple[Step, ...]]] = {}
         self._depth = 2

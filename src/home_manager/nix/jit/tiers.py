@@ -12,7 +12,10 @@ from home_manager.nix.nodes.variables import Variable
 from home_manager.values.classes import Value
 
 OFTEN: Final = 50
-"""Writing and compiling a function takes about as long as evaluating it so many times."""
+"""Writing and compiling a function takes about as long as evaluating it so many times.
+
+So an expression costs at most twice what it would without the JIT, whenever evaluation stops.
+"""
 
 
 class Tiered(Expr):

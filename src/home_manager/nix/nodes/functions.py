@@ -24,7 +24,7 @@ from home_manager.values.lazy import InfiniteRecursion, Lazy, force
 class Code(Expr):
     """The expression of a function. `arity` is 0 for a set pattern, else how many plain arguments it takes in a row.
 
-    `starts` are the offsets of the functions in the row; `names` those of the arguments. `formula` is for `formulas`.
+    `starts` are the offsets of the functions in the row; `names` those of the arguments. `formula` is for `cheap_eagerness`.
     """
 
     __slots__ = ("arity", "body", "examined", "formula", "name", "names", "pattern", "run", "starts")

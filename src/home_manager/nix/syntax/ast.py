@@ -1,6 +1,6 @@
 """The tree that the parser makes: what was written, before names are looked up.
 
-`resolve` turns it into forms, of which `build` makes the nodes that evaluate; `show` prints it as `nix-instantiate --parse` does.
+`lowering` turns it into IR, and that into the nodes that evaluate; `unparse` prints it as `nix-instantiate --parse` does.
 Offsets count characters of the source's text, `end` excluded.
 """
 

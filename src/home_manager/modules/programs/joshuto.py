@@ -5,8 +5,7 @@ def settings_of(name, what):
     return Settings(
         formats.toml,
         file=f"joshuto/{name}.toml",
-        doc=f"{what}; see "
-        f"<https://github.com/kamiyaa/joshuto/blob/main/docs/configuration/{name}.toml.md>.",
+        doc=f"{what}; see <https://github.com/kamiyaa/joshuto/blob/main/docs/configuration/{name}.toml.md>.",
     )
 
 

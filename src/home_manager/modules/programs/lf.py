@@ -29,7 +29,7 @@ class Previewer(Options):
         t.null_or(t.path),
         default=None,
         example=literal(
-            "pkgs.writeShellScript \"pv.sh\" ''\n  #!/bin/sh\n\n  case \"$1\" in\n      *.tar*) tar tf \"$1\";;\n"
+            'pkgs.writeShellScript "pv.sh" \'\'\n  #!/bin/sh\n\n  case "$1" in\n      *.tar*) tar tf "$1";;\n'
             '      *.zip) unzip -l "$1";;\n      *.rar) unrar l "$1";;\n      *.7z) 7z l "$1";;\n'
             '      *.pdf) pdftotext "$1" -;;\n      *) highlight -O ansi "$1" || cat "$1";;\n  esac\n\'\'\n'
         ),

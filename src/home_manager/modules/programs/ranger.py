@@ -4,9 +4,7 @@ from home_manager.authoring import *
 class Plugin(Options):
     """A plugin."""
 
-    name = option(
-        t.str, doc="The name of the plugin below `ranger/plugins`; with `.py` where it is a single file."
-    )
+    name = option(t.str, doc="The name of the plugin below `ranger/plugins`; with `.py` where it is a single file.")
     src = option(t.path, doc="The file or directory of the plugin.")
 
 
@@ -50,7 +48,9 @@ class Ranger(Program):
         doc="Plugins of ranger.",
     )
     rifle = option(
-        t.list_of(t.submodule(Rule)), default=[], doc="Which programs open which files, the first that fits; rifle.conf."
+        t.list_of(t.submodule(Rule)),
+        default=[],
+        doc="Which programs open which files, the first that fits; rifle.conf.",
     )
 
     @check

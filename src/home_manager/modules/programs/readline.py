@@ -18,7 +18,10 @@ class Readline(Program):
         t.attrs_of(t.str), default={}, example={"\\C-h": "backward-kill-word"}, doc="Keys and what they do."
     )
     variables = option(
-        t.attrs_of(t.one_of(t.str, t.int, t.bool)), default={}, example={"expand-tilde": True}, doc="Variables of readline."
+        t.attrs_of(t.one_of(t.str, t.int, t.bool)),
+        default={},
+        example={"expand-tilde": True},
+        doc="Variables of readline.",
     )
     includeSystemConfig = option(t.bool, default=True, doc="Whether the configuration of the system counts too.")
     extraConfig = option(t.lines, default="", doc="Lines for the end of the file.")

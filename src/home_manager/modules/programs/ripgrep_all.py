@@ -5,7 +5,9 @@ class Adapter(Options):
     """A program that makes text of files."""
 
     name = option(t.str, doc="The name of the adapter: small letters, digits and underscores.")
-    version = option(t.int, default=1, doc="A number to change when the results change, so that old ones are forgotten.")
+    version = option(
+        t.int, default=1, doc="A number to change when the results change, so that old ones are forgotten."
+    )
     description = option(t.str, doc="What the adapter does; rga's help shows it.")
     extensions = option(t.list_of(t.str), example=["pdf"], doc="The endings of the names of its files.")
     mimetypes = option(
@@ -16,7 +18,9 @@ class Adapter(Options):
     )
     binary = option(t.path, doc="The program.")
     args = option(t.list_of(t.str), default=[], doc="The arguments of the program, with the placeholders of rga.")
-    disabled_by_default = option(t.null_or(t.bool), default=None, doc="Whether the adapter is off unless it is asked for.")
+    disabled_by_default = option(
+        t.null_or(t.bool), default=None, doc="Whether the adapter is off unless it is asked for."
+    )
     match_only_by_mime = option(
         t.null_or(t.bool), default=None, doc="Whether with `--rga-accurate` the endings do not count."
     )

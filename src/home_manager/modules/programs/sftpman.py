@@ -34,12 +34,13 @@ class Sftpman(Program):
     @check
     def keys_are_given(self):
         missing = [
-            name for name, mount in sorted(self.mounts.items()) if mount.authType == "publickey" and mount.sshKey is None
+            name
+            for name, mount in sorted(self.mounts.items())
+            if mount.authType == "publickey" and mount.sshKey is None
         ]
         if missing:
             yield (
-                'sftpman mounts using authentication type "publickey" but missing '
-                f"'sshKey': {', '.join(missing)}\n"
+                f"sftpman mounts using authentication type \"publickey\" but missing 'sshKey': {', '.join(missing)}\n"
             )
 
     @defines("xdg.configFile")

@@ -27,8 +27,6 @@ class Terminator(Program):
         type=t.attrs_of(t.anything),
         file="terminator/config",
         render=lambda self, config: "\n".join(lines(config)),
-        example=literal(
-            '{\n  global_config.borderless = true;\n  profiles.default.background_color = "#002b36";\n}\n'
-        ),
+        example=literal('{\n  global_config.borderless = true;\n  profiles.default.background_color = "#002b36";\n}\n'),
         doc="The settings, in sections within sections; terminator_config(5) lists them.",
     )

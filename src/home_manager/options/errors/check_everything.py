@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from home_manager.diagnostics import Diagnostic, Failure
 from home_manager.options.definition import Definition
+from home_manager.options.location import Place
 from home_manager.options.merging import Merged
 from home_manager.options.namespace import Namespace, Slot
 from home_manager.options.proxies import Unchecked
@@ -91,6 +92,15 @@ def doubts_in(slot: Slot) -> Iterator[tuple[Definition, Failure]]:
         problem = _doubt(slot, there)
         if problem is not None:
             yield there[0], problem
+
+
+def mistake_in(place: Place, type_: OptionType, value: Value) -> Failure | None:
+    """What is wrong with one value of a type, to its leaves."""
+    try:
+        merged = Merged(place, type_, [Definition(value, "")]).force()
+        return next(iter(_inside(merged, type_, DEPTH)), None)
+    except Failure as failure:
+        return failure
 
 
 def _doubt(slot: Slot, definitions: list[Definition]) -> Failure | None:

@@ -58,7 +58,7 @@ def mismatch(place: Place, type_: OptionType, definition: Definition, found: Mis
         hints = (f'write it as a string: "{value}"',)
     elif isinstance(value, str) and any(type_.accepts(each) for each in _meant(value)):
         hints = (f"write it without quotes: {value}",)
-    elif not isinstance(value, list) and type_.accepts([value]) and type_.accepts([]):
+    elif not isinstance(value, list) and type_.accepts([]) and takes(place, type_, [value]):
         hints = (f"put it in a list: [ {show_value(value)} ]",)
     raised = refused(
         "option-type-mismatch",
@@ -68,6 +68,14 @@ def mismatch(place: Place, type_: OptionType, definition: Definition, found: Mis
         hints=hints,
     )
     return _about(raised, Mismatched(place, type_, definition))
+
+
+def takes(place: Place, type_: OptionType, value: object) -> bool:
+    """Whether a type takes a value with everything inside of it: `accepts` looks at the outermost layer only."""
+    # Circular: the check of everything reads options, which raise what is made here.
+    from home_manager.options.errors.check_everything import mistake_in
+
+    return type_.accepts(value) and mistake_in(place, type_, value) is None
 
 
 def _meant(text: str) -> list[object]:

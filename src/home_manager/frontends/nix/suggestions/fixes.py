@@ -7,6 +7,7 @@ import re
 from home_manager.diagnostics import Span, nearest
 from home_manager.frontends.nix.suggestions.written import as_argument, one_line, text_of
 from home_manager.nix.syntax import ast
+from home_manager.options.errors.option_errors import takes
 from home_manager.options.location import Place
 from home_manager.options.types.base import OptionType, is_package, show_value
 from home_manager.values import Function, PathValue, Value
@@ -49,7 +50,7 @@ def fixes(place: Place, type_: OptionType, value: Value, span: Span | None, node
         return (f"write this: {right}",) if entry or not path else (f"write this: {path} = {right};",)
 
     if isinstance(value, str):
-        return _of_string(type_, value, text, line)
+        return _of_string(place, type_, value, text, path, line)
     if isinstance(value, bool):
         return line(f'"{text}"') if type_.accepts("x") else ()
     if isinstance(value, int | float):
@@ -57,7 +58,8 @@ def fixes(place: Place, type_: OptionType, value: Value, span: Span | None, node
             return line(f'"{text}"')
         if value in (0, 1) and type_.accepts(True):
             return line("true" if value else "false")
-        return _choice(type_, text, line)
+        if not type_.accepts([]):
+            return _choice(type_, text, line)
     if isinstance(value, PathValue) and type_.accepts("x"):
         return (
             f"for the content of the file: {path} = builtins.readFile {text};",
@@ -73,24 +75,35 @@ def fixes(place: Place, type_: OptionType, value: Value, span: Span | None, node
             return (f'join the strings: lib.concatStringsSep " " {text}', "or give one string")
     if isinstance(value, dict) and not is_package(value) and type_.accepts("x") and not type_.accepts([]):
         return line('"…"')
-    if not isinstance(value, list) and type_.accepts([value]) and type_.accepts([]):
-        if not isinstance(value, dict) or is_package(value) or "submodule" in type_.describe():
-            right = as_argument(text)
-            return (f"put it in a list: {path} = [ {right} ];",) if path else (f"put it in a list: [ {right} ]",)
-        return (f"write a list: {path} = [ … ];",) if path else ("write a list: [ … ]",)
-    return ()
+    if isinstance(value, list) or not type_.accepts([]):
+        return ()
+    if value is None:
+        return (f"a list may be empty: {path} = [ ];",) if path else ("a list may be empty: [ ]",)
+    if takes(place, type_, [value]):
+        return _listed(path, as_argument(text))
+    if isinstance(value, int | float) and takes(place, type_, [text]):
+        return _listed(path, f'"{text}"')
+    return (f"write a list: {path} = [ … ];",) if path else ("write a list: [ … ]",)
 
 
-def _of_string(type_: OptionType, value: str, text: str, line: object) -> tuple[str, ...]:
+def _listed(path: str, right: str) -> tuple[str, ...]:
+    return (f"put it in a list: {path} = [ {right} ];",) if path else (f"put it in a list: [ {right} ]",)
+
+
+def _of_string(place: Place, type_: OptionType, value: str, text: str, path: str, line: object) -> tuple[str, ...]:
     assert callable(line)
     if value.lower() in MEANT and type_.accepts(MEANT[value.lower()]):
         right = str(MEANT[value.lower()]).lower()
         return tuple(line(right))
     if NUMBER.fullmatch(value) and type_.accepts(int(value)):
         return (*line(value), "numbers stand without quotes")
-    if type_.accepts([value]) and type_.accepts([]):
-        return (f"put it in a list: [ {text} ]",)
     described = type_.describe()
+    if type_.accepts([]):
+        if takes(place, type_, [value]):
+            return _listed(path, text)
+        if described == "list of package" and PACKAGE.fullmatch(value):
+            return ("a package is written without quotes, in a list", *_listed(path, f"pkgs.{value}"))
+        return (f"write a list: {path} = [ … ];",) if path else ("write a list: [ … ]",)
     if "package" in described and "string" not in described and PACKAGE.fullmatch(value):
         return (f"a package is written without quotes: pkgs.{value}",)
     if "path" in described:

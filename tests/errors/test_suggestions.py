@@ -65,7 +65,8 @@ def applied(hint: str, span: Span) -> str | None:
     assignment = ASSIGNMENT.fullmatch(code)
     if assignment is not None:
         if words.startswith("add a line"):
-            return None
+            line_end = text.find("\n", span.end)
+            return f"{text[: line_end + 1]}  {code}\n{text[line_end + 1 :]}"
         found = [
             each for each in re.finditer(re.escape(assignment["path"]) + r"\s*=", text) if each.start() <= span.end
         ]

@@ -28,6 +28,9 @@ from home_manager.options.types.submodules import Submodule, freeform_of
 from home_manager.values import Attrs, Value
 from home_manager.values.lazy import Delayed, force
 
+GIVEN_LATER = frozenset(("pkgs", "config", "options", "osConfig", "nixosConfig", "darwinConfig"))
+"""Arguments that every configuration has, but not before its modules are known."""
+
 UNREAD = "nothing reads the option now, so the home is made without it"
 
 
@@ -211,6 +214,12 @@ class Evaluation:
         """An argument by name: a special one, or one of `_module.args`."""
         if name in self.special_args:
             return force(self.special_args[name])
+        if self._collected and self._namespace is None and name not in GIVEN_LATER:
+            raise failure(
+                "module-argument",
+                f"no special argument is called `{name}`, and `imports` can use no other",
+                hints=(f"pass it among the special arguments: extraSpecialArgs = {{ inherit {name}; }};",),
+            )
         args = self._arguments()
         if name not in args:
             raise failure(

@@ -135,7 +135,8 @@ def _link_tree(entry: FileSource, source: str, path: str, above: tuple[str, ...]
     for each in found:
         name, is_link = each.name, each.is_symlink()
         here, there = f"{source}/{name}", f"{path}/{name}"
-        if not (is_link and entry.ignore_links) and each.is_dir():
+        # A link that leads to itself is no directory, and an error only for those who ask the system.
+        if not (is_link and entry.ignore_links) and (os.path.isdir(here) if is_link else each.is_dir()):
             if name not in _NOT_LINKED:
                 _enter(entry, here, there, (*above, real))
         elif not name.endswith("~") and name not in taken:

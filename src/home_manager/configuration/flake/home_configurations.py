@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from home_manager.configuration.context import EvaluationContext
 from home_manager.configuration.flake.home_manager_configuration import ActivationPackage
@@ -25,12 +26,24 @@ def evaluate_flake(context: EvaluationContext) -> Evaluation:
     """The evaluation of the home that a request names in a flake. Nothing of the home is computed yet."""
     uri, name = split_fragment(context.request.flake or "")
     here = os.getcwd()
-    reference = of_user(uri, here)
-    flake = context.flakes.flakes().call(reference, _flags(context, here))
+    try:
+        reference = of_user(uri, here)
+        flake = context.flakes.flakes().call(reference, _flags(context, here))
+    except Failure as failed:
+        _remark_on_directory(failed, uri)
+        raise
     shown = uri or text_of(reference)
     homes = _homes(flake, shown)
     found = _chosen(homes, name, shown)
     return _evaluation(homes, found)
+
+
+def _remark_on_directory(failed: Failure, uri: str) -> None:
+    """Says how a directory is named, where there is one of the name that was taken for something else."""
+    directory = uri.partition("?")[0]
+    if directory and not directory.startswith((".", "/", "~")) and ":" not in directory and os.path.isdir(directory):
+        hint = f"the directory `{directory}` is named with `./` before it: --flake ./{uri}"
+        failed.diagnostic = replace(failed.diagnostic, hints=(hint,))
 
 
 def _flags(context: EvaluationContext, here: str) -> LockFlags:

@@ -117,6 +117,12 @@ def _elsewhere(names: tuple[str, ...], paths: list[tuple[str, ...]], evaluation:
             if _is_option(evaluation, path[depth:]):
                 outer = show_path(path[:depth])
                 inner = show_path(path[depth:])
+                if evaluation.find(path[:1]) is None and not nearest(path[0], evaluation.namespace.names()):
+                    # A name of the user's own, of which nothing of ours is near.
+                    return (
+                        f"to have it as an option of your own, declare it: options.{outer} = lib.mkOption {{ }};",
+                        f"or leave out `{outer}`: {inner} = …;",
+                    )
                 return (f"it belongs outside of `{outer}`: close that with `}};` before, then write {inner} = …;",)
         if catalogue is not None and len(path) > 1:
             same = [each for each in catalogue.named(path[-1]) if len(each) == len(path)]

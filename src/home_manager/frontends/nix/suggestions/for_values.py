@@ -223,7 +223,22 @@ def undefined(diagnostic: Diagnostic, subject: Undefined, evaluation: Evaluation
         )
     elif isinstance(slot, Slot):
         hints = (f"add a line to the configuration: {subject.place} = {_example(slot)};",)
+        last = _last_line(evaluation)
+        if last is not None and not labels:
+            labels = (Label(last, "it can stand below this"),)
     return replace(diagnostic, message=f"`{subject.place}` has no value", labels=labels, hints=hints)
+
+
+def _last_line(evaluation: Evaluation) -> Span | None:
+    """The last definition in the user's main file, where there is one."""
+    for spec in reversed(evaluation.modules):
+        config = spec.config
+        if not isinstance(config, Attrs):
+            continue
+        spans = [span for name in dict.keys(config) if (span := config.position(name)) is not None]
+        if spans and spans[0].source.name.startswith("/"):
+            return max(spans, key=lambda span: span.start)
+    return None
 
 
 def _example(slot: Slot) -> str:

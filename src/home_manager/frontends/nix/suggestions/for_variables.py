@@ -177,11 +177,29 @@ def not_passed(diagnostic: Diagnostic) -> Diagnostic:
     if found is None or span is None:
         return diagnostic
     name = found[1]
+    if diagnostic.hints and "special argument" in diagnostic.message:
+        return replace(diagnostic, labels=(Label(span, "nothing gives a value for this"), *diagnostic.labels[1:]))
     return replace(
         diagnostic,
         labels=(Label(span, "nothing gives a value for this"), *diagnostic.labels[1:]),
         hints=(
             f"where the configuration is made, pass it: extraSpecialArgs = {{ inherit {name}; }};",
             f"or define it in a module: _module.args.{name} = …;",
+        ),
+    )
+
+
+def called_a_package(diagnostic: Diagnostic) -> Diagnostic:
+    """A package that is called: most often a builder that this package set does not have."""
+    span = diagnostic.span
+    shown = "a package" if span is None else f"`{span.source.text[span.start : span.end]}`"
+    return replace(
+        diagnostic,
+        message=f"{shown} is called, but it is a package and no function",
+        labels=() if span is None else (Label(span, "no function of this name is known here"), *diagnostic.labels[1:]),
+        hints=(
+            *diagnostic.hints,
+            "if it builds packages in nixpkgs, this package set has no such builder: take a package that is made, "
+            "or build it with `runCommand` or `stdenv.mkDerivation`",
         ),
     )

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from home_manager.options.eval_modules import Evaluation
 
 
+CALLED_A_PACKAGE = 'attempt to call something which is not a function but a set: { type = "derivation"'
+"""How the language says that a package was called; what follows is the whole of it."""
+
+
 def advise(failure: Failure, evaluation: Evaluation, read: for_modules.Read) -> None:
     """Makes what a failure says better: the value at fault marked, its cause, the code to write.
 
@@ -70,6 +74,8 @@ def _of_text(diagnostic: Diagnostic, evaluation: Evaluation) -> Diagnostic:
             if any("which needs" in note for note in diagnostic.notes) and not diagnostic.hints:
                 return replace(diagnostic, hints=("give one of them a value that asks for none of the others",))
             return for_modules.conditional_import(diagnostic)
+        case "nix-type" if diagnostic.message.startswith(CALLED_A_PACKAGE):
+            return for_variables.called_a_package(diagnostic)
         case "imports-not-a-list":
             return for_modules.imports_not_a_list(diagnostic)
         case "module-argument":

@@ -123,7 +123,7 @@ class Room:
         root = f"{self.folder}/root"
         self._mount("none", "/", None, _REC | _PRIVATE)
         self._mount("tmpfs", root, "tmpfs", _NOSUID | _NODEV, "mode=0755")
-        for path in (*SYSTEM, *SETTINGS, *self._own):
+        for path in (*SYSTEM, *SETTINGS):
             self._show(path, root)
         for path, data in self._settings.items():
             self._say(root + path, data, new=True)
@@ -137,6 +137,9 @@ class Room:
         for name in ("tmp", "dev/shm", "var/tmp"):
             os.makedirs(f"{root}/{name}", exist_ok=True)
             self._mount("tmpfs", f"{root}/{name}", "tmpfs", _NOSUID | _NODEV, "mode=1777")
+        # This program may lie there.
+        for path in self._own:
+            self._show(path, root)
         self._bind(self.build, root + INSIDE, writable=True)
         self._bind(f"{self.folder}/store", root + self.store, writable=True)
         for path in self.inputs:

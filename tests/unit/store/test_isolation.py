@@ -12,6 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -235,6 +236,16 @@ def test_scripts_work_as_before(store: Store, mode: str) -> None:
     assert (made / "own").read_text() == f"{made}\n"
     assert make(store, "ln -s /somewhere $out", name="link").is_symlink()
     assert make(store, "echo x > $out", name="file").read_text() == "x\n"
+
+
+def test_a_builder_can_run_this_program_wherever_it_lies(
+    store: Store, isolated: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for top in {str(tmp_path), "/var/tmp", "/tmp"}:
+        with tempfile.TemporaryDirectory(dir=top) as place:
+            Path(place, "file").write_text(f"in {top}")
+            monkeypatch.setattr("home_manager.store.isolation.own_program", lambda place=place: (place,))
+            assert said(store, f"cat {place}/file") == f"in {top}"
 
 
 def test_where_no_namespace_can_be_made_the_script_runs_all_the_same(

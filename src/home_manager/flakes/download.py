@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -87,6 +88,8 @@ class Downloads:
 
         path = percent_decode(re.sub(r"[?#].*", "", url.removeprefix("file:").removeprefix("//")))
         try:
+            if os.path.exists(path) and not os.path.isfile(path):
+                raise OSError("it is not a regular file")  # a device may never end
             shutil.copyfile(path, place)
         except OSError as error:
             raise failure(

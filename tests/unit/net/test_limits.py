@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import lzma
+import os
 import tarfile
 import threading
 import time
@@ -197,6 +198,14 @@ def test_no_redirect_leads_into_this_machine(server: Server, url: str, tmp_path:
     with pytest.raises((Failure, KeyError)):
         Downloads().fetch(f"{server.url}/x", str(tmp_path / "x"))
     assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize("path", ["/dev/zero", "/dev", "PIPE"])
+def test_only_files_of_this_machine_are_fetched(path: str, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(Failure) as failed:
+        Downloads().bring(f"file://{path.replace('PIPE', str(tmp_path / 'pipe'))}", str(tmp_path / "x"))
+    assert failed.value.diagnostic.notes == ("it is not a regular file",)
 
 
 @pytest.mark.parametrize(

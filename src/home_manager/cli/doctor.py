@@ -138,9 +138,17 @@ def isolation() -> Finding:
     """Whether builders get namespaces of their own."""
     from home_manager.store.build_process import probe
 
-    reason = probe()
-    if not reason:
+    reason, pids = probe()
+    if not reason and pids:
         return Finding("builders", "ok", _("build scripts are isolated: they see their inputs and reach no network"))
+    if not reason:
+        return Finding(
+            "builders",
+            "ok",
+            _(
+                "build scripts are isolated, but see the processes of this machine, since parts of /proc are covered here"
+            ),
+        )
     return Finding(
         "builders",
         "warning",

@@ -27,6 +27,9 @@ class Isolation:
     reason: str | None = None
     """Why there are none: empty if there are, `None` if nobody has tried yet."""
 
+    pids = True
+    """Whether they have processes of their own, as far as is known."""
+
 
 def run(words: Sequence[str], variables: Mapping[str, str], directory: str, room: Room | None) -> tuple[int, bytes]:
     """Exit status and the end of the output of a builder. Raises `Unavailable` if the room cannot be made."""
@@ -102,18 +105,16 @@ class _Minder:
         # If we are killed ourselves, the minder is told, and ends what the builder has started.
         self._prctl(_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
         try:
-            if self._room is not None:
-                builder = self._room.enter()
-            else:
-                self._prctl(_SUBREAPER, 1, 0, 0, 0)
-                builder = os.fork()
+            self._prctl(_SUBREAPER, 1, 0, 0, 0)
+            builder = os.fork() if self._room is None else self._room.enter()
         except Exception as problem:
             said = str(problem) or type(problem).__name__
             os.write(self._report, said.encode("utf-8", "replace")[:4096])
             raise
+        inner = self._room is not None and self._room.pids
         if builder:
-            self._mind(builder, innermost=self._room is None)
-        if self._room is not None:
+            self._mind(builder, innermost=not inner)
+        if inner:
             # The first process of a namespace is deaf to signals, which is nothing for a builder.
             builder = os.fork()
             if builder:
@@ -168,13 +169,17 @@ def _wait(child: int) -> int:
             return status
 
 
-def probe() -> str:
-    """Why builders cannot have a room of their own here; empty if they can."""
+def probe() -> tuple[str, bool]:
+    """Why builders cannot have a room of their own here, empty if they can; and whether with processes of their own."""
     import tempfile
 
-    with tempfile.TemporaryDirectory() as scratch:
-        try:
-            run(["/bin/sh", "-c", ":"], {"PATH": os.defpath}, "/", Room(scratch, f"{scratch}/none", ()))
-        except (Unavailable, OSError) as problem:
-            return str(problem)
-    return ""
+    reason = ""
+    for pids in (True, False):
+        with tempfile.TemporaryDirectory() as scratch:
+            try:
+                run(["/bin/sh", "-c", ":"], {"PATH": os.defpath}, "/", Room(scratch, f"{scratch}/none", (), pids))
+            except (Unavailable, OSError) as problem:
+                reason = reason or str(problem)
+            else:
+                return "", pids
+    return reason, False

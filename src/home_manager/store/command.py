@@ -83,15 +83,19 @@ class Command:
     def _build(self, site: Site, scratch: str) -> tuple[int, bytes, str]:
         """Exit status and output of the script, and where what it made lies."""
         words = [find_bash(builds=True), "--noprofile", "--norc", "-c", _PROLOGUE, "builder", self.script]
-        if Isolation.reason in (None, ""):
-            folder = f"{scratch}/room"
+        reason = ""
+        while Isolation.reason in (None, ""):
+            folder = f"{scratch}/room-{Isolation.pids:d}"
             os.mkdir(folder, 0o700)
-            room = Room(folder, os.path.dirname(site.path), tuple(site.inputs()))
+            room = Room(folder, os.path.dirname(site.path), tuple(site.inputs()), Isolation.pids)
             variables = self._variables(site, room.build, INSIDE)
             try:
                 status, log = run(words, variables, scratch, room)
             except Unavailable as problem:
-                Isolation.reason = str(problem)
+                reason = reason or str(problem)
+                if not Isolation.pids:
+                    Isolation.reason = reason
+                Isolation.pids = False
             else:
                 Isolation.reason = ""
                 return status, log, room.made(site.path)

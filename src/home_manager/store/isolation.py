@@ -50,8 +50,9 @@ INSIDE: Final = "/build"
 
 _USER, _GROUP = 1000, 100
 
-_CLONE: Final = {"user": 0x10000000, "mount": 0x00020000, "pid": 0x20000000, "net": 0x40000000, "ipc": 0x08000000}
-_UTS: Final = 0x04000000
+_CLONE: Final = {
+    "user": 0x10000000, "mount": 0x00020000, "pid": 0x20000000, "net": 0x40000000, "ipc": 0x08000000, "uts": 0x04000000,
+}  # fmt: skip
 _RDONLY, _NOSUID, _NODEV, _REMOUNT, _BIND, _REC, _PRIVATE = 1, 2, 4, 32, 4096, 16384, 1 << 18
 _KEPT: Final = {2: 2, 4: 4, 8: 8, 1024: 1024, 2048: 2048, 4096: 1 << 21}
 """Flags of a mount as `statvfs` gives them, and as `mount` takes them: what is locked must be said again."""
@@ -69,12 +70,14 @@ class Unavailable(Exception):
 class Room:
     """What a builder sees: `folder` is its own and holds everything that this needs, `store` the path of the store.
 
-    `inputs` are objects of the store. What it makes at its path in the store is found at `made`.
+    `inputs` are objects of the store. What it makes at its path in the store is found at `made`. Without `pids` it sees
+    the machine's processes: where parts of `/proc` are covered, as in many containers, there can be no other one.
     """
 
     folder: str
     store: str
     inputs: tuple[str, ...]
+    pids: bool = True
     _libc: ctypes.CDLL = field(default_factory=lambda: ctypes.CDLL(None, use_errno=True), repr=False)
 
     def __post_init__(self) -> None:
@@ -108,7 +111,7 @@ class Room:
         """
         if not sys.platform.startswith("linux"):
             raise Unavailable("only Linux has namespaces")
-        self._call("unshare", self._libc.unshare(sum(_CLONE.values()) | _UTS))
+        self._call("unshare", self._libc.unshare(sum(_CLONE.values()) - (0 if self.pids else _CLONE["pid"])))
         self._say("/proc/self/setgroups", b"deny")
         self._say("/proc/self/uid_map", f"{_USER} {self._ids[0]} 1".encode())
         self._say("/proc/self/gid_map", f"{_GROUP} {self._ids[1]} 1".encode())
@@ -133,7 +136,10 @@ class Room:
         for name, target in (("fd", "fd"), ("stdin", "fd/0"), ("stdout", "fd/1"), ("stderr", "fd/2")):
             os.symlink(f"/proc/self/{target}", f"{root}/dev/{name}")
         os.makedirs(f"{root}/proc")
-        self._mount("proc", f"{root}/proc", "proc", _NOSUID | _NODEV | 8)
+        if self.pids:
+            self._mount("proc", f"{root}/proc", "proc", _NOSUID | _NODEV | 8)
+        else:
+            self._mount("/proc", f"{root}/proc", None, _BIND | _REC)
         for name in ("tmp", "dev/shm", "var/tmp"):
             os.makedirs(f"{root}/{name}", exist_ok=True)
             self._mount("tmpfs", f"{root}/{name}", "tmpfs", _NOSUID | _NODEV, "mode=1777")
@@ -183,7 +189,7 @@ class Room:
             ctypes.c_ulong(flags),
             options.encode() or None,
         )
-        self._call(f"mount {place}", done)
+        self._call(f"mount {place.removeprefix(f'{self.folder}/root') or '/'}", done)
 
     def _call(self, what: str, status: int) -> None:
         if status != 0:

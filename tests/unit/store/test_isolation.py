@@ -22,7 +22,7 @@ import pytest
 
 from home_manager.activation import Layout
 from home_manager.diagnostics import Failure
-from home_manager.store import Command, Recipes, Store, Text
+from home_manager.store import Command, Recipes, Store, Text, isolation
 from home_manager.store.build_process import Isolation, probe, run
 from home_manager.store.garbage_collection import verify as verify_store
 from home_manager.store.isolation import Room
@@ -30,7 +30,8 @@ from home_manager.store.isolation import Room
 
 @pytest.fixture(scope="module")
 def walls() -> str:
-    return probe()
+    reason, pids = probe()
+    return reason or ("" if pids else "/proc cannot be mounted here")
 
 
 @pytest.fixture
@@ -39,10 +40,11 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield store
 
 
-@pytest.fixture(params=["isolated", "not isolated"])
+@pytest.fixture(params=["isolated", "with the machine's processes", "not isolated"])
 def mode(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, walls: str) -> str:
-    if request.param == "isolated" and walls:
+    if request.param != "not isolated" and walls:
         pytest.skip(walls)
+    monkeypatch.setattr(Isolation, "pids", request.param == "isolated")
     monkeypatch.setattr(Isolation, "reason", "switched off" if request.param == "not isolated" else None)
     return str(request.param)
 
@@ -52,6 +54,7 @@ def isolated(walls: str, monkeypatch: pytest.MonkeyPatch) -> None:
     if walls:
         pytest.skip(walls)
     monkeypatch.setattr(Isolation, "reason", None)
+    monkeypatch.setattr(Isolation, "pids", True)
 
 
 def make(store: Store, script: str, *, inputs: tuple[Text, ...] = (), name: str = "made") -> Path:
@@ -171,7 +174,7 @@ def test_no_process_outlives_its_builder(store: Store, mode: str, script: str) -
 
 def test_an_interrupted_builder_leaves_nothing(tmp_path: Path, mode: str, walls: str) -> None:
     mark = f"mark-{os.urandom(8).hex()}"
-    room = None if mode == "not isolated" else Room(str(tmp_path), str(tmp_path / "none"), ())
+    room = None if mode == "not isolated" else Room(str(tmp_path), str(tmp_path / "none"), (), mode == "isolated")
     script = "setsid sleep 300 & setsid setsid sleep 300 & echo ready; wait; sleep 300"
 
     class Interrupted(Exception):
@@ -198,6 +201,7 @@ import sys
 from home_manager.store import Command, Recipes, Store
 from home_manager.store.build_process import Isolation
 Isolation.reason = {Isolation.reason!r}
+Isolation.pids = {Isolation.pids!r}
 with Store({str(tmp_path / "store")!r}, durable=False) as store:
     recipes = Recipes(store.root)
     script = "touch $out; setsid sleep 300 & echo; sleep 300"
@@ -219,7 +223,7 @@ def test_how_a_builder_ended_is_known(mode: str, tmp_path: Path) -> None:
     for number, (script, status) in enumerate((("exit 7", 7), ("kill -TERM $$", -15), ("kill -9 $$", -9), (":", 0))):
         folder = tmp_path / str(number)
         folder.mkdir()
-        room = None if mode == "not isolated" else Room(str(folder), str(tmp_path / "none"), ())
+        room = None if mode == "not isolated" else Room(str(folder), str(tmp_path / "none"), (), mode == "isolated")
         assert run(["/bin/bash", "-c", script], {"PATH": os.defpath}, "/", room)[0] == status
 
 
@@ -228,6 +232,32 @@ def test_what_a_builder_prints_is_kept_to_a_limit(mode: str, store: Store) -> No
         make(store, "head -c 50000000 /dev/zero | tr '\\0' x; echo; echo the end; exit 1")
     (note,) = failed.value.diagnostic.notes
     assert note.endswith("the end") and len(note) < 100_000
+
+
+def test_without_processes_of_its_own_a_builder_still_sees_no_files(
+    store: Store, tmp_path: Path, isolated: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Isolation, "pids", False)
+    (tmp_path / "secret").write_text("SECRET")
+    shown = said(store, f"cat {tmp_path}/secret; exec 3<>/dev/tcp/127.0.0.1/1; cat < <(echo fine)")
+    assert "SECRET" not in shown
+    assert "Network is unreachable" in said(store, "exec 3<>/dev/tcp/1.1.1.1/1", name="net")
+
+
+def test_where_proc_is_covered_the_rest_is_isolated(
+    store: Store, isolated: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    mount = Room._mount
+
+    def without_proc(self: Room, what: str, place: str, kind: str | None, flags: int, options: str = "") -> None:
+        if kind == "proc":
+            raise isolation.Unavailable("mount /proc: Operation not permitted")
+        mount(self, what, place, kind, flags, options)
+
+    monkeypatch.setattr(Room, "_mount", without_proc)
+    (tmp_path / "secret").write_text("SECRET")
+    assert "SECRET" not in said(store, f"cat {tmp_path}/secret")
+    assert (Isolation.reason, Isolation.pids) == ("", False)
 
 
 def test_scripts_work_as_before(store: Store, mode: str) -> None:
@@ -252,7 +282,8 @@ def test_where_no_namespace_can_be_made_the_script_runs_all_the_same(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Isolation, "reason", None)
-    monkeypatch.setattr("home_manager.store.isolation._UTS", 1 << 30 | 1)
+    monkeypatch.setattr(Isolation, "pids", True)
+    monkeypatch.setitem(isolation._CLONE, "uts", 1 << 30 | 1)
     assert make(store, "echo made > $out").read_text() == "made\n"
     assert Isolation.reason is not None and Isolation.reason.startswith("unshare: ")
 

@@ -27,7 +27,7 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
     progress = terminal.progress()
     progress.stage(_("evaluating the configuration"))
     configured = opened.evaluate_locked(progress)
-    show_warnings(configured, terminal)
+    show_warnings(configured, terminal, opened.layout)
     if arguments.dry_run:
         progress.finish()
         for package in configured.manifest.packages:

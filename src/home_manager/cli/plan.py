@@ -74,7 +74,7 @@ def looked_at(arguments: Namespace, terminal: Terminal, *, built: bool = False) 
     progress = terminal.progress()
     progress.stage(_("evaluating the configuration"))
     configured = opened.evaluate_locked(progress).variant(wishes.specialisation)
-    show_warnings(configured, terminal)
+    show_warnings(configured, terminal, opened.layout)
     if not built or arguments.dry_run:
         found = preview(opened, configured, opened.options(wishes, configured.recipes))
     else:

@@ -32,7 +32,7 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
 
     opened = session(arguments, terminal)
     configured = opened.evaluate()
-    show_warnings(configured, terminal)
+    show_warnings(configured, terminal, opened.layout)
     rows = file_statuses(opened, configured)
     shown = [row for row in rows if arguments.all or not row.settled]
     if arguments.json:

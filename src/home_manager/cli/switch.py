@@ -64,7 +64,7 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
         return conclude(opened, lambda: opened.rollback(arguments.to, wishes, progress), arguments, terminal)
     progress.stage(_("evaluating the configuration"))
     configured = opened.evaluate_locked(progress).variant(wishes.specialisation)
-    show_warnings(configured, terminal)
+    show_warnings(configured, terminal, opened.layout, remember=not wishes.dry_run)
     return conclude(opened, lambda: opened.switch(configured, wishes, progress), arguments, terminal)
 
 

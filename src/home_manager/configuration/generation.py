@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from home_manager.configuration.flake.source_locations import text_where_it_lies
-from home_manager.configuration.manifest_builder import checked, doubts_of, files_recipe, manifest_of
+from home_manager.configuration.manifest_builder import checked, doubts_of, files_recipe, manifest_of, old_names_of
 from home_manager.configuration.specialisations import no_variant, variants_of
 from home_manager.diagnostics import Diagnostic, Failure
 from home_manager.manifest import Manifest, dump
@@ -38,8 +38,8 @@ exec "${HOME_MANAGER:-home-manager}" activate "${here%/*}" "$@"
 class Evaluated:
     """An evaluated configuration: its manifest, the path that its generation will have, and the recipes to build it by.
 
-    `files` is the tree of links. `specialisations` are its variants by name; `warnings` name files where they lie, and `doubts`
-    are mistakes in what nothing reads.
+    `files` is the tree of links. `specialisations` are its variants by name; `warnings` name files where they lie, and so
+    do those about `old_names`; `doubts` are mistakes in what nothing reads.
     """
 
     evaluation: Evaluation
@@ -49,6 +49,7 @@ class Evaluated:
     path: str
     specialisations: Mapping[str, Evaluated] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    old_names: tuple[str, ...] = ()
     doubts: tuple[Diagnostic, ...] = ()
 
     def variant(self, name: str) -> Evaluated:
@@ -85,8 +86,12 @@ def evaluated(evaluation: Evaluation, recipes: Recipes) -> Evaluated:
     path = recipes.add(generation_recipe(manifest, files, links))
     if commands.strip():
         path = recipes.add(Completed(path, GENERATION, commands))
-    warnings = tuple(text_where_it_lies(text, recipes) for text in manifest.warnings)
-    return Evaluated(evaluation, recipes, manifest, files, path, variants, warnings, doubts_of(evaluation, recipes))
+    placed = old_names_of(evaluation)
+    warnings = tuple(text_where_it_lies(text, recipes) for text in manifest.warnings if text not in placed)
+    old_names = tuple(text_where_it_lies(text, recipes) for text in placed.values())
+    return Evaluated(
+        evaluation, recipes, manifest, files, path, variants, warnings, old_names, doubts_of(evaluation, recipes)
+    )
 
 
 def generation_recipe(manifest: Manifest, files: str, specialisations: Mapping[str, str] | None = None) -> Files:

@@ -16,6 +16,7 @@ from home_manager.options.definition import settle
 from home_manager.options.errors.subjects import Within
 from home_manager.options.eval_modules import Evaluation
 from home_manager.options.location import Place
+from home_manager.options.renames import OldName
 from home_manager.packages import Package, PackageRecipe
 from home_manager.packages.builders import changed_by
 from home_manager.packages.join import Branch, home_path
@@ -101,6 +102,12 @@ def warnings_of(evaluation: Evaluation) -> tuple[str, ...]:
     """The warnings of the configuration, each once, in order."""
     texts = [str(force(warning)).strip() for warning in cast(list[Value], evaluation.value("warnings"))]
     return tuple(dict.fromkeys(texts))
+
+
+def old_names_of(evaluation: Evaluation) -> dict[str, str]:
+    """The warnings about old names, each with what it says where the lines are told, too."""
+    warnings = (force(warning) for warning in cast(list[Value], evaluation.value("warnings")))
+    return {str(warning).strip(): warning.placed.strip() for warning in warnings if isinstance(warning, OldName)}
 
 
 def files_of(evaluation: Evaluation, recipes: Recipes) -> tuple[FileEntry, ...]:

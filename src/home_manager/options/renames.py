@@ -76,11 +76,34 @@ class Rename:
         old, new = show_path((*evaluation.prefix, *self.old)), show_path((*evaluation.prefix, *self.new))
         files = show_files(definitions)
         if self.changed:
-            return [
+            text = (
                 f"The option `{old}' defined in {files} has been changed to `{new}' that has a different type. "
                 f"Please read `{new}' documentation and update your configuration accordingly."
-            ]
-        return [f"The option `{old}' defined in {files} has been renamed to `{new}'."]
+            )
+        else:
+            text = f"The option `{old}' defined in {files} has been renamed to `{new}'."
+        return [OldName(text, text.replace(files, show_places(definitions), 1))]
+
+
+class OldName(str):
+    """The warning about an old name; `placed` says the same with the lines. A generation does not change with these."""
+
+    __slots__ = ("placed",)
+    placed: str
+
+    def __new__(cls, text: str, placed: str) -> OldName:
+        self = super().__new__(cls, text)
+        self.placed = placed
+        return self
+
+
+def show_places(definitions: Sequence[Definition]) -> str:
+    """The files of definitions with their lines, where they are known."""
+    shown = []
+    for each in definitions:
+        span = each.span
+        shown.append(f"`{each.file}'" if span is None else f"`{each.file}:{span.source.position(span.start)[0]}'")
+    return " and ".join(shown)
 
 
 def show_files(definitions: Sequence[Definition]) -> str:

@@ -204,7 +204,7 @@ def test_no_redirect_leads_into_this_machine(server: Server, url: str, tmp_path:
 def test_only_files_of_this_machine_are_fetched(path: str, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(Failure) as failed:
-        Downloads().bring(f"file://{path.replace('PIPE', str(tmp_path / 'pipe'))}", str(tmp_path / "x"))
+        Downloads().fetch(f"file://{path.replace('PIPE', str(tmp_path / 'pipe'))}", str(tmp_path / "x"))
     assert failed.value.diagnostic.notes == ("it is not a regular file",)
 
 

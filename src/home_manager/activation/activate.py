@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from home_manager.activation.actions import Action, ChangeLink, MakeLink, RemoveLink
 from home_manager.activation.conflicts import check_backup_extension
+from home_manager.activation.dry_run import DryRunSystem
 from home_manager.activation.facts import links_of
 from home_manager.activation.layout import Layout
 from home_manager.activation.plan import Plan
 from home_manager.activation.preflight import Files, files_between, plan_files, settle_conflicts
 from home_manager.activation.report import Options, Report
 from home_manager.activation.step_environment import check_owner, environment, provide_home, variables
-from home_manager.activation.system import DryRunSystem, System
+from home_manager.activation.system import System
 from home_manager.activation.transaction import Transaction, recover
 from home_manager.diagnostics import Failure, failure
 from home_manager.manifest import BUILTIN_STEPS, FileEntry, Manifest

@@ -26,10 +26,11 @@ from home_manager.activation.actions import (
     take_back,
 )
 from home_manager.activation.bounds import Bounds
+from home_manager.activation.dry_run import DryRunSystem
 from home_manager.activation.journal import Header, Journal
 from home_manager.activation.layout import Layout
 from home_manager.activation.replaced_files import ReplacedFiles, backup_line, kept_line
-from home_manager.activation.system import DryRunSystem, System
+from home_manager.activation.system import System
 from home_manager.diagnostics import Diagnostic, Failure, failure
 from home_manager.store import Profile, machine
 from home_manager.store.links import NEW

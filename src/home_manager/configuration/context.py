@@ -17,9 +17,10 @@ from home_manager.diagnostics import failure
 from home_manager.flakes.cache import Cache
 from home_manager.flakes.download import Downloads
 from home_manager.flakes.evaluator import TreeEvaluator
-from home_manager.flakes.fetchers import Fetchers
+from home_manager.flakes.fetchers import NO_REVISION, Fetchers
 from home_manager.flakes.flake_io import TreeIO
 from home_manager.flakes.forges import headers
+from home_manager.flakes.replaced import replacement
 from home_manager.frontends.nix.lib.library import Library
 from home_manager.modules import catalogue
 from home_manager.nix.io import SystemIO
@@ -137,8 +138,6 @@ class EvaluationContext:
     def _fetch(self, kind: str, arguments: Mapping[str, object]) -> Mapping[str, object]:
         # Start-up: few configurations fetch anything while they are evaluated.
         from home_manager.flakes.builtins import fetch
-        from home_manager.flakes.fetchers import NO_REVISION
-        from home_manager.flakes.replaced import replacement
 
         if kind in ("tarball", "git", "tree"):
             # What takes the place of nixpkgs and home-manager as inputs does so wherever else they are fetched.

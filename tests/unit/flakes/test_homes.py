@@ -16,7 +16,7 @@ from home_manager.home.home import open_home
 from home_manager.nix.deep_stack import with_deep_stack
 from home_manager.nix.evaluation import deep_force, to_python
 from home_manager.options.eval_modules import Evaluation
-from home_manager.store import Recipes
+from home_manager.store import Recipes, Site
 from home_manager.values.lazy import force
 from unit.flakes.conftest import repository, write
 
@@ -294,3 +294,39 @@ def test_a_link_out_of_the_store_that_stays_in_it_is_told(source: str, more: str
     write(tmp_path, {"flake/flake.nix": flake, "flake/own": "x"})
     warnings = open_home(Request(flake=f"path:{tmp_path}/flake#alice")).evaluate().warnings
     assert [words in each for each in warnings] == ([True] if words else [])
+
+
+@pytest.mark.parametrize(
+    ("source", "refused"),
+    [("./inside", False), ("./outside", True), ("./folder", True), ('"${./outside}"', False), ("./tree", False)],
+)
+def test_sources_of_files_are_followed_within_the_flake_only(source: str, refused: bool, tmp_path: Path) -> None:
+    flake = f"""{{
+      outputs = {{ nixpkgs, home-manager, ... }}: {{
+        homeConfigurations.alice = home-manager.lib.homeManagerConfiguration {{
+          pkgs = nixpkgs.legacyPackages.x86_64-linux;
+          modules = [ {BASE} {{ home.file.x.source = {source}; }} ];
+        }};
+      }};
+    }}"""
+    write(tmp_path, {"flake/flake.nix": flake, "flake/own": "IN", "flake/tree/file": "IN", "secret/key": "SECRET"})
+    for name, target in (("inside", "own"), ("outside", "../secret/key"), ("folder", f"{tmp_path}/secret")):
+        os.symlink(target, tmp_path / "flake" / name)
+    os.symlink(tmp_path / "secret/key", tmp_path / "flake/tree/link")
+    try:
+        found = open_home(Request(flake=f"path:{tmp_path}/flake#alice")).evaluate()
+    except Failure as problem:
+        assert refused and problem.diagnostic.code == "nix-pure"
+        return
+    assert not refused
+    (path,) = [file.source for file in found.manifest.files if str(file.target) == "x"]
+    recipe = found.recipes.get(path)
+    assert recipe is not None
+    place = tmp_path / "made"
+    recipe.write(Site(str(place), path))
+    if source == "./inside":
+        assert place.read_text() == "IN" and not place.is_symlink()
+    elif source == "./tree":
+        assert os.readlink(place / "link") == str(tmp_path / "secret/key")
+    else:
+        assert os.readlink(place) == "../secret/key"

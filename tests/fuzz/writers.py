@@ -135,6 +135,14 @@ def _bash_map(words: list[str]) -> str:
     return made + "\n" + "".join(lines)
 
 
+def _zsh_values(words: list[str]) -> str:
+    return "".join(f"{formats.zsh.define('a', each)}\nprintf '%s\\0' \"$a\"\n" for each in words)
+
+
+def _zsh_array(words: list[str]) -> str:
+    return f"{formats.zsh.define('words', list(words))}\nprintf '%s\\0' \"${{words[@]}}\"\n"
+
+
 def _aliases(words: list[str]) -> str:
     commands = ["printf '%s\\0' " + formats.shell.quote(each) for each in words]
     lines = [f"alias -- a{n}={formats.shell.quote(each)}" for n, each in enumerate(commands)]
@@ -167,6 +175,19 @@ def _yaml(text: str, count: int) -> list[str]:
     from ruamel.yaml import YAML
 
     return _in_order(YAML(typ="safe", pure=True).load(StringIO(text)))
+
+
+def _xml(text: str, count: int) -> list[str]:
+    from xml.etree import ElementTree
+
+    found = [(each.get("a"), each.text or "") for each in ElementTree.fromstring(text)]
+    assert all(one == other for one, other in found)
+    return [text for _, text in found]
+
+
+def _is_xml(text: str) -> bool:
+    """Whether XML can hold a text: it has no control characters, not even by number."""
+    return not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", text)
 
 
 def _ini(text: str, count: int) -> list[str]:
@@ -332,6 +353,9 @@ WRITERS = (
     Writer("bash map", _bash_map, _shell("bash"), ("bash",)),
     Writer("bash alias", _aliases, _shell("bash"), ("bash",), lambda text: "\n" not in text),
     Writer("zsh", _prints(formats.shell.quote), _shell("zsh", "-f"), ("zsh",)),
+    # Variables in values are expanded, as they shall be.
+    Writer("zsh, values", _zsh_values, _shell("zsh", "-f"), ("zsh",), lambda text: "$" not in text),
+    Writer("zsh, array", _zsh_array, _shell("zsh", "-f"), ("zsh",)),
     Writer("fish", _fish_words, _shell("fish", "--no-config"), ("fish",)),
     Writer("fish, in double quotes", _fish_double, _shell("fish", "--no-config"), ("fish",)),
     Writer("fish, indented", _fish_indented, _shell("fish", "--no-config"), ("fish",)),
@@ -346,6 +370,12 @@ WRITERS = (
         lambda t, n: _in_order(plistlib.loads(t.encode())),
         # XML has no control characters, and reads each line end as one.
         holds=lambda text: not re.search(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]", text),
+    ),
+    Writer(
+        "XML",
+        lambda words: formats.xml.render({"root": {"e": [{"@a": each, "#text": each} for each in words]}}),
+        _xml,
+        holds=_is_xml,
     ),
     Writer("INI", lambda words: formats.ini.render({"section": _keys(words)}), _ini, holds=_is_plain_line),
     Writer("git", _git, _read_git, ("git",)),

@@ -9,7 +9,8 @@ from home_manager.diagnostics import failure
 from home_manager.formats.plain import Plain, plain
 from home_manager.values import Value
 
-_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+# A carriage return that is not a number is read as the end of a line.
+_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _ATTRIBUTE = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
 
 

@@ -197,7 +197,7 @@ class RealLook:
 
         try:
             current, ours = self._text(where, status.size), self._was_ours(file.target)
-            if original and self._is_merged(file, current, original):
+            if original and self._is_merged(file, where, status.size, original):
                 return replace(fact, state="back")
             kept = self.system.status(original) if original else None
             before = self._text(original, kept.size) if kept is not None and kept.kind == "file" else ""
@@ -221,15 +221,10 @@ class RealLook:
         if file.how != "merge" or not original or found is None or found.kind != "file":
             return False
         # Start-up: few homes have files that keys are merged into.
-        from home_manager.activation.merging import Unmergeable
+        return self._is_merged(file, where, found.size, original)
 
-        try:
-            return self._is_merged(file, self._text(where, found.size), original)
-        except (Unmergeable, OSError):
-            return False
-
-    def _is_merged(self, file: RealFile, current: str, original: str) -> bool:
-        """Whether a text is what became of the user's file when our keys were set in it."""
+    def _is_merged(self, file: RealFile, where: str, size: int, original: str) -> bool:
+        """Whether a file is what became of the user's own when our keys were set in it."""
         # Start-up: few homes have files that keys are merged into.
         from home_manager.activation.merging import Unmergeable, merge
 
@@ -237,8 +232,9 @@ class RealLook:
         if kept is None or kept.kind != "file":
             return False
         try:
-            return merge(file.format, self._text(original, kept.size), "", self._was_ours(file.target)).text == current
-        except (Unmergeable, Failure):
+            before, now = self._text(original, kept.size), self._text(where, size)
+            return merge(file.format, before, "", self._was_ours(file.target)).text == now
+        except (Unmergeable, Failure, OSError):
             return False
 
     def _was_ours(self, target: str) -> str:

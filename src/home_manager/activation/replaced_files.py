@@ -118,6 +118,12 @@ class ReplacedFiles:
                 found[place] = Kept(target, place, moment, False)
         return _newest_first(found.values(), told)
 
+    def beside(self, target: str, extension: str) -> list[Kept]:
+        """The file beside a target that has a certain ending, which somebody else may have made."""
+        place = f"{self.home}/{target}.{extension}"
+        status = self.system.status(place)
+        return [] if status is None else [Kept(target, place, status.written / 1_000_000_000, True)]
+
     def all(self) -> list[Kept]:
         """Everything that can be brought back, by target and the newest first; directories as the files in them."""
         told = self._told()

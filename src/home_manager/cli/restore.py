@@ -48,7 +48,12 @@ def run(arguments: Namespace, terminal: Terminal) -> int:
     layout = session(arguments, terminal, configured=False).layout
     target = _target(arguments.path, layout) if arguments.path is not None else None
     archive = ReplacedFiles(System(), layout)
-    found = archive.all() if target is None else _with_extension(archive.of(target), target, arguments, layout)
+    if target is None:
+        found = archive.all()
+    elif arguments.backup_extension:
+        found = archive.beside(target, arguments.backup_extension)
+    else:
+        found = archive.of(target)
     if arguments.list:
         _show(found, terminal, layout, json=arguments.json)
         return exits.OK
@@ -106,19 +111,6 @@ def _refuse(path: str, home: str) -> NoReturn:
         _("`{path}` is not below the home directory").format(path=path),
         hints=(_("the home is `{home}`").format(home=home),),
     )
-
-
-def _with_extension(found: list[Kept], target: str, arguments: Namespace, layout: Layout) -> list[Kept]:
-    """With `-b EXT` the file with that ending alone, which somebody else may have made."""
-    from home_manager.activation import Kept
-
-    if not arguments.backup_extension:
-        return found
-    place = f"{layout.home}/{target}.{arguments.backup_extension}"
-    try:
-        return [Kept(target, place, os.lstat(place).st_mtime, True)]
-    except OSError:
-        return []
 
 
 def _show(found: list[Kept], terminal: Terminal, layout: Layout, *, json: bool) -> None:

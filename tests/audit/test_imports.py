@@ -95,3 +95,26 @@ def test_file_names_are_unique() -> None:
         if path.stem not in ("__init__", "__main__") and not name.startswith(OUTSIDE_NAMES):
             where[path.stem].append(name)
     assert not {name: files for name, files in where.items() if len(files) > 1 and name not in SHARED_NAMES}
+
+
+def test_terms_of_the_glossary_are_defined_where_it_says() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    glossary = page.split("## Glossary")[1].split("\n## ")[0]
+    places = re.findall(r"\| `([\w.]+)` \|$", glossary, re.MULTILINE)
+    assert len(places) > 20
+    assert not [place for place in places if f"home_manager.{place}" not in module_names()]
+
+
+def test_modules_that_pages_name_exist() -> None:
+    """`nix.lowering.ir` and the like, in the pages about the inside."""
+    rooms = layers()
+    pages = [ROOT / "docs" / "architecture.md", *(ROOT / "src" / "home_manager").rglob("README.md")]
+    wrong = []
+    for page in pages:
+        for name in re.findall(r"`([a-z_]+(?:\.[a-z_]+)+)`", page.read_text("utf-8")):
+            owner = name.rpartition(".")[0]
+            if name.split(".")[0] in rooms and not {f"home_manager.{name}", f"home_manager.{owner}"} & set(
+                module_names()
+            ):
+                wrong.append(f"{page.name}: {name}")
+    assert not wrong

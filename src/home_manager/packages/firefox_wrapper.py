@@ -1,7 +1,8 @@
 """`wrapFirefox`: Firefox, or a browser that is made from it, with policies and preferences of its own.
 
 Such a browser looks for policies beside its program, behind all links. So the wrapped package is a tree of links with
-copies of the programs, and the policies beside those.
+copies of the programs, and the policies beside those. A package that is only a link to the machine's program gets a
+program that starts it, if nothing that lies beside it is wanted.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from home_manager.values.lazy import force
 
 ARGUMENTS = ("cfg", "extraPolicies", "extraPrefs", "libName", "nativeMessagingHosts", "pkcs11Modules", "pname")
 """What `override` of a wrapped browser takes; that `cfg` is among it tells that policies can be added."""
+
+WITHOUT_POLICY = (("NoDefaultBookmarks", False),)
+"""Policies that a browser follows unless told otherwise."""
 
 AUTOCONFIG = """\
 pref("general.config.filename", "mozilla.cfg");
@@ -34,7 +38,9 @@ def wrap_firefox(make: Builders, browser: Value, arguments: Value) -> Package:
 
     program = exe(package).rpartition("/")[2]
     name = text("pname", package.get("pname", package["name"])).removesuffix("-unwrapped")
-    policies = {"DisableAppUpdate": True, **_set(given.get("extraPolicies"))}
+    extra = _set(given.get("extraPolicies"))
+    policies = {"DisableAppUpdate": True, **extra}
+    beside = [name for name, value in extra.items() if (name, force(value)) not in WITHOUT_POLICY]
     hosts = [
         *make.paths_of(given.get("nativeMessagingHosts", [])),
         *make.paths_of(given.get("pkcs11Modules", [])),
@@ -45,6 +51,7 @@ def wrap_firefox(make: Builders, browser: Value, arguments: Value) -> Package:
         "browser": make.text_of(package),
         "libName": text("libName", package.get("libName", name)),
         "policies": json.render(Attrs({"policies": Attrs(policies)})),
+        "beside": ", ".join(beside),
         "extraPrefs": text("extraPrefs", ""),
         "autoconfig": AUTOCONFIG,
         "program": program,

@@ -116,6 +116,7 @@ def test_policies_reach_a_wrapped_browser(tmp_path: Path) -> None:
         "program": name,
         "application": "",
         "policies": json.dumps(policies),
+        "beside": "Preferences",
         "extraPrefs": "",
         "autoconfig": "",
         "hosts": "",

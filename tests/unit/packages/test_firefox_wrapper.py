@@ -40,6 +40,7 @@ def test_the_program_sees_the_policies(tmp_path: Path, directory: str) -> None:
         "program": "fox",
         "application": "",
         "policies": json.dumps(policies),
+        "beside": "DisablePocket",
         "extraPrefs": 'pref("a.b", 1);',
         "autoconfig": "// autoconfig",
         "hosts": str(tmp_path / "host"),
@@ -61,7 +62,8 @@ def test_the_program_sees_the_policies(tmp_path: Path, directory: str) -> None:
 
 def test_what_is_no_browser_is_told(tmp_path: Path) -> None:
     (tmp_path / "bin").mkdir()
-    given = {"browser": str(tmp_path), "libName": "fox", "out": str(tmp_path / "out"), "application": ""}
+    given = {"browser": str(tmp_path), "libName": "fox", "out": str(tmp_path / "out")}
+    given |= {"program": "fox", "application": ""}
     build = (files("home_manager.packages") / "wrap_firefox.bash").read_text()
     script = f"set -euo pipefail\n{build}"
     result = subprocess.run(["bash", "-c", script], env={**os.environ, **given}, capture_output=True, text=True)
@@ -78,7 +80,7 @@ def test_an_application_of_macos_is_wrapped_where_it_lies(tmp_path: Path) -> Non
     program.chmod(0o755)
     out = tmp_path / "out"
     given = {"browser": str(tmp_path / "browser"), "libName": "fox", "program": "fox", "application": "Fox"}
-    given |= {"policies": "{}", "extraPrefs": "", "hosts": "", "out": str(out), "shell": "/bin/bash"}
+    given |= {"policies": "{}", "beside": "", "extraPrefs": "", "hosts": "", "out": str(out), "shell": "/bin/bash"}
     functions, build = (
         (files("home_manager.packages") / f"{part}.bash").read_text() for part in ("build", "wrap_firefox")
     )
@@ -87,3 +89,27 @@ def test_an_application_of_macos_is_wrapped_where_it_lies(tmp_path: Path) -> Non
     for place in ("Applications/Fox.app/Contents/MacOS/fox", "bin/fox"):
         assert subprocess.run([out / place], capture_output=True, text=True, check=True).stdout == "{}"
     assert "MOZ_APP_LAUNCHER" in (out / "Applications/Fox.app/Contents/MacOS/fox").read_text()
+
+
+@pytest.mark.parametrize("policies", [(), ("DisablePocket", "NoDefaultBookmarks")])
+def test_the_machines_own_browser_is_started_but_not_changed(tmp_path: Path, policies: tuple[str, ...]) -> None:
+    machine = tmp_path / "machine-fox"
+    machine.write_text('#!/bin/bash\necho "$MOZ_LEGACY_PROFILES $1"\n')
+    machine.chmod(0o755)
+    (tmp_path / "browser/bin").mkdir(parents=True)
+    (tmp_path / "browser/bin/fox").symlink_to(machine)
+    out = tmp_path / "out"
+    given = {"browser": str(tmp_path / "browser"), "libName": "fox", "program": "fox", "application": ""}
+    given |= {"policies": "{}", "beside": ", ".join(policies), "extraPrefs": "", "hosts": ""}
+    functions, build = (
+        (files("home_manager.packages") / f"{part}.bash").read_text() for part in ("build", "wrap_firefox")
+    )
+    script = f"{functions}\nset -euo pipefail\n{build}"
+    environment = {**os.environ, **given, "out": str(out), "shell": "/bin/bash"}
+    built = subprocess.run(["bash", "-c", script], env=environment, capture_output=True, text=True)
+    if policies:
+        assert built.returncode == 1
+        assert "(DisablePocket, NoDefaultBookmarks) or preferences" in built.stderr
+    else:
+        shown = subprocess.run([out / "bin/fox", "page"], capture_output=True, text=True, check=True)
+        assert shown.stdout == "1 page\n"

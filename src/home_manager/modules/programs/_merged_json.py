@@ -10,7 +10,8 @@ SCRIPT = """\
     echo "$file is not JSON, so nothing can be added to it: mend it, or move it away" >&2
     exit 1
   fi
-  merged=$({jq} -n {program} --argjson own "$own" --argjson given "$(< {given})")
+  given=$(< {given})
+  merged=$({jq} -n {program} --argjson own "$own" --argjson given "$given")
   run mkdir -p "$(dirname "$file")"
   [[ -v DRY_RUN ]] || printf '%s\\n' "$merged" > "$file"
 )

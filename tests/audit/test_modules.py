@@ -20,7 +20,7 @@ from home_manager.options import Evaluation, Option
 from home_manager.options.declaration import InContext
 from home_manager.options.definition import Definition
 from home_manager.options.documentation import OptionDoc
-from home_manager.options.location import Place, parse_path, show_path
+from home_manager.options.location import Location, parse_path, show_path
 from home_manager.options.merging import Merged
 from home_manager.options.namespace import Slot
 from home_manager.values import MISSING, Value
@@ -83,7 +83,7 @@ def test_defaults_and_examples_are_of_their_own_type(entry: Entry, whole: Whole,
                 if isinstance(value, dict) and value.get("_type") in ("literalExpression", "literalMD"):
                     continue
                 try:
-                    merged = Merged(Place(path, shared), option.type, [Definition(value, what)])
+                    merged = Merged(Location(path, shared), option.type, [Definition(value, what)])
                     check_elements(merged.force(), option)
                 except Failure as problem:
                     found.append(f"{what} of {show_path(path)}: {problem}")

@@ -15,7 +15,7 @@ from home_manager.options.dag import topological
 from home_manager.options.definition import settle
 from home_manager.options.errors.subjects import Within
 from home_manager.options.eval_modules import Evaluation
-from home_manager.options.location import Place
+from home_manager.options.location import Location
 from home_manager.options.renames import OldName
 from home_manager.packages import Package, PackageRecipe
 from home_manager.packages.builders import changed_by
@@ -123,7 +123,7 @@ def files_of(evaluation: Evaluation, recipes: Recipes) -> tuple[FileEntry, ...]:
             source = source_path(force(file["source"]), recipes)
         except Failure as problem:
             evaluation.shared.frontend.suggest(problem, evaluation)
-            problem.about = Within(Place(("home", "file", name), evaluation.shared))
+            problem.about = Within(Location(("home", "file", name), evaluation.shared))
             evaluation.shared.frontend.suggest(problem, evaluation)
             raise
         if is_lacking(recipes, source):

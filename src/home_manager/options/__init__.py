@@ -14,7 +14,7 @@ from home_manager.options.definition import mk_order as mk_order
 from home_manager.options.definition import mk_override as mk_override
 from home_manager.options.eval_modules import Evaluation as Evaluation
 from home_manager.options.eval_modules import evaluate as evaluate
-from home_manager.options.location import Place as Place
+from home_manager.options.location import Location as Location
 from home_manager.options.location import Shared as Shared
 from home_manager.options.location import show_path as show_path
 from home_manager.options.module import ModuleSource as ModuleSource

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from home_manager.options.declaration import InContext, Option
 from home_manager.options.joining import merged_declaration
-from home_manager.options.location import Place, Shared, show_path
+from home_manager.options.location import Location, Shared, show_path
 from home_manager.options.types.scalars import UNSPECIFIED
 from home_manager.values import MISSING, Value
 from home_manager.values.lazy import force
@@ -49,7 +49,9 @@ def _tree(path: tuple[str, ...], tree: Mapping[str, object], within: tuple[int, 
         entry = tree.get(name)
         if isinstance(entry, tuple):
             declarations = [(each.declared_in, each) for each in entry]
-            yield from _option((*path, name), merged_declaration(Place((*path, name), Shared()), declarations), within)
+            yield from _option(
+                (*path, name), merged_declaration(Location((*path, name), Shared()), declarations), within
+            )
         elif isinstance(entry, Option):
             yield from _option((*path, name), entry, within)
         elif isinstance(entry, Mapping):

@@ -17,7 +17,7 @@ from home_manager.options.errors.check_everything import (
     was_read,
     with_labels_of,
 )
-from home_manager.options.location import Place, Shared, parse_path
+from home_manager.options.location import Location, Shared, parse_path
 from home_manager.options.module import UNKNOWN_FILE, ModuleSource, ModuleSpec, source_of
 from home_manager.options.module_arguments import INTERNAL, INTERNAL_FILE, INTERNAL_WITHIN, Arguments, own_arguments
 from home_manager.options.module_catalogue import ModuleCatalogue, Session
@@ -42,7 +42,7 @@ class Evaluation:
         shared: Shared,
         modules: Sequence[ModuleSource],
         special_args: Mapping[str, Value],
-        place: Place | None = None,
+        place: Location | None = None,
         named: bool = False,
         class_: str | None = None,
         catalogue: ModuleCatalogue | None = None,
@@ -51,7 +51,7 @@ class Evaluation:
     ) -> None:
         self.shared = shared
         self.special_args = special_args
-        self.place = Place((), shared) if place is None else place
+        self.place = Location((), shared) if place is None else place
         self.named = named
         self.catalogue = catalogue
         self.session: Session | None = None
@@ -261,7 +261,7 @@ class Evaluation:
             shared,
             [*self._given, *sources],
             {**self.special_args, **(special_args or {})},
-            Place((lambda: self.prefix) if prefix is None else prefix, shared),
+            Location((lambda: self.prefix) if prefix is None else prefix, shared),
             self.named,
             self._class,
             self.catalogue,
@@ -376,7 +376,7 @@ class _Root(Pushing):
 
     __slots__ = ("modules",)
 
-    def __init__(self, place: Place, modules: Sequence[tuple[ModuleSpec, Turn]]) -> None:
+    def __init__(self, place: Location, modules: Sequence[tuple[ModuleSpec, Turn]]) -> None:
         super().__init__(None, place, "")
         self.modules = modules
 
@@ -417,4 +417,4 @@ def evaluate(
 ) -> Evaluation:
     """Modules, made one configuration."""
     shared = Shared() if shared is None else shared
-    return Evaluation(shared, modules, special_args or {}, Place(prefix, shared), False, class_, catalogue, check)
+    return Evaluation(shared, modules, special_args or {}, Location(prefix, shared), False, class_, catalogue, check)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from home_manager.options.declaration import Option
 from home_manager.options.errors import option_errors
-from home_manager.options.location import Place
+from home_manager.options.location import Location
 from home_manager.values import MISSING
 
 
-def merged_declaration(place: Place, declarations: Sequence[tuple[str, Option]]) -> Option:
+def merged_declaration(place: Location, declarations: Sequence[tuple[str, Option]]) -> Option:
     """One declaration out of several: each attribute given once, types combined."""
     result = Option()
     files: list[str] = []

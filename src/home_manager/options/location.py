@@ -60,7 +60,7 @@ class Shared:
         return Shared(self.frontend)
 
 
-class Place:
+class Location:
     """An option's location: its names from the root, and what its evaluation shares with others.
 
     The names may be a function that gives them when they are asked for: a type's `merge` may be called with a place
@@ -85,11 +85,11 @@ class Place:
         """How many names there are, as far as they have been asked for."""
         return len(self._names) if isinstance(self._names, tuple) else 0
 
-    def __truediv__(self, name: str) -> Place:
+    def __truediv__(self, name: str) -> Location:
         names = self._names
         if isinstance(names, tuple):
-            return Place((*names, name), self.shared)
-        return Place(lambda: (*self.names, name), self.shared)
+            return Location((*names, name), self.shared)
+        return Location(lambda: (*self.names, name), self.shared)
 
     def __str__(self) -> str:
         return show_path(self.names)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from home_manager.diagnostics import Span
 from home_manager.options.definition import Definition, settle
 from home_manager.options.errors import option_errors
-from home_manager.options.location import Place
+from home_manager.options.location import Location
 from home_manager.options.types.base import OptionType
 from home_manager.values import MISSING, Attrs, Value
 from home_manager.values.lazy import Lazy
@@ -18,7 +18,7 @@ class Merged(Lazy):
 
     __slots__ = ("_settled", "definitions", "place", "type")
 
-    def __init__(self, place: Place, type_: OptionType, definitions: Sequence[Definition]) -> None:
+    def __init__(self, place: Location, type_: OptionType, definitions: Sequence[Definition]) -> None:
         self.state = 0
         self.place = place
         self.type = type_
@@ -68,7 +68,7 @@ class Merged(Lazy):
         return self.definitions[0].span if self.definitions else None
 
 
-def checked_merge(place: Place, type_: OptionType, definitions: Sequence[Definition]) -> Value:
+def checked_merge(place: Location, type_: OptionType, definitions: Sequence[Definition]) -> Value:
     """The merged value of definitions without properties, each checked first."""
     for definition in definitions:
         if not type_.accepts(definition.value):
@@ -76,7 +76,7 @@ def checked_merge(place: Place, type_: OptionType, definitions: Sequence[Definit
     return type_.merge(place, definitions)
 
 
-def meta_of(place: Place, type_: OptionType, definitions: Sequence[Definition], value: Value) -> Attrs:
+def meta_of(place: Location, type_: OptionType, definitions: Sequence[Definition], value: Value) -> Attrs:
     """The `valueMeta` of a value that was merged from definitions without properties."""
     meta = type_.meta(place, definitions, value)
     if type_.coherent:
@@ -86,7 +86,7 @@ def meta_of(place: Place, type_: OptionType, definitions: Sequence[Definition], 
     return meta
 
 
-def merged(place: Place, type_: OptionType, definitions: Sequence[Definition]) -> Value:
+def merged(place: Location, type_: OptionType, definitions: Sequence[Definition]) -> Value:
     """The value now, or `MISSING` where no definition counts."""
     value = Merged(place, type_, definitions)
     return value.force() if value.settled() else MISSING

@@ -11,7 +11,7 @@ from home_manager.options.declaration import InContext, Option
 from home_manager.options.definition import OPTION_DEFAULT, Definition, Pushed, mk_option_default, push_down, tag
 from home_manager.options.errors import option_errors
 from home_manager.options.joining import merged_declaration
-from home_manager.options.location import Place
+from home_manager.options.location import Location
 from home_manager.options.merging import Merged, checked_merge
 from home_manager.options.module import ModuleSpec
 from home_manager.options.proxies import ConfigView
@@ -37,7 +37,7 @@ class Pushing(Lazy):
 
     __slots__ = ("key", "parent", "place")
 
-    def __init__(self, parent: Pushing | None, place: Place, key: str) -> None:
+    def __init__(self, parent: Pushing | None, place: Location, key: str) -> None:
         super().__init__()
         self.parent = parent
         self.place = place
@@ -65,7 +65,7 @@ class Namespace:
 
     __slots__ = ("_asked", "_known", "children", "evaluation", "place", "pushing", "trees")
 
-    def __init__(self, evaluation: Evaluation, place: Place, trees: list[Tree], pushing: Pushing) -> None:
+    def __init__(self, evaluation: Evaluation, place: Location, trees: list[Tree], pushing: Pushing) -> None:
         self.evaluation = evaluation
         self.place = place
         self.trees = trees
@@ -164,7 +164,7 @@ class Slot(Lazy):
     def __init__(
         self,
         namespace: Namespace,
-        place: Place,
+        place: Location,
         key: str,
         declarations: list[tuple[str, Option]],
         definitions: list[Definition] | None = None,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from home_manager.options.definition import Definition, mk_override
 from home_manager.options.errors.catchable import refused
-from home_manager.options.location import Place, show_path
+from home_manager.options.location import Location, show_path
 from home_manager.options.types.base import OptionType
 from home_manager.values import Attrs, Value
 
@@ -29,7 +29,7 @@ class Alias(OptionType):
     def describe(self) -> str:
         return "unspecified value" if self._words is None else self._words()
 
-    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+    def merge(self, place: Location, definitions: Sequence[Definition]) -> Value:
         return None
 
     def empty(self) -> Value:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from home_manager.diagnostics import Diagnostic, Failure
 from home_manager.options.definition import Definition
-from home_manager.options.location import Place
+from home_manager.options.location import Location
 from home_manager.options.merging import Merged
 from home_manager.options.namespace import Namespace, Slot
 from home_manager.options.proxies import Unchecked
@@ -94,7 +94,7 @@ def doubts_in(slot: Slot) -> Iterator[tuple[Definition, Failure]]:
             yield there[0], problem
 
 
-def mistake_in(place: Place, type_: OptionType, value: Value) -> Failure | None:
+def mistake_in(place: Location, type_: OptionType, value: Value) -> Failure | None:
     """What is wrong with one value of a type, to its leaves."""
     try:
         merged = Merged(place, type_, [Definition(value, "")]).force()

@@ -10,7 +10,7 @@ from home_manager.diagnostics.nearest import nearest
 from home_manager.options.definition import Definition, tag
 from home_manager.options.errors.catchable import refused
 from home_manager.options.errors.subjects import Conflicting, Mismatched, Undefined, Unknown
-from home_manager.options.location import Place, show_path
+from home_manager.options.location import Location, show_path
 from home_manager.options.types.base import Mismatch, describe_value, show_value
 from home_manager.values import OpenAttrs
 from home_manager.values.lazy import force
@@ -47,7 +47,7 @@ def declared_in(files: Sequence[str]) -> tuple[str, ...]:
     return (f"declared in {' and '.join(known)}",) if known else ()
 
 
-def mismatch(place: Place, type_: OptionType, definition: Definition, found: Mismatch | None) -> Failure:
+def mismatch(place: Location, type_: OptionType, definition: Definition, found: Mismatch | None) -> Failure:
     """A definition that its option's type does not accept."""
     what = found.found if found else describe_value(definition.value)
     inside = "".join(f".{name}" for name in found.path) if found else ""
@@ -70,7 +70,7 @@ def mismatch(place: Place, type_: OptionType, definition: Definition, found: Mis
     return _about(raised, Mismatched(place, type_, definition))
 
 
-def takes(place: Place, type_: OptionType, value: object) -> bool:
+def takes(place: Location, type_: OptionType, value: object) -> bool:
     """Whether a type takes a value with everything inside of it: `accepts` looks at the outermost layer only."""
     # Circular: the check of everything reads options, which raise what is made here.
     from home_manager.options.errors.check_everything import mistake_in
@@ -85,7 +85,7 @@ def _meant(text: str) -> list[object]:
     return [int(text)] if text.isdigit() else []
 
 
-def conflict(place: Place, definitions: Sequence[Definition]) -> Failure:
+def conflict(place: Location, definitions: Sequence[Definition]) -> Failure:
     """Definitions of equal priority that differ."""
     raised = refused(
         "option-conflict",
@@ -97,7 +97,7 @@ def conflict(place: Place, definitions: Sequence[Definition]) -> Failure:
     return _about(raised, Conflicting(place, definitions))
 
 
-def not_unique(place: Place, definitions: Sequence[Definition], message: str = "") -> Failure:
+def not_unique(place: Location, definitions: Sequence[Definition], message: str = "") -> Failure:
     """Several definitions of an option that takes one."""
     return refused(
         "option-not-unique",
@@ -108,7 +108,7 @@ def not_unique(place: Place, definitions: Sequence[Definition], message: str = "
     )
 
 
-def unmergeable(place: Place, definitions: Sequence[Definition]) -> Failure:
+def unmergeable(place: Location, definitions: Sequence[Definition]) -> Failure:
     """Definitions that the option's type knows no way to join."""
     return refused(
         "option-conflict",
@@ -119,7 +119,9 @@ def unmergeable(place: Place, definitions: Sequence[Definition]) -> Failure:
     )
 
 
-def unchecked_alternative(place: Place, left: OptionType, right: OptionType, definitions: Sequence[Definition]) -> str:
+def unchecked_alternative(
+    place: Location, left: OptionType, right: OptionType, definitions: Sequence[Definition]
+) -> str:
     """The warning for a value that is of neither type, where nobody checked before."""
     given = "; ".join(f"in `{each.file}`: {show_value(each.value)}" for each in definitions)
     return (
@@ -129,7 +131,7 @@ def unchecked_alternative(place: Place, left: OptionType, right: OptionType, def
     )
 
 
-def undefined(place: Place, files: Sequence[str]) -> Failure:
+def undefined(place: Location, files: Sequence[str]) -> Failure:
     """An option that is read but has neither definition nor default."""
     raised = refused(
         "option-undefined",
@@ -140,7 +142,7 @@ def undefined(place: Place, files: Sequence[str]) -> Failure:
     return _about(raised, Undefined(place))
 
 
-def read_only(place: Place, definitions: Sequence[Definition], files: Sequence[str]) -> Failure:
+def read_only(place: Location, definitions: Sequence[Definition], files: Sequence[str]) -> Failure:
     """A read-only option with more than one definition."""
     return refused(
         "option-read-only",
@@ -150,7 +152,7 @@ def read_only(place: Place, definitions: Sequence[Definition], files: Sequence[s
     )
 
 
-def redeclared(place: Place, first: Sequence[str], second: str) -> Failure:
+def redeclared(place: Location, first: Sequence[str], second: str) -> Failure:
     """Two declarations of one option that do not go together."""
     return refused(
         "option-redeclared",
@@ -199,7 +201,7 @@ def _declares(value: object, depth: int = 3) -> bool:
         return False
 
 
-def not_a_namespace(place: Place, definition: Definition, wrong: object) -> Failure:
+def not_a_namespace(place: Location, definition: Definition, wrong: object) -> Failure:
     """A value where a set of options must stand."""
     value = wrong[0] if isinstance(wrong, list) else wrong
     what = describe_value(value)
@@ -215,7 +217,7 @@ def not_a_namespace(place: Place, definition: Definition, wrong: object) -> Fail
     )
 
 
-def not_a_declaration(place: Place, entry: object, file: str) -> Failure:
+def not_a_declaration(place: Location, entry: object, file: str) -> Failure:
     """Something in a tree of declarations that declares nothing."""
     return refused(
         "option-declaration",
@@ -226,7 +228,7 @@ def not_a_declaration(place: Place, entry: object, file: str) -> Failure:
 
 
 def parent_of_options(
-    place: Place, option: tuple[str, Option], trees: Sequence[tuple[str, Mapping[str, object]]]
+    place: Location, option: tuple[str, Option], trees: Sequence[tuple[str, Mapping[str, object]]]
 ) -> Failure:
     """An option below which others are declared, though its type has no room for them."""
     file, declaration = option

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from home_manager.diagnostics import Span
 from home_manager.options.definition import Definition
-from home_manager.options.location import Place
+from home_manager.options.location import Location
 
 if TYPE_CHECKING:
     from home_manager.options.types.base import OptionType
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Mismatched:
     """A definition that its option's type does not accept."""
 
-    place: Place
+    place: Location
     type: OptionType
     definition: Definition
 
@@ -27,7 +27,7 @@ class Mismatched:
 class Conflicting:
     """Definitions of equal priority that differ."""
 
-    place: Place
+    place: Location
     definitions: Sequence[Definition]
 
 
@@ -35,7 +35,7 @@ class Conflicting:
 class Undefined:
     """An option that is read, but has no value."""
 
-    place: Place
+    place: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Imported:
 class Within:
     """Something inside of an option's value is wrong."""
 
-    place: Place
+    place: Location
 
 
 @dataclass(frozen=True, slots=True)

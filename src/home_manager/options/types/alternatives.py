@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from home_manager.nix.evaluation import call
 from home_manager.options.definition import Definition
 from home_manager.options.errors import option_errors
-from home_manager.options.location import Place
+from home_manager.options.location import Location
 from home_manager.options.types.base import OptionType, is_text, phrase
 from home_manager.options.types.compound import AttrsOf, Wrapper
 from home_manager.options.types.scalars import merge_equal, merge_one
@@ -36,7 +36,7 @@ class NullOr(Wrapper):
     def accepts(self, value: Value) -> bool:
         return value is None or self.element.accepts(value)
 
-    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+    def merge(self, place: Location, definitions: Sequence[Definition]) -> Value:
         nulls = sum(each.value is None for each in definitions)
         if not nulls:
             return self.element.merge(place, definitions)
@@ -70,7 +70,7 @@ class Unique(Wrapper):
     def accepts(self, value: Value) -> bool:
         return self.element.accepts(value)
 
-    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+    def merge(self, place: Location, definitions: Sequence[Definition]) -> Value:
         if len(definitions) > 1:
             raise option_errors.not_unique(place, definitions, self.message)
         return self.element.merge(place, definitions)
@@ -78,7 +78,7 @@ class Unique(Wrapper):
     def empty(self) -> Value:
         return self.element.empty()
 
-    def empty_at(self, place: Place) -> Value:
+    def empty_at(self, place: Location) -> Value:
         return self.element.empty_at(place)
 
 
@@ -115,16 +115,16 @@ class Narrowed(Wrapper):
     def accepts(self, value: Value) -> bool:
         return self.element.accepts(value) and self.condition(value)
 
-    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+    def merge(self, place: Location, definitions: Sequence[Definition]) -> Value:
         return self.element.merge(place, definitions)
 
-    def meta(self, place: Place, definitions: Sequence[Definition], value: Value) -> Attrs:
+    def meta(self, place: Location, definitions: Sequence[Definition], value: Value) -> Attrs:
         return self.element.meta(place, definitions, value)
 
     def empty(self) -> Value:
         return self.element.empty()
 
-    def empty_at(self, place: Place) -> Value:
+    def empty_at(self, place: Location) -> Value:
         return self.element.empty_at(place)
 
     def nested(self) -> Mapping[str, OptionType]:
@@ -159,7 +159,7 @@ class Either(OptionType):
     def accepts(self, value: Value) -> bool:
         return self.left.accepts(value) or self.right.accepts(value)
 
-    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+    def merge(self, place: Location, definitions: Sequence[Definition]) -> Value:
         type_ = self._chosen(definitions)
         if type_ is not None:
             return type_.merge(place, definitions)
@@ -176,7 +176,7 @@ class Either(OptionType):
                 return type_
         return None
 
-    def meta(self, place: Place, definitions: Sequence[Definition], value: Value) -> Attrs:
+    def meta(self, place: Location, definitions: Sequence[Definition], value: Value) -> Attrs:
         type_ = self._chosen(definitions)
         return Attrs() if type_ is None else type_.meta(place, definitions, value)
 
@@ -230,7 +230,7 @@ class CoercedTo(OptionType):
             return True
         return self.final.accepts(value)
 
-    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+    def merge(self, place: Location, definitions: Sequence[Definition]) -> Value:
         self.source.ensure_usable(place)
         return self.final.merge(place, self._converted(definitions))
 
@@ -240,13 +240,13 @@ class CoercedTo(OptionType):
             for each in definitions
         ]
 
-    def meta(self, place: Place, definitions: Sequence[Definition], value: Value) -> Attrs:
+    def meta(self, place: Location, definitions: Sequence[Definition], value: Value) -> Attrs:
         return self.final.meta(place, self._converted(definitions), value)
 
     def empty(self) -> Value:
         return self.final.empty()
 
-    def empty_at(self, place: Place) -> Value:
+    def empty_at(self, place: Location) -> Value:
         return self.final.empty_at(place)
 
     def combined(self, other: OptionType) -> OptionType | None:
@@ -278,7 +278,7 @@ class Anything(OptionType):
     name = "anything"
     phrase = "noun"
 
-    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+    def merge(self, place: Location, definitions: Sequence[Definition]) -> Value:
         kinds = {_kind(each.value) for each in definitions}
         if len(kinds) > 1:
             raise option_errors.conflict(place, definitions)
@@ -342,7 +342,7 @@ class Recursive(OptionType):
     def accepts(self, value: Value) -> bool:
         return self.inner.accepts(value)
 
-    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+    def merge(self, place: Location, definitions: Sequence[Definition]) -> Value:
         if len(definitions) == 1:
             value = definitions[0].value
             if value is None or isinstance(value, (str, bool, int, float)):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from home_manager.nix.evaluation import call
 from home_manager.options.definition import Definition
-from home_manager.options.location import Place, show_name
+from home_manager.options.location import Location, show_name
 from home_manager.values import MISSING, Attrs, ContextString, Function, PathValue, Value
 from home_manager.values.lazy import Lazy, force
 
@@ -57,13 +57,13 @@ class OptionType:
         """`None`, or why the value is not of this type."""
         return None if self.accepts(force(value)) else Mismatch(self.describe(), describe_value(value))
 
-    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+    def merge(self, place: Location, definitions: Sequence[Definition]) -> Value:
         raise NotImplementedError
 
-    def ensure_usable(self, place: Place) -> None:
+    def ensure_usable(self, place: Location) -> None:
         """Refuses a type that was put together wrongly, where it is used without merging anything."""
 
-    def meta(self, place: Place, definitions: Sequence[Definition], value: Value) -> Attrs:
+    def meta(self, place: Location, definitions: Sequence[Definition], value: Value) -> Attrs:
         """What there is to know of a value made of these definitions beside the value itself: a set of its own."""
         return Attrs()
 
@@ -71,7 +71,7 @@ class OptionType:
         """The value without any definition, or `MISSING`."""
         return MISSING
 
-    def empty_at(self, place: Place) -> Value:
+    def empty_at(self, place: Location) -> Value:
         """The value without any definition, where making it needs an evaluation."""
         return self.empty()
 
@@ -150,16 +150,16 @@ class Described(OptionType):
     def accepts(self, value: Value) -> bool:
         return self.inner.accepts(value)
 
-    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+    def merge(self, place: Location, definitions: Sequence[Definition]) -> Value:
         return self.inner.merge(place, definitions)
 
-    def meta(self, place: Place, definitions: Sequence[Definition], value: Value) -> Attrs:
+    def meta(self, place: Location, definitions: Sequence[Definition], value: Value) -> Attrs:
         return self.inner.meta(place, definitions, value)
 
     def empty(self) -> Value:
         return self.inner.empty()
 
-    def empty_at(self, place: Place) -> Value:
+    def empty_at(self, place: Location) -> Value:
         return self.inner.empty_at(place)
 
     def combined(self, other: OptionType) -> OptionType | None:

@@ -11,7 +11,7 @@ from home_manager.options.definition import Definition, settle
 from home_manager.options.errors import option_errors
 from home_manager.options.errors.catchable import refused
 from home_manager.options.joining import merged_declaration
-from home_manager.options.location import Place, Shared, show_name
+from home_manager.options.location import Location, Shared, show_name
 from home_manager.options.merging import Merged, meta_of
 from home_manager.options.types.base import OptionType, phrase
 from home_manager.options.types.scalars import UNSPECIFIED
@@ -82,7 +82,7 @@ class ListOf(Wrapper):
     def accepts(self, value: Value) -> bool:
         return isinstance(value, list)
 
-    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+    def merge(self, place: Location, definitions: Sequence[Definition]) -> Value:
         result: list[Value] = []
         element = self.element
         plain = element.plain
@@ -98,7 +98,7 @@ class ListOf(Wrapper):
                     result.append(entry)
         return result
 
-    def meta(self, place: Place, definitions: Sequence[Definition], value: Value) -> Attrs:
+    def meta(self, place: Location, definitions: Sequence[Definition], value: Value) -> Attrs:
         def entries() -> Value:
             found: list[Value] = []
             items = force(value)
@@ -169,7 +169,7 @@ class AttrsOf(OptionType):
     def accepts(self, value: Value) -> bool:
         return isinstance(value, dict)
 
-    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+    def merge(self, place: Location, definitions: Sequence[Definition]) -> Value:
         element = self.element
         plain = element.plain
         by_name: dict[str, list[Definition]] = {}
@@ -202,7 +202,7 @@ class AttrsOf(OptionType):
                 result[name] = entry
         return result
 
-    def meta(self, place: Place, definitions: Sequence[Definition], value: Value) -> Attrs:
+    def meta(self, place: Location, definitions: Sequence[Definition], value: Value) -> Attrs:
         def entry(name: str, element: Value) -> Attrs:
             given = [
                 Definition(each.value[name], each.file, (each.value, name))
@@ -274,7 +274,7 @@ class AttrTag(OptionType):
     def accepts(self, value: Value) -> bool:
         return isinstance(value, dict) and len(value) == 1 and next(iter(value)) in self.tags
 
-    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+    def merge(self, place: Location, definitions: Sequence[Definition]) -> Value:
         chosen: dict[str, list[Definition]] = {}
         for definition in definitions:
             assert isinstance(definition.value, dict)
@@ -304,7 +304,7 @@ class AttrTag(OptionType):
         tags = {**self.tags, **other.tags}
         for name in self.tags.keys() & other.tags.keys():
             both = [(option.declared_in, option) for option in (self.tags[name], other.tags[name])]
-            tags[name] = merged_declaration(Place((name,), Shared()), both)
+            tags[name] = merged_declaration(Location((name,), Shared()), both)
         return AttrTag(tags)
 
 
@@ -329,7 +329,7 @@ class FunctionTo(Wrapper):
     def accepts(self, value: Value) -> bool:
         return is_function(value)
 
-    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+    def merge(self, place: Location, definitions: Sequence[Definition]) -> Value:
         element = self.element
 
         def run(argument: Value) -> Value:
@@ -364,7 +364,7 @@ class Selector(OptionType):
     def accepts(self, value: Value) -> bool:
         return is_function(value)
 
-    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+    def merge(self, place: Location, definitions: Sequence[Definition]) -> Value:
         functions = [each.value for each in definitions]
 
         def run(*arguments: Value) -> Value:

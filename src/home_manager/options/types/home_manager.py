@@ -8,7 +8,7 @@ from home_manager.diagnostics import Failure
 from home_manager.options.declaration import Option
 from home_manager.options.definition import Definition
 from home_manager.options.errors.catchable import refused
-from home_manager.options.location import Place
+from home_manager.options.location import Location
 from home_manager.options.merging import Merged, checked_merge
 from home_manager.options.module import ModuleSpec
 from home_manager.options.types.alternatives import Either, NullOr
@@ -37,7 +37,7 @@ class DagEntry(Wrapper):
     def describe(self) -> str:
         return f"DAG entry of {self.element.describe()}"
 
-    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+    def merge(self, place: Location, definitions: Sequence[Definition]) -> Value:
         data: list[Definition] = []
         before: list[Definition] = []
         after: list[Definition] = []
@@ -83,7 +83,7 @@ class DagOf(Wrapper):
     def accepts(self, value: Value) -> bool:
         return isinstance(value, dict)
 
-    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+    def merge(self, place: Location, definitions: Sequence[Definition]) -> Value:
         return self._entries.merge(place, definitions)
 
     def empty(self) -> Value:
@@ -135,7 +135,7 @@ class GVariant(OptionType):
     def accepts(self, value: Value) -> bool:
         return gvariant_value(value) is not MISSING
 
-    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+    def merge(self, place: Location, definitions: Sequence[Definition]) -> Value:
         values = [gvariant_value(each.value) for each in definitions]
         attrs = [value for value in values if isinstance(value, dict)]
         kinds = [str(force(value["type"])) for value in attrs]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from home_manager.options.definition import Definition
 from home_manager.options.errors import option_errors
 from home_manager.options.errors.catchable import refused
-from home_manager.options.location import Place
+from home_manager.options.location import Location
 from home_manager.options.types.base import OptionType
 from home_manager.values import Value
 from home_manager.values.lazy import force
@@ -25,7 +25,7 @@ class TypeOfTypes(OptionType):
             isinstance(value, dict) and "_type" in value and force(value["_type"]) == "option-type"
         )
 
-    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+    def merge(self, place: Location, definitions: Sequence[Definition]) -> Value:
         if len(definitions) == 1:
             return definitions[0].value
         result: OptionType | None = None

@@ -9,14 +9,14 @@ from collections.abc import Callable, Sequence
 from home_manager.nix.evaluation import call
 from home_manager.options.definition import Definition
 from home_manager.options.errors import option_errors
-from home_manager.options.location import Place
+from home_manager.options.location import Location
 from home_manager.options.types.base import OptionType, is_package, is_text, same, text_of
 from home_manager.paths import STORE_NAME
 from home_manager.values import Attrs, Builtin, ContextString, Function, PathValue, Value
 from home_manager.values.lazy import force
 
 
-def merge_equal(place: Place, definitions: Sequence[Definition]) -> Value:
+def merge_equal(place: Location, definitions: Sequence[Definition]) -> Value:
     """The value that all definitions agree on."""
     first = definitions[0]
     for other in definitions[1:]:
@@ -25,14 +25,14 @@ def merge_equal(place: Place, definitions: Sequence[Definition]) -> Value:
     return first.value
 
 
-def merge_one(place: Place, definitions: Sequence[Definition]) -> Value:
+def merge_one(place: Location, definitions: Sequence[Definition]) -> Value:
     """The value of the only definition."""
     if len(definitions) != 1:
         raise option_errors.not_unique(place, definitions)
     return definitions[0].value
 
 
-def merge_default(place: Place, definitions: Sequence[Definition]) -> Value:
+def merge_default(place: Location, definitions: Sequence[Definition]) -> Value:
     """What untyped definitions become: lists and strings are joined, sets united, booleans or-ed."""
     values = [each.value for each in definitions]
     if len(values) == 1:
@@ -82,7 +82,7 @@ class Simple(OptionType):
         name: str,
         description: str,
         accepts: Callable[[Value], bool],
-        merge: Callable[[Place, Sequence[Definition]], Value] = merge_equal,
+        merge: Callable[[Location, Sequence[Definition]], Value] = merge_equal,
         class_: str | None = "noun",
         plain: bool = True,
     ) -> None:
@@ -106,7 +106,7 @@ class Simple(OptionType):
     def accepts(self, value: Value) -> bool:
         return self._accepts(value)
 
-    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+    def merge(self, place: Location, definitions: Sequence[Definition]) -> Value:
         return self._merge(place, definitions)
 
     def combined(self, other: OptionType) -> OptionType | None:
@@ -149,7 +149,7 @@ RAW = Simple("raw", "raw value", _anything, merge_one)
 UNSPECIFIED = Simple("unspecified", "unspecified value", _anything, merge_default)
 
 
-def _merge_line(place: Place, definitions: Sequence[Definition]) -> Value:
+def _merge_line(place: Location, definitions: Sequence[Definition]) -> Value:
     text = merge_equal(place, definitions)
     assert isinstance(text, str)
     if not text.endswith("\n"):
@@ -300,7 +300,7 @@ PATH_IN_STORE = path_with(in_store=True)
 EXTERNAL_PATH = path_with(in_store=False, absolute=True)
 
 
-def _merge_package(place: Place, definitions: Sequence[Definition]) -> Value:
+def _merge_package(place: Location, definitions: Sequence[Definition]) -> Value:
     value = merge_one(place, definitions)
     if isinstance(value, PathValue) or (isinstance(value, str) and not isinstance(value, ContextString)):
         text = text_of(value)
@@ -348,7 +348,7 @@ class Attributes(OptionType):
     def accepts(self, value: Value) -> bool:
         return isinstance(value, dict)
 
-    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+    def merge(self, place: Location, definitions: Sequence[Definition]) -> Value:
         return _united([each.value for each in definitions])
 
     def empty(self) -> Value:
@@ -393,7 +393,7 @@ class Enum(OptionType):
     def accepts(self, value: Value) -> bool:
         return any(same(value, each) for each in self.values)
 
-    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+    def merge(self, place: Location, definitions: Sequence[Definition]) -> Value:
         return merge_equal(place, definitions)
 
     def combined(self, other: OptionType) -> OptionType | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from home_manager.options.definition import Definition
-from home_manager.options.location import Place
+from home_manager.options.location import Location
 from home_manager.options.module import ModuleSpec
 from home_manager.options.types.base import OptionType
 from home_manager.options.types.submodules import is_module
@@ -24,11 +24,11 @@ class Variant(OptionType):
     def accepts(self, value: Value) -> bool:
         return is_module(value)
 
-    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+    def merge(self, place: Location, definitions: Sequence[Definition]) -> Value:
         root = place.shared.root
         assert root is not None
         given = [ModuleSpec(f"{place}:{n}", each.file, [each.value]) for n, each in enumerate(definitions)]
         return root.extended([*self.modules, *given], prefix=place.names).config
 
-    def empty_at(self, place: Place) -> Value:
+    def empty_at(self, place: Location) -> Value:
         return self.merge(place, [])

@@ -10,7 +10,7 @@ from home_manager.diagnostics import Failure
 from home_manager.nix.errors import stack_overflow
 from home_manager.options.definition import Definition
 from home_manager.options.errors.catchable import refused
-from home_manager.options.location import Place, Shared, show_path
+from home_manager.options.location import Location, Shared, show_path
 from home_manager.options.module import UNKNOWN_FILE, ModuleSource, ModuleSpec, source_of
 from home_manager.options.proxies import Unchecked
 from home_manager.options.types.base import OptionType, is_text, phrase, show_value, text_of
@@ -25,7 +25,7 @@ LEVELS = 1000
 """So many names may lead to a submodule; Nix has no room for as many, and one whose default contains itself has no end."""
 
 
-def endless(place: Place) -> Failure:
+def endless(place: Location) -> Failure:
     """The failure for a submodule inside of itself without end."""
     problem = stack_overflow()
     shown = f"{show_path(place.names[:6])}…"
@@ -100,7 +100,7 @@ class Submodule(OptionType):
 
         shared = (self.shared or Shared()).again()
         sources = self._sources("<documentation>", shared)
-        return Evaluation(shared, sources, self.special_args, Place(("‹name›",), shared), True, self.class_)
+        return Evaluation(shared, sources, self.special_args, Location(("‹name›",), shared), True, self.class_)
 
     def accepts(self, value: Value) -> bool:
         return is_module(value)
@@ -108,7 +108,7 @@ class Submodule(OptionType):
     def _sources(self, file: str, shared: Shared) -> list[ModuleSource]:
         return [source_of(module, file, f"{file}:{n}", shared) for n, module in enumerate(self.modules)]
 
-    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+    def merge(self, place: Location, definitions: Sequence[Definition]) -> Value:
         # Circle: the value of a submodule is an evaluation, whose options have types.
         from home_manager.options.eval_modules import Evaluation
 
@@ -127,7 +127,7 @@ class Submodule(OptionType):
                 sources.append(ModuleSpec(key, definition.file, [inner]))
         return Evaluation(shared, sources, self.special_args, place, True, self.class_).config
 
-    def meta(self, place: Place, definitions: Sequence[Definition], value: Value) -> Attrs:
+    def meta(self, place: Location, definitions: Sequence[Definition], value: Value) -> Attrs:
         show = place.shared.frontend.configuration
 
         def configuration() -> Value:
@@ -137,7 +137,7 @@ class Submodule(OptionType):
 
         return Attrs({"configuration": Delayed(configuration)})
 
-    def empty_at(self, place: Place) -> Value:
+    def empty_at(self, place: Location) -> Value:
         return self.merge(place, [])
 
     def empty(self) -> Value:
@@ -207,7 +207,7 @@ class DeferredModule(OptionType):
     def accepts(self, value: Value) -> bool:
         return is_module(value)
 
-    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+    def merge(self, place: Location, definitions: Sequence[Definition]) -> Value:
         imports: list[Value] = list(self.static)
         for each in definitions:
             where = f"{each.file}, via option {show_path(place.names)}"

@@ -13,7 +13,7 @@ from home_manager.frontends.nix.lib.type_values import TypeValue, shown_definiti
 from home_manager.nix.errors import throw
 from home_manager.nix.evaluation import LazyCall, expect_attrs, expect_int
 from home_manager.options.definition import DEFINED, UNORDERED, Definition, mk_order
-from home_manager.options.location import Place
+from home_manager.options.location import Location
 from home_manager.options.merging import Merged
 from home_manager.options.types.base import OptionType, phrase
 from home_manager.options.types.compound import Wrapper
@@ -109,7 +109,7 @@ class AttrList(Wrapper):
     def coherent(self) -> bool:
         return True
 
-    def _entries(self, place: Place, definitions: Sequence[Definition]) -> list[Entry]:
+    def _entries(self, place: Location, definitions: Sequence[Definition]) -> list[Entry]:
         """The attributes that count, in order."""
         items = [item for definition in definitions for item in self._items(place, definition)]
         best: dict[str, int] = {}
@@ -123,7 +123,7 @@ class AttrList(Wrapper):
         ]
         return [entry for entry in entries if entry.value.settled()]
 
-    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+    def merge(self, place: Location, definitions: Sequence[Definition]) -> Value:
         entries = self._entries(place, definitions)
         if self.joined is None:
             return [entry.shown() for entry in entries]
@@ -132,7 +132,7 @@ class AttrList(Wrapper):
             by_name.setdefault(entry.name, []).append(entry.value)
         return Attrs({name: self.joined(name, values) for name, values in by_name.items()})
 
-    def meta(self, place: Place, definitions: Sequence[Definition], value: Value) -> Attrs:
+    def meta(self, place: Location, definitions: Sequence[Definition], value: Value) -> Attrs:
         """The attributes in order, whatever shape the value has, and as definitions that can be given further."""
         entries = Delayed(lambda: self._entries(place, definitions))
 
@@ -151,14 +151,14 @@ class AttrList(Wrapper):
             }
         )
 
-    def _items(self, place: Place, definition: Definition) -> list[Item]:
+    def _items(self, place: Location, definition: Definition) -> list[Item]:
         value = force(definition.value)
         if isinstance(value, dict):
             return [Item(name, definition.of(value[name])) for name in sorted(value)]
         assert isinstance(value, list)
         return [self._item(place, definition.of(force(each))) for each in value]
 
-    def _item(self, place: Place, definition: Definition) -> Item:
+    def _item(self, place: Location, definition: Definition) -> Item:
         raw = definition.value
         order: int | None = None
         value = raw

@@ -13,7 +13,7 @@ from home_manager.nix.evaluation import call
 from home_manager.options.collect_modules import collect
 from home_manager.options.eval_modules import evaluate
 from home_manager.options.joining import merged_declaration
-from home_manager.options.location import Place
+from home_manager.options.location import Location
 from home_manager.options.module import ModuleSpec
 from home_manager.options.namespace import Slot
 from home_manager.options.proxies import OptionView, position_value
@@ -90,7 +90,7 @@ def merge_option_declarations(library: Library, place: Value, declarations: Valu
         options = [
             (file, option_of(library, select(each, "options"), file)) for file, each in zip(files, given, strict=True)
         ]
-        type_ = merged_declaration(Place(tuple(names), library.shared), options).type
+        type_ = merged_declaration(Location(tuple(names), library.shared), options).type
         assert type_ is not None
         return library.type_value(type_)
 
@@ -108,7 +108,7 @@ def merge_option_declarations(library: Library, place: Value, declarations: Valu
         result["type"] = Delayed(combined)
     else:
         merged_declaration(
-            Place(tuple(names), library.shared),
+            Location(tuple(names), library.shared),
             [(file, option_of(library, select(e, "options"), file)) for file, e in zip(files, given, strict=True)],
         )
     result["loc"] = list(names)
@@ -143,7 +143,7 @@ def eval_option_value(library: Library, place: Value, option: Value, definitions
     names = tuple(path_of(place))
     slot = Slot(
         evaluate([], {}, shared=shared).namespace,
-        Place(names, shared),
+        Location(names, shared),
         names[-1] if names else "",
         [(files[0], option_of(library, option, files[0]))],
         definitions_of(definitions),

@@ -9,7 +9,7 @@ from home_manager.diagnostics import Label, Span
 from home_manager.frontends.nix.lib.arguments import attrs_of, select
 from home_manager.options.definition import Definition
 from home_manager.options.errors.catchable import refused
-from home_manager.options.location import Place
+from home_manager.options.location import Location
 from home_manager.options.types.base import OptionType, describe_value
 from home_manager.values import MISSING, Attrs, Builtin, OpenAttrs, Value
 from home_manager.values.lazy import Delayed, force
@@ -57,7 +57,7 @@ class Merge(TypeFunction):
         here, given = self._given(place, definitions)
         return self.shown.type.merge(here, given)
 
-    def _given(self, place: Value, definitions: Value) -> tuple[Place, list[Definition]]:
+    def _given(self, place: Value, definitions: Value) -> tuple[Location, list[Definition]]:
         # Circle: a type shown as a value has these functions, which take such values apart.
         from home_manager.frontends.nix.lib.type_values import definitions_of, place_of
 
@@ -107,7 +107,7 @@ class Exchanged(OptionType):
     def description_class(self) -> str | None:
         return self.inner.description_class()
 
-    def ensure_usable(self, place: Place, span: Span | None = None) -> None:
+    def ensure_usable(self, place: Location, span: Span | None = None) -> None:
         labels = () if span is None else (Label(span, "this value would not be checked"),)
         raise refused(
             "type-check-replaced",
@@ -116,6 +116,6 @@ class Exchanged(OptionType):
             hints=("add a condition with `lib.types.addCheck type (value: …)`",),
         )
 
-    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+    def merge(self, place: Location, definitions: Sequence[Definition]) -> Value:
         self.ensure_usable(place, definitions[0].span if definitions else None)
         return None

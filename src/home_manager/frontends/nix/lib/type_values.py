@@ -27,7 +27,7 @@ from home_manager.nix.errors import throw, type_error
 from home_manager.nix.evaluation import call
 from home_manager.options.declaration import InContext, Option
 from home_manager.options.definition import Definition, span_of
-from home_manager.options.location import Place
+from home_manager.options.location import Location
 from home_manager.options.merging import checked_merge
 from home_manager.options.module import ModuleSource
 from home_manager.options.proxies import position_value
@@ -125,7 +125,7 @@ class TypeValue(OpenAttrs):
         value = self.type.empty()
         if value is MISSING:
             return Attrs()
-        return Attrs({"value": Delayed(lambda: self.type.empty_at(Place((), self.library.shared)))})
+        return Attrs({"value": Delayed(lambda: self.type.empty_at(Location((), self.library.shared)))})
 
     def _sub_options(self, prefix: Value) -> Value:
         names = tuple(path_of(prefix))
@@ -200,16 +200,16 @@ class LaterType(OptionType):
     def accepts(self, value: Value) -> bool:
         return self.inner.accepts(value)
 
-    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+    def merge(self, place: Location, definitions: Sequence[Definition]) -> Value:
         return self.inner.merge(place, definitions)
 
-    def meta(self, place: Place, definitions: Sequence[Definition], value: Value) -> Attrs:
+    def meta(self, place: Location, definitions: Sequence[Definition], value: Value) -> Attrs:
         return self.inner.meta(place, definitions, value)
 
     def empty(self) -> Value:
         return self.inner.empty()
 
-    def empty_at(self, place: Place) -> Value:
+    def empty_at(self, place: Location) -> Value:
         return self.inner.empty_at(place)
 
     def combined(self, other: OptionType) -> OptionType | None:
@@ -246,7 +246,7 @@ class NixType(OptionType):
         check = self.attrs.get("check", MISSING)
         return check is MISSING or holds(check, value)
 
-    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+    def merge(self, place: Location, definitions: Sequence[Definition]) -> Value:
         merge, names = force(select(self.attrs, "merge")), Delayed(lambda: list(place.names))
         given: list[Value] = [shown_definition(definition) for definition in definitions]
         if not (isinstance(merge, dict) and "v2" in merge):
@@ -265,12 +265,12 @@ class NixType(OptionType):
         merge = force(self.attrs.get("merge"))
         return isinstance(merge, dict) and "v2" in merge
 
-    def _all(self, place: Place, definitions: Sequence[Definition]) -> dict[str, Value]:
+    def _all(self, place: Location, definitions: Sequence[Definition]) -> dict[str, Value]:
         given: list[Value] = [shown_definition(definition) for definition in definitions]
         merge = attrs_of(select(self.attrs, "merge"))
         return attrs_of(call(merge["v2"], Attrs({"loc": Delayed(lambda: list(place.names)), "defs": given})))
 
-    def meta(self, place: Place, definitions: Sequence[Definition], value: Value) -> Attrs:
+    def meta(self, place: Location, definitions: Sequence[Definition], value: Value) -> Attrs:
         return Attrs(attrs_of(select(self._all(place, definitions), "valueMeta"))) if self.coherent else Attrs()
 
     def empty(self) -> Value:
@@ -359,8 +359,8 @@ def combined_value(library: Library, type_: OptionType, functor: Value) -> Value
     return library.type_value(type_) if same and not type_.nested() and type_.payload() is None else None
 
 
-def place_of(library: Library, place: Value) -> Place:
-    return Place(lambda: tuple(path_of(place)), library.shared)
+def place_of(library: Library, place: Value) -> Location:
+    return Location(lambda: tuple(path_of(place)), library.shared)
 
 
 def definitions_of(definitions: Value) -> list[Definition]:

@@ -25,7 +25,7 @@ from home_manager.frontends.nix.lib.type_values import LaterType, TypeValue, opt
 from home_manager.nix.errors import assertion_failed, throw
 from home_manager.nix.evaluation import call
 from home_manager.options.definition import Definition
-from home_manager.options.location import Place
+from home_manager.options.location import Location
 from home_manager.options.types import public_names as t
 from home_manager.options.types.alternatives import Narrowed, Unique
 from home_manager.options.types.base import Described, OptionType
@@ -105,7 +105,7 @@ class NixFunctionTo(FunctionTo):
 
     __slots__ = ()
 
-    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+    def merge(self, place: Location, definitions: Sequence[Definition]) -> Value:
         function = super().merge(place, definitions)
         arguments: dict[str, Value] = {}
         for definition in definitions:

@@ -8,7 +8,7 @@ from home_manager.diagnostics import Span, nearest
 from home_manager.frontends.nix.suggestions.written import as_argument, one_line, text_of
 from home_manager.nix.syntax import ast
 from home_manager.options.errors.option_errors import takes
-from home_manager.options.location import Place
+from home_manager.options.location import Location
 from home_manager.options.types.base import OptionType, is_package, show_value
 from home_manager.values import Function, PathValue, Value
 from home_manager.values.lazy import force
@@ -36,7 +36,9 @@ SECTIONS = {
 """Options of NixOS' units, and where systemd's own files have them."""
 
 
-def fixes(place: Place, type_: OptionType, value: Value, span: Span | None, node: ast.Node | None) -> tuple[str, ...]:
+def fixes(
+    place: Location, type_: OptionType, value: Value, span: Span | None, node: ast.Node | None
+) -> tuple[str, ...]:
     """What to write; `span` is the attribute path, `node` the value, where they are known."""
     unit = _unit(place, span, node)
     if unit:
@@ -90,7 +92,7 @@ def _listed(path: str, right: str) -> tuple[str, ...]:
     return (f"put it in a list: {path} = [ {right} ];",) if path else (f"put it in a list: [ {right} ]",)
 
 
-def _of_string(place: Place, type_: OptionType, value: str, text: str, path: str, line: object) -> tuple[str, ...]:
+def _of_string(place: Location, type_: OptionType, value: str, text: str, path: str, line: object) -> tuple[str, ...]:
     assert callable(line)
     if value.lower() in MEANT and type_.accepts(MEANT[value.lower()]):
         right = str(MEANT[value.lower()]).lower()
@@ -143,7 +145,7 @@ def _call(span: Span | None, node: ast.Node | None) -> tuple[str, ...]:
     return (f"in a list, put parentheses around the call: ({shown})",)
 
 
-def _unit(place: Place, span: Span | None, node: ast.Node | None) -> tuple[str, ...]:
+def _unit(place: Location, span: Span | None, node: ast.Node | None) -> tuple[str, ...]:
     """Units that are written as in NixOS."""
     names = place.names
     if names[:2] != ("systemd", "user") or len(names) != 5 or names[2] not in UNITS:

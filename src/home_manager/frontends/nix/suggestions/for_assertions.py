@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from home_manager.diagnostics import Diagnostic, Label, Span
 from home_manager.frontends.nix.suggestions.for_files import same_target
 from home_manager.frontends.nix.suggestions.for_values import enclosing
-from home_manager.options.location import Place, parse_path
+from home_manager.options.location import Location, parse_path
 from home_manager.options.namespace import Slot
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _named(text: str) -> Iterator[str]:
 
 def _written(evaluation: Evaluation, name: str) -> Iterator[Span]:
     """Where somebody wrote what an option, or something in its value, is."""
-    span = enclosing(evaluation, Place(parse_path(name), evaluation.shared))
+    span = enclosing(evaluation, Location(parse_path(name), evaluation.shared))
     if span is not None:
         yield span
 

@@ -11,7 +11,7 @@ from home_manager.frontends.nix.suggestions.fixes import fixes
 from home_manager.frontends.nix.suggestions.written import as_argument, bound_value, inside, one_line, path_parts
 from home_manager.nix.syntax import ast
 from home_manager.options.errors.subjects import Conflicting, Mismatched, Undefined, Within
-from home_manager.options.location import Place, show_path
+from home_manager.options.location import Location, show_path
 from home_manager.options.namespace import Namespace, Slot
 from home_manager.options.types.base import describe_value, show_value
 from home_manager.values import MISSING, Attrs, Value
@@ -71,7 +71,7 @@ def mismatch(diagnostic: Diagnostic, subject: Mismatched, evaluation: Evaluation
     )
 
 
-def subject_of(place: Place) -> str:
+def subject_of(place: Location) -> str:
     """`x`, or that it is about the entries of the list `x`."""
     names = list(place.names)
     entry = ""
@@ -122,7 +122,7 @@ def _short(whole: str, short: str, inner: str) -> tuple[str, tuple[str, ...]]:
     return (whole, ()) if len(whole) <= LONGEST else (short, (f"what may be in it: {inner}",))
 
 
-def written_at(place: Place, definition: Definition) -> tuple[Span | None, ast.Node | None]:
+def written_at(place: Location, definition: Definition) -> tuple[Span | None, ast.Node | None]:
     """Where a definition was written: the span of its attribute path, and the expression that is the value."""
     span = definition.span
     if span is None:
@@ -143,7 +143,7 @@ def written_at(place: Place, definition: Definition) -> tuple[Span | None, ast.N
     return span, inside(value, steps)
 
 
-def enclosing(evaluation: Evaluation, place: Place) -> Span | None:
+def enclosing(evaluation: Evaluation, place: Location) -> Span | None:
     """Where the user wrote what a place is in: the deepest attribute on the way to it that has a place in a text."""
     here: Namespace | Slot | None = evaluation.namespace
     names = place.names[len(evaluation.prefix) :]

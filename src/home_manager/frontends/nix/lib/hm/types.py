@@ -12,7 +12,7 @@ from home_manager.frontends.nix.lib.topic import Topic
 from home_manager.frontends.nix.lib.type_values import LaterType, TypeValue
 from home_manager.options.declaration import Option
 from home_manager.options.definition import Definition
-from home_manager.options.location import Place
+from home_manager.options.location import Location
 from home_manager.options.module import ModuleSpec
 from home_manager.options.types import public_names as t
 from home_manager.options.types.alternatives import Either
@@ -107,7 +107,7 @@ class FileOrLines(Either):
 
     __slots__ = ()
 
-    def merge(self, place: Place, definitions: Sequence[Definition]) -> Value:
+    def merge(self, place: Location, definitions: Sequence[Definition]) -> Value:
         return self.right.merge(place, [self._as_file(each) for each in definitions])
 
     def _as_file(self, definition: Definition) -> Definition:

@@ -134,7 +134,8 @@ class Home:
     def _locked(self, configuration: Evaluated, lock: PackageLock, progress: Progress) -> PackageLock:
         wishes = self.request.locking
         mention = reference_finder(
-            each.span for each in configuration.evaluation.definitions("home.packages") if each.span is not None
+            (each.span for each in configuration.evaluation.definitions("home.packages") if each.span is not None),
+            configuration.evaluation.sources,
         )
         roots, sources = [configuration.path], self.package_sources(configuration)
         if wishes.frozen:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from home_manager.diagnostics import Diagnostic, Failure, Severity, failure
+from home_manager.diagnostics import Diagnostic, Failure, Severity, Source, failure
 from home_manager.options.collect_modules import Node, collect
 from home_manager.options.definition import Definition, Pushed, Turn, push_down
 from home_manager.options.errors import option_errors
@@ -132,6 +132,18 @@ class Evaluation:
         """The modules in the order of their definitions."""
         _ = self.namespace
         return self._modules
+
+    @property
+    def sources(self) -> list[Source]:
+        """The texts that the modules were written in, as far as they say where their definitions stand."""
+        found: dict[int, Source] = {}
+        for spec in self.modules[::-1]:
+            if isinstance(spec.config, Attrs):
+                spans = (spec.config.position(name) for name in dict.keys(spec.config))
+                span = next((each for each in spans if each is not None), None)
+                if span is not None:
+                    found.setdefault(id(span.source), span.source)
+        return list(found.values())
 
     @property
     def graph(self) -> list[Node]:

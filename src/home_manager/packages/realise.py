@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from home_manager.diagnostics import Diagnostic, Failure, Failures, Source, Span, failure
+from home_manager.nix.syntax.lexer import tokenize
 from home_manager.packages.package_lock import Entry, Lacking, Locked, PackageLock
 from home_manager.packages.providers.interface import PackageRequest, Progress, Provider, Realised, WantedPackage
 from home_manager.packages.reference import PackageRecipe
@@ -183,29 +183,67 @@ def realise_packages(
 def reference_finder(spans: Iterable[Span], sources: Iterable[Source] = ()) -> FindReference:
     """Looks for the name of a package in these places of the configuration, and then in whole files.
 
-    Evaluation does not keep where each package came from; the name in the text of the definitions is as good a guess
-    as there is: `with pkgs; [ ripgrep ]` and `pkgs.ripgrep` both have it as a word.
+    Evaluation does not keep where each package came from; the name in an expression of the definitions is as good a guess
+    as there is: `with pkgs; [ ripgrep ]` and `pkgs.ripgrep` both have it. Names in strings, paths and comments, and those
+    of attributes that are defined, mean something else.
     """
     places = list(spans)
     files = {id(span.source): span.source for span in places}
     whole = [*files.values(), *(source for source in sources if id(source) not in files)]
+    known: dict[int, list[_Chain]] = {}
 
     def mention(attribute: tuple[str, ...]) -> Span | None:
-        words = [".".join(attribute), attribute[-1]]
-        for word in dict.fromkeys(words):
-            pattern = re.compile(rf"(?<![\w'-]){re.escape(word)}(?![\w'-])")
+        for words in dict.fromkeys((attribute, attribute[-1:])):
             for span in (*places, *(Span(source, 0, len(source.text)) for source in whole)):
-                found = pattern.search(span.source.text, span.start, span.end)
-                while found and _in_comment(span.source.text, found.start()):
-                    found = pattern.search(span.source.text, found.end(), span.end)
-                if found:
-                    return Span(span.source, found.start(), found.end())
+                if id(span.source) not in known:
+                    known[id(span.source)] = list(_chains(span.source.text))
+                for chain in known[id(span.source)]:
+                    found = chain.place(words)
+                    if found is not None and span.start <= found[0] and found[1] <= span.end:
+                        return Span(span.source, *found)
         return None
 
     return mention
 
 
-def _in_comment(text: str, at: int) -> bool:
-    """Whether a place lies behind a `#` of its line."""
-    start = text.rfind("\n", 0, at) + 1
-    return "#" in text[start:at]
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """Names that are selected one from the other, `pkgs.python3Packages.requests`, with their places."""
+
+    names: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def place(self, words: tuple[str, ...]) -> tuple[int, int] | None:
+        for at in range(len(self.names) - len(words) + 1):
+            if self.names[at : at + len(words)] == words:
+                return self.starts[at], self.ends[at + len(words) - 1]
+        return None
+
+
+NO_PACKAGES = frozenset(("config", "options", "lib", "cfg"))
+"""What such a chain begins with where it leads to no package."""
+DEFINING = frozenset(("=", ",", "?", ":", "@"))
+"""What follows a name that is defined: of an attribute, or of an argument."""
+
+
+def _chains(text: str) -> Iterator[_Chain]:
+    """The chains of names in a text that are expressions."""
+    tokens = tokenize(text)
+    kinds, values, at = tokens.kinds, tokens.values, 0
+    while at < len(kinds):
+        if kinds[at] != "ID" or (at and kinds[at - 1] == "."):
+            at += 1
+            continue
+        first = at
+        while kinds[at + 1 : at + 3] in ([".", "ID"], [".", "STRING"]):
+            at += 2
+        at += 1
+        if values[first] in NO_PACKAGES or (at < len(kinds) and kinds[at] in DEFINING):
+            continue
+        taken = range(first, at, 2)
+        yield _Chain(
+            tuple(str(values[n]) for n in taken),
+            tuple(tokens.starts[n] for n in taken),
+            tuple(tokens.ends[n] for n in taken),
+        )

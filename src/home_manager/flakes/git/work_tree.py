@@ -114,7 +114,7 @@ def commit(root: str, path: str, message: str) -> None:
             repository.run("read-tree", repository.head, more=scratch)
         repository.run("update-index", "--add", "--cacheinfo", entry, more=scratch)
         tree = repository.run("write-tree", "--missing-ok", more=scratch).strip()
-        made = repository.run("commit-tree", tree, *parent, text=f"{message}\n", more=into).strip()
+        made = repository.run("commit-tree", tree, *parent, text=f"{message.strip()}\n", more=into).strip()
         run(root, "update-ref", "-m", f"commit: {message.partition(chr(10))[0]}", "HEAD", made, repository.head)
         repository.run("update-index", "--add", "--cacheinfo", entry, files=True, more=into)
         repository.run("update-index", "-q", "--refresh", "--", path, files=True, check=False, more=into)

@@ -58,7 +58,7 @@ def test_a_type_takes_the_value_beside_it(code: str) -> None:
 
 
 def test_every_format_is_listed() -> None:
-    words = {"command_line", "gvariant", "plain", "pretty", "shell", "zsh"}
+    words = {"command_line", "fish", "gvariant", "plain", "pretty", "shell", "zsh"}
     """Renderers of parts of files, which modules call with arguments of their own."""
     assert set(formats._FORMATS) - words == set(TOOL.FORMATS)
 

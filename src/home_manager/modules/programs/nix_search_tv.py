@@ -32,10 +32,10 @@ class NixSearchTv(Program):
         program = "nix-search-tv" if self.package is None else exe(self.package)
         modifier, opener = ("alt", "open") if self._is_on("darwin") else ("ctrl", "xdg-open")
         commands = {
-            "run": r"nix run {replace:s/\/ /#/g}",
-            "shell": r"nix shell {replace:s/\/ /#/g}",
-            "source": f"{program} source '{{}}' | xargs {opener}",
-            "homepage": f"{program} homepage '{{}}' | xargs {opener}",
+            "run": ("Run the package", r"nix run {replace:s/\/ /#/g}"),
+            "shell": ("Enter new nix shell with this package", r"nix shell {replace:s/\/ /#/g}"),
+            "source": ("Open link to source code", f"{program} source '{{}}' | xargs {opener}"),
+            "homepage": ("Open link to homepage", f"{program} homepage '{{}}' | xargs {opener}"),
         }
         keys = {"r": "run", "i": "shell", "s": "source", "o": "homepage"}
         return {
@@ -43,5 +43,8 @@ class NixSearchTv(Program):
             "source": {"command": f"{program} print"},
             "preview": {"command": f'{program} preview "{{}}"'},
             "keybindings": {f"{modifier}-{key}": f"actions:{name}" for key, name in keys.items()},
-            "actions": {name: {"command": command, "mode": "execute"} for name, command in commands.items()},
+            "actions": {
+                name: {"description": words, "command": command, "mode": "execute"}
+                for name, (words, command) in commands.items()
+            },
         }

@@ -85,7 +85,7 @@ class Repository:
         names = [ref] if ref == "HEAD" or ref.startswith("refs/") else [f"refs/heads/{ref}", f"refs/tags/{ref}", ref]
         check_ref(ref)
         for name in names:
-            found = run(self.place, "rev-parse", "--verify", "-q", "--end-of-options", name, check=False).strip()
+            found = run(self.place, "rev-parse", "--verify", "-q", name, check=False).strip()
             if re.fullmatch(r"[0-9a-f]{40,64}", found):
                 return self.run("rev-parse", "--verify", f"{found}^{{commit}}").strip()
         raise failed("rev-parse", f"the repository `{self.place}` has no branch or tag `{ref}`")

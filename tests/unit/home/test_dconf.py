@@ -16,7 +16,7 @@ from home_manager.packages import PackageRecipe
 from home_manager.packages.providers import SilentProgress
 from home_manager.store import Store
 
-NEEDED = ("dconf", "jq", "dbus-run-home", "dbus-daemon")
+NEEDED = ("dconf", "jq", "dbus-run-session", "dbus-daemon")
 
 CONFIG = """
 { lib, pkgs, ... }:

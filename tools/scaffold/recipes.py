@@ -48,8 +48,8 @@ def command(root: Path, name: str) -> list[Path]:
 
 def builtin(root: Path, name: str) -> list[Path]:
     module = module_name(name)
-    table = root / SRC / "nix/builtins/__init__.py"
-    insert(table, "        attrsets,\n        control,\n", f"        {module},\n")
+    table = root / SRC / "nix/builtins/table.py"
+    insert(table, "    attrsets,\n    control,\n", f"    {module},\n")
     return [
         create(root / SRC / f"nix/builtins/{module}.py", filled("builtin.py", name)),
         insert(table, "        attrsets,\n        generic_closure,\n", f"        {module},\n"),

@@ -179,6 +179,18 @@ class Navi(Program):
         nushell=lambda self: f"source {self._made('writeText', 'navi.nu', 'navi')}\\n",
     )
 """,
+    "Schedule": """
+class Backup(Service):
+    \"\"\"backup, which copies what changed\"\"\"
+
+    package = Package("backup")
+    frequency = Schedule("When copies are made", default="daily")
+    timer = UserUnit(
+        kind="timers",
+        wanted_by="timers.target",
+        section=lambda self: {"Timer": {"OnCalendar": self.frequency}},
+    )
+""",
     "UserUnit": """
 class Mako(Service):
     \"\"\"mako, which shows notifications\"\"\"

@@ -220,12 +220,18 @@ def _package(configuration: Evaluated, asked: str) -> Reason | None:
                 continue
             name = names[0]
             span = definition.span
-            mentioned = reference_finder([span])((names[-1],)) if span is not None else None
+            mentioned = None if span is None else reference_finder([span])((names[-1],)) or _quoted(span, names[-1])
             found.append(Origin("home.packages", definition.file, mentioned or span, priority, order, "counts"))
             break
     best = min((each.priority for each in found), default=DEFINED)
     kept = [each for each in found if each.priority == best]
     return Reason("package", name, tuple(kept)) if kept else None
+
+
+def _quoted(span: Span, name: str) -> Span | None:
+    """The place of a name in quotes: that of a package which the configuration itself makes."""
+    at = span.source.text.find(f'"{name}"', span.start, span.end)
+    return None if at < 0 else Span(span.source, at, at + len(name) + 2)
 
 
 def _names_of(package: Value) -> list[str]:

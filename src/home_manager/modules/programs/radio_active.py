@@ -12,16 +12,7 @@ class RadioActive(Program):
         type=t.attrs_of(t.attrs_of(t.either(t.non_empty_str, t.number_nonnegative))),
         file="radio-active/configs.ini",
         when=lambda self: self.settings and self.settings.get("AppConfig") != {},
-        example={
-            "loglevel": "debug",
-            "limit": 41,
-            "sort": "votes",
-            "filter": "none",
-            "volume": 68,
-            "filepath": "/home/{user}/recordings/radioactive/",
-            "filetype": "mp3",
-            "player": "ffplay",
-        },
+        example={"AppConfig": {"loglevel": "debug", "limit": 41, "sort": "votes", "player": "ffplay"}},
         doc="The settings, in the section `AppConfig`.",
     )
     aliases = option(

@@ -229,9 +229,9 @@ def _package(configuration: Evaluated, asked: str) -> Reason | None:
 
 
 def _quoted(span: Span, name: str) -> Span | None:
-    """The place of a name in quotes: that of a package which the configuration itself makes."""
-    at = span.source.text.find(f'"{name}"', span.start, span.end)
-    return None if at < 0 else Span(span.source, at, at + len(name) + 2)
+    """The place of a name in quotes, behind the definition: that of a package which the configuration itself makes."""
+    at = span.source.text.find(f'"{name}"', span.start)
+    return None if at < 0 else Span(span.source, at + 1, at + 1 + len(name))
 
 
 def _names_of(package: Value) -> list[str]:

@@ -26,9 +26,12 @@ PARAPHRASED = (
 """Words of advice that moves something to another place, which no replacement of a line can follow."""
 
 
-def diagnostics_of(case: Case, scratch: Path) -> tuple[Diagnostic, ...]:
-    """What is wrong with a configuration; nothing, where it is accepted."""
+def diagnostics_of(case: Case, scratch: Path, changed: tuple[str, str] | None = None) -> tuple[Diagnostic, ...]:
+    """What is wrong with a configuration; nothing, where it is accepted. `changed` is a file and its new text."""
     configuration = configuration_file(case, scratch / "inputs")
+    if changed is not None:
+        # Written last, since the file that all cases are imported into is one of those that may be changed.
+        (scratch / "inputs" / Path(changed[0]).name).write_text(changed[1], encoding="utf-8")
     try:
         outcome(configuration, scratch)
         lock_packages(configuration, scratch)
@@ -97,6 +100,5 @@ def test_advice_that_is_followed_leads_further(file: Path, tmp_path: Path) -> No
         scratch = tmp_path / f"followed-{number}"
         (scratch / "inputs").mkdir(parents=True)
         lay_out(case, scratch / "inputs")
-        (scratch / "inputs" / Path(name).name).write_text(text, encoding="utf-8")
-        after = {key(each) for each in diagnostics_of(case, scratch)}
+        after = {key(each) for each in diagnostics_of(case, scratch, (name, text))}
         assert key(diagnostic) not in after, f"it is no better after `{hint}`:\n{text}"

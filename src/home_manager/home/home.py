@@ -224,7 +224,11 @@ class Home:
             report = self._activate(
                 built, wishes, progress, lock=lock, decisions=decisions, recipes=configuration.recipes
             )
-        self.keep_lock()
+        try:
+            self.keep_lock()
+        except Failure as problem:
+            # The home is what it shall be; only the next switch will not know which versions these are.
+            return replace(report, notes=(*report.notes, problem.diagnostic.message, *problem.diagnostic.hints))
         return report
 
     def keep_lock(self) -> None:

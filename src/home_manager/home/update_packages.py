@@ -42,9 +42,9 @@ def update(home: Home, names: Sequence[str], progress: Progress) -> list[Change]
     system = str(configuration.evaluation.value("nixpkgs.system"))
     old = home_lock.of(system)
     needed = {recipe.key: recipe for recipe in needed_packages(configuration.recipes, [configuration.path]).values()}
-    wanted = set(names) or {*needed, *old.packages}
-    if unknown := sorted(wanted - {*needed, *old.packages}):
-        raise _not_needed(unknown[0], [*needed, *old.packages])
+    wanted = set(names) or set(needed)
+    if unknown := sorted(wanted - set(needed)):
+        raise _not_needed(unknown[0], list(needed))
     requests = [recipe.request() for key, recipe in needed.items() if key in wanted]
     sources: PackageSources = home.package_sources(configuration)
     progress.stage("looking for newer versions")

@@ -12,7 +12,7 @@ entry, so that two machines with one lock have one home. The file is JSON with o
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -86,15 +86,6 @@ class PackageLock:
     def with_entries(self, entries: Mapping[str, Entry], pins: Mapping[str, Mapping[str, Any]]) -> PackageLock:
         """The lock with further or other entries, and the states that they were taken from."""
         return PackageLock({**self.packages, **entries}, {**self.pins, **pins})
-
-    def only(self, keys: set[str]) -> PackageLock:
-        """The lock without the packages that nothing uses any more."""
-        return PackageLock({key: entry for key, entry in self.packages.items() if key in keys}, self.pins)
-
-    def lacking(self) -> Iterator[tuple[str, Lacking]]:
-        for key, entry in self.packages.items():
-            if isinstance(entry, Lacking):
-                yield key, entry
 
 
 EMPTY: Final = PackageLock()

@@ -99,7 +99,9 @@ def lock_needed(
     *,
     skip_missing: bool = False,
 ) -> PackageLock:
-    """The lock with all packages that `roots` need, and no others; itself where nothing changes.
+    """The lock with all packages that `roots` need; itself where nothing changes.
+
+    What others need stays: the homes of a flake have one lock.
 
     Raises `Failure` for packages that the user named and nobody has, unless they are to be skipped.
     """
@@ -107,7 +109,6 @@ def lock_needed(
     open_requests = [recipe.request(mention(recipe.attribute)) for recipe in needed.values() if recipe.entry is None]
     locked = lock_packages(lock, open_requests, sources, progress) if open_requests else lock
     lacking = {**lacking_recipes(recipes), **{each.key: each for each in needed.values() if _is_lacking(locked, each)}}
-    locked = locked.only({*(recipe.key for recipe in needed.values()), *lacking})
     if not skip_missing:
         named = (each.request(mention(each.attribute)) for each in lacking.values())
         if problem := lacking_packages(locked, named):

@@ -187,12 +187,34 @@ def test_no_write_leaves_no_file(world: World) -> None:
     assert read(world) == "1.0" and not world.lock.exists()
 
 
-def test_the_lock_keeps_no_package_that_nothing_needs(world: World) -> None:
+def test_homes_that_share_a_lock_leave_each_other_their_packages(world: World) -> None:
     world.write(ONE)
     world.switch()
     world.write('home.file."jq".source = "${pkgs.jq}/bin/jq";')
     world.switch()
-    assert world.locked() == {"jq": "1.7"}
+    assert world.locked() == {"hello": "1.0", "jq": "1.7"}
+    world.shelf.versions.update(hello="2.0", jq="1.8")
+    home = world.home()
+    assert [each.key for each in update(home, (), SILENT)] == ["jq"]
+    home.keep_lock()
+    assert world.locked() == {"hello": "1.0", "jq": "1.8"}
+
+
+def test_a_lock_that_cannot_be_written_is_a_note_of_the_switch(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.write(ONE)
+    home = world.home()
+    configuration = home.evaluate_locked(SILENT)
+    replaced = os.replace
+
+    def refuse(source: str, target: str, **more: object) -> None:
+        if str(target).endswith("home.lock"):
+            raise PermissionError(13, "Permission denied")
+        replaced(source, target, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "replace", refuse)
+    report = home.switch(configuration, QUIET, SILENT)
+    assert read(world) == "1.0" and not world.lock.exists()
+    assert any("home.lock" in note for note in report.notes)
 
 
 def test_two_homes_with_one_lock_are_one(world: World, tmp_path: Path) -> None:

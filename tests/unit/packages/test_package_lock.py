@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -187,4 +186,4 @@ def test_what_only_a_module_named_is_no_failure() -> None:
     asked = [request("only-a-module")]
     lock = lock_packages(EMPTY, asked, sources(Shelf("shelf", {})), SILENT)
     assert lacking_packages(lock, asked) is None
-    assert json.loads(json.dumps([key for key, _ in lock.lacking()])) == ["only-a-module"]
+    assert isinstance(lock.get("only-a-module"), Lacking)

@@ -51,7 +51,7 @@ class UnbuiltContents(Mapping[str, bytes | None]):
         return _content(source, self._recipes)
 
     def __contains__(self, target: object) -> bool:
-        return target in self._sources and not os.path.exists(self._sources[target])  # type: ignore[index]
+        return isinstance(target, str) and target in self._sources and not os.path.exists(self._sources[target])
 
     def __iter__(self) -> Iterator[str]:
         return (target for target in self._sources if target in self)

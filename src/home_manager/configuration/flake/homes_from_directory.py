@@ -8,6 +8,7 @@ for which `system` the packages are.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from home_manager.configuration.context import EvaluationContext, as_attrs
 from home_manager.configuration.flake.home_manager_configuration import home_configuration
@@ -42,7 +43,7 @@ def homes_from_directory(context: EvaluationContext, given: dict[str, Value]) ->
             continue
         key = user if host == GLOBAL else name
         parts = [part for part in dict.fromkeys((user, f"{user}@{GLOBAL}", name)) if part in names]
-        homes[key] = Delayed(lambda user=user, parts=parts: _home(context, directory, user, parts, inputs, special))  # type: ignore[misc]
+        homes[key] = Delayed(partial(_home, context, directory, user, parts, inputs, special))
     return Attrs(homes)
 
 
